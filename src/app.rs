@@ -1,8 +1,8 @@
-//! The program without its terminal: what happened goes in, what to do comes out.
+//! The program without its terminal: messages go in, effects come out.
 //!
 //! [`App::update`] takes one [`Message`], changes the state and returns [`Effect`]s; it touches no
 //! file, clock, thread or terminal. The view draws the state and changes nothing. A screen's
-//! thinking is `app/<screen>.rs`, its looks `view/<screen>.rs`, its tests `tests/screens/<screen>.rs`.
+//! logic is `app/<screen>.rs`, its looks `view/<screen>.rs`, its tests `tests/screens/<screen>.rs`.
 
 mod agenda;
 mod alike;
@@ -110,14 +110,14 @@ use seen::Of;
 
 use crate::workshop::{Change, Ids, Moment, Record};
 
-/// What stands over a screen and takes the keys.
+/// What is shown over a screen and takes the keys.
 #[derive(Clone, Debug)]
 pub enum Overlay {
     /// Choosing one of several.
     Choose(Choose),
-    /// Answering with a few words.
+    /// Answering a question in a few words.
     Ask(Ask),
-    /// Deciding what a paste of many lines is.
+    /// Deciding what to do with a paste of many lines.
     Paste(String),
     /// Reading the help of a screen.
     Help(Help),
@@ -137,7 +137,7 @@ pub struct Notice {
 /// What the shell knows when the program starts.
 #[derive(Debug)]
 pub struct Setting {
-    /// Where ids come from.
+    /// The source of ids.
     pub ids: Ids,
     /// What the start screen offers.
     pub offers: Vec<Offer>,
@@ -150,7 +150,7 @@ pub struct Setting {
 }
 
 impl App {
-    /// Where keys are going.
+    /// Where keys go.
     pub fn context(&self) -> Context {
         match &self.core.overlay {
             Some(Overlay::Choose(_)) => Context::Choose,
@@ -167,12 +167,12 @@ impl App {
         self.shown().hints()
     }
 
-    /// Whether the screen shows a clock that runs.
+    /// Whether the screen shows a running clock.
     pub fn has_clock(&self) -> bool {
         self.core.screen != ScreenId::Start && self.core.running().next().is_some()
     }
 
-    /// Takes in what happened and says what to do.
+    /// Takes in what happened and returns what to do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let before = matches!(message, Message::Arrived(_)).then(|| self.see_chosen());
         match message {
@@ -231,7 +231,7 @@ impl App {
         let context = self.context();
         match (keymap::find(context, key), key.letter()) {
             (Some(row), _) => match self.core.lost.take() {
-                // The key was meant for what stood there a moment ago.
+                // The key was meant for what was there a moment ago.
                 Some(told) if self.core.overlay.is_none() && row.action.acts_at_once() => {
                     self.core.complain(format!("{told} Nothing was done; {key} again does it."));
                 }
@@ -297,7 +297,7 @@ impl App {
         match action {
             Action::Accept => {
                 match choose.chosen() {
-                    // What was typed is not lost: it can be corrected.
+                    // What was typed is kept, so that it can be corrected.
                     None => self.core.complain("No match. Press Backspace to widen the search."),
                     Some(then) if self.may_choose(&mut choose, &then) => return self.chosen(then),
                     Some(_) => {}
@@ -347,7 +347,7 @@ impl App {
         }
     }
 
-    /// A paste never acts: it is text, whatever is in it.
+    /// Takes in a paste. It never acts: it is text, whatever is in it.
     fn paste(&mut self, text: &str) {
         self.core.notice = None;
         let text = crate::workshop::clean(text);
@@ -424,7 +424,7 @@ impl App {
         self.core.restore(loaded.unfinished);
         self.capture.enter_waiting(&mut self.core);
         if !self.core.workshop.purges().is_empty() {
-            // What a purge left undone, while another program held a file or after a crash.
+            // What a purge could not finish because another program held a file or because of a crash.
             self.core.effects.push(Effect::Sweep(None));
         }
         if let (Some(words), None) =
@@ -434,8 +434,8 @@ impl App {
         }
     }
 
-    /// Takes in what another program or laptop wrote. With a list of participants come names that
-    /// nobody looked for yet: everything is looked through once more.
+    /// Takes in what another program or laptop wrote. A list of participants brings names that
+    /// nobody has looked for yet, so everything is searched again.
     fn arrived(&mut self, records: Vec<Record>) {
         let lists = records.iter().any(Record::concerns_names);
         let mut purged = Vec::new();
@@ -478,7 +478,7 @@ impl App {
     }
 }
 
-/// Does what an action means for a line; says what was edited.
+/// Applies an action to a line; returns what was edited.
 fn edit(line: &mut Line, action: Action) -> Option<Edit> {
     match action {
         Action::Backspace => return line.backspace(),

@@ -1,4 +1,4 @@
-//! One file a format: feedback in, bytes out.
+//! One file per format: feedback in, bytes out.
 //!
 //! An export cannot reach a name. It takes [`Feedback`] that has passed the gate ([`Cleared`]), never
 //! a workshop:
@@ -10,7 +10,7 @@
 //! let _ = export::write(export::Format::Json, &workshop, &mut Vec::new(), &mut |_, _| true);
 //! ```
 //!
-//! nor feedback that nobody looked through:
+//! nor feedback that nobody checked:
 //!
 //! ```compile_fail,E0308
 //! use rapporteur::{export, feedback::Feedback, workshop::{Agenda, Workshop}};
@@ -19,7 +19,7 @@
 //! let _ = export::write(export::Format::Json, &feedback, &mut Vec::new(), &mut |_, _| true);
 //! ```
 //!
-//! and there, delegations are a number:
+//! And in feedback, delegations are only a number:
 //!
 //! ```compile_fail,E0308
 //! use rapporteur::feedback::Feedback;
@@ -52,26 +52,26 @@ use xlsx::template::{self, Template};
 
 pub use schema::text as schema;
 
-/// A kind of file that feedback is handed over in.
+/// A kind of file in which feedback is handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Everything, for this program and for people who edit by hand.
     Ron,
     /// Everything, for other programs, with a published schema.
     Json,
-    /// One row a point, for spreadsheets.
+    /// One row per point, for spreadsheets.
     Csv,
-    /// One row a comment, for spreadsheets.
+    /// One row per comment, for spreadsheets.
     Comments,
-    /// What must be known of the tables: legend, account, audit.
+    /// What people must know about the tables: legend, account, audit.
     About,
-    /// For reading, as it stands.
+    /// For reading, as plain text.
     Markdown,
     /// The comment matrix and the text with tracked changes, for Word.
     Docx,
-    /// What drafters fill in and send back, with all that must be known of it.
+    /// What drafters fill in and send back, with everything that they must know about it.
     Xlsx,
-    /// The same table alone.
+    /// Only the same table.
     Matrix,
     /// The table in the form of ISO and IEC.
     Iso,
@@ -79,14 +79,14 @@ pub enum Format {
     Ocs,
     /// Everything on one page, for a browser and for print.
     Html,
-    /// A page for each group: what became of its points.
+    /// A page for each group: what happened to its points.
     Became,
     /// What drafters decided, as a report.
     Dispositions,
 }
 
 impl Format {
-    /// All of them, in the order they are offered.
+    /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 14] = [
         Self::Ron,
         Self::Json,
@@ -124,7 +124,7 @@ impl Format {
         }
     }
 
-    /// The end of its file names, which is also its word on the command line.
+    /// The ending of its file names, which is also its name on the command line.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Ron => "ron",
@@ -144,7 +144,7 @@ impl Format {
         }
     }
 
-    /// What it is good for, in a line.
+    /// What it is good for, in one line.
     pub fn explanation(self) -> &'static str {
         match self {
             Self::Ron => "everything; opens in rapporteur again and can be edited by hand",
@@ -164,13 +164,13 @@ impl Format {
         }
     }
 
-    /// Whether it is written where nobody says otherwise. What tells of the drafters' answers is
-    /// for when there are some, and forms that some secretariats prescribe for those who ask.
+    /// Whether it is written by default. Formats about the drafters' answers are
+    /// for when there are answers, and forms that some secretariats prescribe are for those who ask.
     pub fn is_usual(self) -> bool {
         !matches!(self, Self::Became | Self::Dispositions | Self::Iso | Self::Ocs)
     }
 
-    /// The format of this word, extension or name.
+    /// The format with this extension or name.
     pub fn named(word: &str) -> Option<Self> {
         let word = word.trim_start_matches('.');
         Self::ALL.into_iter().find(|format| {
@@ -180,7 +180,7 @@ impl Format {
     }
 
     /// The file's name for a meeting: `asean-declaration.feedback.ron`. Whatever the meeting's id
-    /// is, it is one plain name and never a path.
+    /// is, the result is one plain name and never a path.
     pub fn file_name(self, meeting: &str) -> String {
         let plain = |letter: char| match letter {
             'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => letter,
@@ -194,10 +194,10 @@ impl Format {
     }
 }
 
-/// Why a file was not written to its end.
+/// Why a file was not written completely.
 #[derive(Debug)]
 pub enum Unwritten {
-    /// The one who watched the progress stopped it.
+    /// `progress` stopped it.
     Stopped,
     /// It could not be written.
     Failed(io::Error),
@@ -226,8 +226,8 @@ impl From<io::Error> for Unwritten {
 
 /// Writes the feedback in a format.
 ///
-/// `progress` is told now and then how many of how many points are written, and answers whether to
-/// go on. The bytes go out in small pieces: hand over something buffered.
+/// `progress` is called now and then with how many of how many points are written, and returns whether
+/// to go on. The bytes go out in small pieces, so `out` should be buffered.
 pub fn write(
     format: Format,
     feedback: &Cleared<Feedback<'_>>,
@@ -265,13 +265,13 @@ pub fn write(
     if progress(all, all) { Ok(()) } else { Err(Unwritten::Stopped) }
 }
 
-/// After how many points the progress is told: several times in each frame of a screen.
+/// After how many points `progress` is called: several times in each frame of a screen.
 const EVERY: usize = 256;
 
-/// What the watcher answers; the formats hand it on.
+/// What the formats call with their progress; it returns whether to go on.
 type GoOn<'a> = &'a mut dyn FnMut(usize) -> bool;
 
-/// The error by which a format ends early.
+/// The error with which a format ends early.
 fn stopped() -> io::Error {
     io::Error::from(io::ErrorKind::Interrupted)
 }

@@ -1,8 +1,8 @@
-//! What may leave the room: consolidated, nameless, the same for everyone who opens it.
+//! What may leave the room: consolidated, without names, the same for everyone who opens it.
 //!
-//! [`Feedback::of`] turns a workshop into it. There is no field here in which a name could
-//! travel besides the words themselves: delegations are a number, speakers are gone, and no time
-//! is finer than the session a point was made in. `export` sees this layer and nothing else.
+//! [`Feedback::of`] makes it from a workshop. No field here could carry a name
+//! except the words themselves: delegations are a number, speakers are gone, and no time
+//! is finer than the session a point was made in. `export` sees only this layer.
 //!
 //! ```
 //! use rapporteur::feedback::Feedback;
@@ -59,18 +59,18 @@ pub use meeting::{Group, Meeting, Session, Topic};
 pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
 pub use point::{Point, Status, WITHHELD, in_the_room};
 
-/// What the first field of every feedback file says, before the version.
+/// How the first field of every feedback file begins, before the version.
 pub const FORMAT: &str = "rapporteur-feedback/";
 
 /// The newest version of the format that this program writes and reads.
 pub const VERSION: u32 = 4;
 
-/// What files of the first version say, which had points alone.
+/// What files of the first version say, which had only points.
 const FIRST: &str = "rapporteur-feedback/1";
 
-/// The consolidated feedback of a workshop, at any moment of it.
+/// The consolidated feedback of a workshop, at any moment of the meeting.
 ///
-/// It borrows its words from the workshop. The fields stand here in the order of the files.
+/// It borrows its words from the workshop. The fields are in the order of the files.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
 #[schemars(deny_unknown_fields, title = "Consolidated feedback of a workshop")]
 pub struct Feedback<'a> {
@@ -79,11 +79,11 @@ pub struct Feedback<'a> {
     pub schema: Cow<'a, str>,
     /// The program that wrote the file, with its version.
     pub program: Cow<'a, str>,
-    /// `sha256:` and the digest of this very content as compact JSON, its fields in the order of
-    /// the schema, this one left out.
+    /// `sha256:` and the digest of exactly this content as compact JSON, its fields in the order of
+    /// the schema, without this one.
     #[schemars(extend("pattern" = "^sha256:[0-9a-f]{64}$"))]
     pub checksum: Cow<'a, str>,
-    /// Why this is a draft. Empty where the feedback is complete.
+    /// Why this is a draft. Empty if the feedback is complete.
     pub draft: Vec<Cow<'a, str>>,
     /// What is known to exist and is not in here: the first of the reasons above.
     #[schemars(skip)]
@@ -94,24 +94,24 @@ pub struct Feedback<'a> {
     pub sessions: Vec<Session<'a>>,
     /// The subjects that groups gave feedback on, in order.
     pub topics: Vec<Topic<'a>>,
-    /// The breakout groups, in order; the plenary comes last, where anything was captured in it.
+    /// The breakout groups, in order; the plenary comes last, if anything was captured in it.
     pub groups: Vec<Group<'a>>,
     /// How many points there are.
     pub counts: Counts,
-    /// Where the points ended, as one sum in words, so that everyone can see that it closes.
+    /// Where the points ended, as a sum in words, so that everyone can see that it closes.
     pub account: Cow<'a, str>,
     /// Topic by topic, how many points each group made.
     pub coverage: Vec<CoverageRow>,
-    /// Which share of the groups is called what in the quantifiers, from the highest share down.
+    /// Which share of the groups has which word in the quantifiers, from the highest share down.
     pub legend: Vec<Band>,
-    /// The draft text that it is on, where one was taken in.
+    /// The draft text that the feedback is on, if one was taken in.
     pub draft_text: Option<DraftText<'a>>,
     /// The comments by topic, in their order: what drafters work with.
     #[schemars(rename = "statements")]
     pub comments: Vec<Comment<'a>>,
-    /// Which groups stand behind what they said on a topic.
+    /// Which groups endorsed what they said on a topic.
     pub seals: Vec<Seal>,
-    /// What was done so that nobody is given away.
+    /// What was done so that nobody's identity is revealed.
     pub audit: Audit<'a>,
     /// The points by topic, then group, then as the note-taker arranged them; a point is followed
     /// by those under it.
@@ -119,7 +119,7 @@ pub struct Feedback<'a> {
 }
 
 impl<'a> Feedback<'a> {
-    /// The feedback of a workshop as it stands, complete or not.
+    /// The feedback of a workshop as it is now, complete or not.
     pub fn of(workshop: &'a Workshop, program_version: &str) -> Self {
         let topics = meeting::topics(workshop);
         let groups = meeting::groups(workshop);
@@ -178,10 +178,10 @@ impl<'a> Feedback<'a> {
         self.sessions.iter().find(|session| session.id == *id)
     }
 
-    /// What [`checksum`](Self::checksum) says of this content if nobody altered it.
+    /// What [`checksum`](Self::checksum) is for this content if nobody altered it.
     pub fn digest(&self) -> String {
         let mut hash = io::BufWriter::new(Sha256::new());
-        // A hash takes all bytes and every field is plain text or a number: nothing here fails.
+        // A hash accepts all bytes, and every field is plain text or a number: nothing here fails.
         let written = serde_json::to_writer(&mut hash, &Unsummed(self));
         let Some(hash) = written.ok().and_then(|()| hash.into_inner().ok()) else {
             return String::new();
@@ -192,8 +192,8 @@ impl<'a> Feedback<'a> {
         })
     }
 
-    /// The same feedback, to be serialised while somebody watches: `watch` is told how many
-    /// points are written and answers whether to go on.
+    /// The same feedback, to be serialised with progress reports: `watch` is called with the number of
+    /// points written so far and returns whether to go on.
     pub fn watched<'f>(&'f self, watch: impl FnMut(usize) -> bool + 'f) -> impl Serialize + 'f {
         Watched { feedback: self, points: WatchedPoints(&self.points, RefCell::new(watch)) }
     }
@@ -204,8 +204,8 @@ impl<'a> Feedback<'a> {
         checksum: bool,
         points: &impl Serialize,
     ) -> Result<S::Ok, S::Error> {
-        // A file of the first version has its checksum of what that had; later ones differ in what
-        // is left out where there is none.
+        // The checksum of a file of the first version covers what that version had; later ones differ in what
+        // is left out if there is none.
         let first = *self.schema == *FIRST;
         let text = usize::from(self.draft_text.is_some());
         let number = if first { 11 } else { 15 + text } + usize::from(checksum);
@@ -247,7 +247,7 @@ impl Serialize for Feedback<'_> {
     }
 }
 
-/// What the checksum is taken of.
+/// What the checksum is computed from.
 struct Unsummed<'f, 'a>(&'f Feedback<'a>);
 
 impl Serialize for Unsummed<'_, '_> {

@@ -1,5 +1,5 @@
 //! What is taken in: agendas, draft texts, feedback files, and the samples that come with the program. Bytes
-//! in, and out comes what they mean, or every mistake in them at once.
+//! go in, and either their meaning or every mistake in them comes out.
 
 pub mod agenda;
 pub mod draft_text;

@@ -1,9 +1,9 @@
-//! The attribution check: names in a text, and whether they tell who said it.
+//! The attribution check: names in a text, and whether they reveal who said it.
 //!
 //! Under the Chatham House Rule "neither the identity nor the affiliation of the speaker(s), nor
 //! that of any other participant, may be revealed" (Chatham House, 1927, last refined 2002). States,
 //! peoples, capitals, agencies, codes and the participants' own names are found however they are
-//! written; a *source* ("Malaysia said …") is told from a *subject* ("travel to Malaysia"). States
+//! written; a *speaker* ("Malaysia said …") is distinguished from a *subject* ("travel to Malaysia"). States
 //! and their names come from published data (`src/names/world.py`), agencies, aliases and participants
 //! from the meeting's own list.
 //!
@@ -80,17 +80,17 @@ pub struct Listed<'a> {
     pub delegations: Vec<&'a str>,
     /// Bodies that only one delegation has, in full and for short; one of the two can be empty.
     pub agencies: Vec<(&'a str, &'a str)>,
-    /// Other names for delegations and bodies, and whose they are.
+    /// Other names for delegations and bodies, and what each is another name for.
     pub aliases: Vec<(&'a str, &'a str)>,
-    /// Who takes part.
+    /// The participants.
     pub participants: Vec<&'a str>,
-    /// Texts that all have before them, as the agenda: their words are no names that no list knows.
+    /// Texts that everybody has, such as the agenda: their words do not count as names that no list knows.
     pub texts: Vec<String>,
 }
 
 impl<'a> Listed<'a> {
-    /// The full names of its agencies and of its delegations that no state sends, each with the
-    /// name that stands for it.
+    /// The full names of its agencies and of its delegations that are not from a state, each with the
+    /// name that identifies it.
     fn bodies(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let world = World::get();
         let others = self.delegations.iter().filter(|name| world.code(name).is_none());
@@ -101,25 +101,25 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// What a text says of a name.
+/// What a text says about a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Whose words or position is told.
+    /// The one whose words or position are reported.
     Speaker,
-    /// What is spoken of.
+    /// The one that is spoken about.
     Subject,
-    /// It cannot be said: "Malaysia hosts the centre", or a participant's name as such.
+    /// Undecidable: "Malaysia hosts the centre", or a participant's name as such.
     Unclear,
 }
 
-/// How urgent it is that somebody decides on a name, the least urgent first.
+/// How urgent it is that somebody decides on a name, least urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
-    /// It looks like what is spoken of: "travel to Malaysia", "the Bangkok Declaration".
+    /// It looks like a subject: "travel to Malaysia", "the Bangkok Declaration".
     Subject,
     /// No rule says what it is.
     Possible,
-    /// A rule says that it is whose words or position is given, or it is a participant.
+    /// A rule says that its words or position are reported, or it is a participant.
     Certain,
 }
 
@@ -139,29 +139,29 @@ impl Grade {
 pub struct Hit {
     /// Its bytes in the text.
     pub range: Range<usize>,
-    /// What it is the name of.
+    /// What it names.
     pub what: What,
-    /// The name that stands for all names of the same.
+    /// The name that identifies all names of the same state, body or person.
     pub which: CompactString,
-    /// What the text says of it.
+    /// What the text says about it.
     pub role: Role,
     /// How urgent a decision on it is.
     pub grade: Grade,
-    /// Whether it is of a delegation, a body or a participant of the meeting.
+    /// Whether it belongs to a delegation, a body or a participant of the meeting.
     pub present: bool,
-    /// What could stand there instead, where it is no subject. Names that stand in one list have the same.
+    /// What could replace it, if it is not a subject. Names in one list have the same replacement.
     pub neutral: Option<Neutral>,
 }
 
 impl Hit {
-    /// Whether it is certain: a source, and a participant whatever is said of them, for the Rule
+    /// Whether it is certain: a speaker, or a participant whatever is said about them, because the Rule
     /// protects "any other participant" as well.
     pub fn is_certain(&self) -> bool {
         self.grade == Grade::Certain
     }
 }
 
-/// Bodies that all delegations have in common; as a source they give nobody away.
+/// Bodies that all delegations have in common; as speakers they reveal nobody.
 static EVERYONES: List = List::of(BODIES, "of everyone");
 
 fn is_everyones(name: &str) -> bool {
@@ -170,24 +170,24 @@ fn is_everyones(name: &str) -> bool {
     EVERYONES.has(&plain.join("_"))
 }
 
-/// The names that are looked for at one meeting.
+/// The names that are searched for at one meeting.
 #[derive(Clone, Debug)]
 pub struct Names {
     world: &'static World,
     own: Lexicon,
     roster: Roster,
-    /// The states that take part; their codes of two letters are marks of speakers here.
+    /// The states that take part; their two-letter codes are speakers' marks here.
     present: HashSet<[u8; 2]>,
-    /// The words of texts that all have before them.
+    /// The words of texts that everybody has.
     shared: Shared,
-    /// Organisations that all of the room are members of: they are held only where they speak.
+    /// Organisations that everyone in the room is a member of: they are held only if they speak.
     everyones: Vec<CompactString>,
 }
 
-/// A name found, not judged yet.
+/// A name that was found and not judged yet.
 #[derive(Clone, Debug)]
 struct UnjudgedName {
-    /// Its words; its bytes, while a run of a script without spaces is being parted.
+    /// Its words; its bytes, while a run in a script without spaces is being split.
     span: Range<usize>,
     what: What,
     which: CompactString,
@@ -208,7 +208,7 @@ impl UnjudgedName {
 }
 
 impl Names {
-    /// The names that matter at a meeting: all states, and what it lists itself.
+    /// The names that matter at a meeting: all states, and those it lists itself.
     pub fn of(listed: &Listed<'_>) -> Self {
         let world = World::get();
         let mut own = Lexicon::default();
@@ -243,7 +243,7 @@ impl Names {
         for name in &listed.participants {
             roster.add(name, &mut own);
         }
-        // What is listed comes before what is made of it.
+        // Listed names come before those derived from them.
         for (name, which) in listed.bodies().filter(|(name, _)| !is_everyones(name)) {
             for (made, capitals) in agencies::made_of(name, world) {
                 let form = if capitals { NameForm::Capitals } else { NameForm::Title };
@@ -259,12 +259,12 @@ impl Names {
         Self { world, own, roster, present, shared: Shared::of(&listed.texts), everyones }
     }
 
-    /// Whether a participant's name can be looked for: one of single letters cannot.
+    /// Whether a participant's name can be searched for: one of single letters cannot.
     pub fn can_find(name: &str) -> bool {
         roster::can_be_found(name)
     }
 
-    /// The names in a text, in its order, those that markup divides too.
+    /// The names in a text, in its order, including those that markup divides.
     pub fn check(&self, text: &str) -> Vec<Hit> {
         let mut hits = self.check_plain(text);
         let Some(shown) = MarkedText::of(text) else { return hits };
@@ -304,7 +304,7 @@ impl Names {
             let role = self.judged(&sentence, &group, &mentions);
             (group, mentions, role)
         });
-        // "Grab offered", but "in the Annex": an ordinary word is a name only where it speaks.
+        // "Grab offered", but "in the Annex": an ordinary word is a name only if it speaks.
         let ordinary = |it: &UnjudgedName| it.doubtful && it.what == What::Unknown;
         let named = judged
             .filter(|(_, mentions, role)| *role == Role::Speaker || !mentions.iter().any(ordinary));
@@ -334,18 +334,18 @@ impl Names {
                 let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
                 let grade = match mention.what {
                     What::Person => Grade::Certain,
-                    // "MDA: no common picture" can be short for anything else.
+                    // "MDA: no common picture" can be short for something else.
                     // "Trafficking: no data" is a topic that no list has.
                     What::Unknown if grade == Grade::Subject => Grade::Possible,
                     What::Unknown if sentence.is_label(group) => Grade::Possible,
                     What::Code if self.is_elsewhere(&mention.which) => grade.min(Grade::Possible),
-                    // Named for its treaties more often than because it spoke.
+                    // More often mentioned for its treaties than because it spoke.
                     What::Organisation if grade == Grade::Possible && !delegate => Grade::Subject,
                     _ => grade,
                 };
                 let reworded = match mention.what {
                     What::Unknown => grade == Grade::Certain,
-                    // "a Rohingya woman" is of no delegation: what else she is tells who she is.
+                    // "a Rohingya woman" belongs to no delegation: the rest of the description shows who she is.
                     What::Demonym if self.world.code(&mention.which).is_none() => false,
                     _ => grade != Grade::Subject,
                 };
@@ -363,7 +363,7 @@ impl Names {
         self.with_unnamed(hits, text, &words, doubted.then_some(&taken))
     }
 
-    /// What a text says of a group, where all of it is present by what they do as well.
+    /// What a text says about a group; what it does counts as well if all of it is present.
     fn judged(
         &self,
         sentence: &Sentence<'_>,
@@ -377,7 +377,7 @@ impl Names {
         if does && sentence.group_does(group) { Role::Speaker } else { role }
     }
 
-    /// Whether it is known who is in the room, and a state is not.
+    /// Whether it is known who is in the room, and this state is not.
     fn is_elsewhere(&self, which: &str) -> bool {
         !self.present.is_empty() && !self.is_present(What::State, which)
     }
@@ -469,7 +469,7 @@ impl Names {
         known(&self.own) || known(&self.world.lexicon) && !world::is_word(&tokens[at].word)
     }
 
-    /// A body that no list has, by the word that such bodies are called by.
+    /// A body that no list knows, recognised by the word that such bodies are called by.
     fn headed(
         &self,
         tokens: &[Token],
@@ -508,7 +508,7 @@ impl Names {
             .or_else(|| Some((at, 1, self.roster.misspelt_at(tokens, at)?)))
     }
 
-    /// A person by a title, whom the meeting may list or not: from which word, how many, who.
+    /// A person with a title, whether the meeting lists them or not: from which word, how many, who.
     fn titled(&self, tokens: &[Token], at: usize) -> Option<(usize, usize, CompactString)> {
         let until = titled::at(tokens, at, |at| self.is_state(tokens, at))?;
         let listed = (at..until).find_map(|at| self.roster.at(tokens, at));
@@ -520,7 +520,7 @@ impl Names {
         Some((at, until - at, which))
     }
 
-    /// A name, unless what it is written like or stands beside makes it something else.
+    /// A name, unless the way it is written or the words beside it make it something else.
     fn mention(
         &self,
         words: &FoldedWords,
@@ -542,7 +542,7 @@ impl Names {
         let marked = first.case == Case::Lower
             && matches!(entry.form, NameForm::Capitals | NameForm::Title)
             && codes::is_small_speaker(words, at, length);
-        // "ask wfp first": the letters of a body of the meeting, and no word.
+        // "ask wfp first": the letters of a body of the meeting, and not a word.
         let small = first.case != Case::Upper
             && entry.form == NameForm::Capitals
             && matches!(entry.what, What::Agency | What::State)
@@ -593,7 +593,7 @@ impl Names {
         doubtful |= self.is_of_everyone(entry);
         doubtful |=
             entry.what == What::Organisation && organisations::USED_BY_EVERYONE.has(&first.word);
-        // "Ai cập nhật" is no "Ai Cập".
+        // "Ai cập nhật" is not "Ai Cập".
         doubtful |= length > 1 && initial && vietnamese::are_words(&tokens[at..at + length]);
         if entry.what == What::Region && is_within_everyones(tokens, at, length)
             || length == 1 && self.is_other_word(entry, tokens, at)
@@ -633,12 +633,12 @@ impl Names {
     }
 }
 
-/// Whether a people's name that needs a capital is a plural one: "Turks".
+/// Whether a people's name that needs a capital is plural: "Turks".
 fn is_plural(token: &Token, entry: &NameEntry) -> bool {
     entry.form == NameForm::Capital && token.word.ends_with('s')
 }
 
-/// What a text says of a group, in English or in a language of the region.
+/// What a text says about a group, in English or in a language of the region.
 fn judge(sentence: &Sentence<'_>, group: &NameGroup) -> Role {
     let Range { start, end } = group.span.clone();
     let role = sentence.role(group);
@@ -646,7 +646,7 @@ fn judge(sentence: &Sentence<'_>, group: &NameGroup) -> Role {
     if role != Role::Speaker && delegation() { Role::Speaker } else { role }
 }
 
-/// "Bali" in "Bali Process": a part of the name of a body that all delegations have in common.
+/// "Bali" in "Bali Process": part of the name of a body that all delegations have in common.
 fn is_within_everyones(tokens: &[Token], at: usize, length: usize) -> bool {
     let mut phrase = tokens[at].word.to_string();
     tokens[at + 1..].iter().take(4).enumerate().any(|(more, token)| {

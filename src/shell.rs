@@ -1,4 +1,4 @@
-//! Everything outside: the terminal, the event loop, the command line, clock and paths.
+//! Everything outside the app: the terminal, the event loop, the command line, clock and paths.
 
 mod clearance;
 mod clock;

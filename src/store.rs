@@ -5,16 +5,16 @@
 //! ```text
 //! asean-declaration.workshop/
 //! ├ workshop.json             format, least reader, workshop      folder
-//! ├ changes/<writer>.jsonl    append-only, one writer a file      journal, pen, writer, tail
+//! ├ changes/<writer>.jsonl    append-only, one file per writer    journal, pen, writer, tail
 //! ├ changes/taken-<id>.jsonl  what came from other laptops        bundle, intake, ledger
 //! ├ heard/<name>.json         how many changes there are          heard, own
 //! └ typing/<run>.jsonl        typed and not entered; disposable   scratch, stroke, run, unfinished
 //! ```
 //!
-//! **Invariant.** Nothing is called saved before the disk has it, a file is only ever added to by
-//! the one writer whose name it bears, and what cannot be read is never overwritten. Only a sweep
-//! (`sweep`) replaces a file, and only one that no program holds; of damaged lines it takes those (`mend`)
-//! that say what is whole elsewhere, or what was purged.
+//! **Invariant.** Nothing is called saved before the disk has it, a file is only ever appended to, and
+//! only by the writer whose name it has, and what cannot be read is never overwritten. Only a sweep
+//! (`sweep`) replaces a file, and only one that no program holds; it removes only damaged lines (`mend`)
+//! whose content is whole elsewhere or was purged.
 
 mod bookmark;
 mod bundle;

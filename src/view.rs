@@ -1,6 +1,6 @@
-//! How it looks. Draws the state of the [`App`] and changes nothing.
+//! The view: draws the state of the [`App`] and changes nothing.
 //!
-//! The capture screen, with the names its parts have in [`CaptureLayout`](crate::app::CaptureLayout):
+//! The capture screen, with the names of its parts in [`CaptureLayout`](crate::app::CaptureLayout):
 //!
 //! ```text
 //! Group 2 · Regional meeting …      Group discussion 1 ● 12:31, 32 min left       saved 128   head
@@ -41,7 +41,7 @@ use ratatui::layout::Rect;
 use crate::app::keymap::{self, Action};
 use crate::app::{App, ScreenId, every_screen};
 
-/// Draws the program as it stands.
+/// Draws the current state of the program.
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.frame(|canvas| {
         draw_screen(app, theme, canvas);
@@ -82,8 +82,8 @@ fn head(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &str)
     head_of(app, theme, canvas, title, &[middle.to_owned()]);
 }
 
-/// The same, with several wordings of what stands in the middle: the first that there is room for, and
-/// of the last as much as there is.
+/// The same, with several wordings for the middle: the first one that fits, or as much of the
+/// last one as fits.
 fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[String]) {
     let area = Rect { height: app.core.size.1.min(1), ..screen(app) };
     let meeting = app.core.workshop.agenda().title.as_str();
@@ -124,7 +124,7 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
     });
 }
 
-/// The bottom row: what just happened, or else which keys there are.
+/// The bottom row: what just happened, or else the available keys.
 fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
     let actions = app.hints();
     let y = app.core.size.1.saturating_sub(1);
@@ -145,7 +145,7 @@ fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
             let wide = crate::app::wrap::width(&key) + crate::app::wrap::width(name) + 1;
             Some((key, name, wide as u16))
         };
-        // Help stands at the right edge, whatever else there is room for.
+        // Help is at the right edge, whatever else there is room for.
         let help =
             if area.width < 60 { &[Action::Help][..] } else { &[Action::Palette, Action::Help] };
         let help: Vec<_> = help.iter().filter_map(said).collect();

@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, no file, no thread, no terminal. A [`Workshop`] is the fold of a *set* of
 //! [`Record`]s: they may arrive in any order and any number of times and the result is the same
-//! (`tests/merging.rs` holds it to that). Whatever two laptops changed at once is kept, both, as
+//! (`tests/merging.rs` checks that). If two laptops change something at once, both values are kept, as
 //! alternatives of one [`Register`].
 //!
 //! ```

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
-/// From this many columns on, details stand beside the list.
+/// From this many columns on, details are shown beside the list.
 pub const WIDE: u16 = 100;
 /// Rows of the details below the list.
 const DETAILS: u16 = 8;
@@ -13,11 +13,11 @@ const DETAILS: u16 = 8;
 /// The state of the agenda screen.
 #[derive(Clone, Debug, Default)]
 pub struct Day {
-    /// The chosen session of all days.
+    /// The chosen session, among those of all days.
     chosen: Chosen<SessionId>,
 }
 
-/// The session of which is asked in which words those who spoke agreed to be named.
+/// A session, for the question in which words those who spoke agreed to be named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentOf(SessionId);
 
@@ -43,7 +43,7 @@ impl Day {
     }
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 9] = [
     Action::OpenSession,
     Action::Start,
@@ -65,7 +65,7 @@ impl Screen for Day {
         HINTS.to_vec()
     }
 
-    /// Chooses what runs, or else what comes next.
+    /// Chooses the running session, or else the next one.
     fn enter(&mut self, core: &mut Core) {
         let slots = core.workshop.timetable(core.now);
         let running = slots.iter().rposition(|slot| matches!(slot.state, State::Running { .. }));
@@ -142,14 +142,14 @@ impl Day {
         self.chosen.choose(Self::session_ids(core).into_iter(), place);
     }
 
-    /// How many rows the list of sessions has; below it, on a narrow screen, stand the details.
+    /// How many rows the list of sessions has; on a narrow screen the details are below it.
     pub fn agenda_height(core: &Core) -> u16 {
         let body = core.size.1.saturating_sub(1 + u16::from(core.size.1 >= 8));
         if core.size.0 < WIDE && body >= 16 { body - DETAILS } else { body }
     }
 
-    /// What stands on each row of the list from its top edge: a session's place, or nothing where
-    /// a day's title stands.
+    /// What is on each row of the list, from the top: a session's place, or nothing for
+    /// a day's title.
     pub fn agenda_rows(&self, core: &Core) -> Vec<Option<usize>> {
         let mut rows = Vec::new();
         let mut day = usize::MAX;
@@ -185,7 +185,7 @@ impl Day {
             return core.say("It is running already.");
         }
         if course.is_some_and(|course| course.ended().is_some()) {
-            // Started again by a second thought: it goes on from where it began.
+            // Start on an ended session reopens it: it keeps its first start time.
             let change =
                 Self::course(core, id, CourseField::Ended(None)).map(|change| vec![change]);
             core.make_or_complain("going on with a session", change);
@@ -219,8 +219,8 @@ impl Day {
         );
     }
 
-    /// Records in which words those who spoke in a session agreed to be named; without words, that
-    /// they did not. Set again where two laptops set it at once: that is a choice.
+    /// Records the words in which those who spoke in a session agreed to be named; without words, that
+    /// they did not agree. If two laptops set it at once, it is set again, because that is a choice.
     pub(super) fn record_consent(core: &mut Core, id: &SessionId, words: &str) {
         let known = core.workshop.course(id).map_or_else(|| vec![None], Course::consents);
         let to = Some(words).filter(|words| !words.is_empty());
@@ -287,7 +287,7 @@ impl Day {
     }
 }
 
-/// Whether the umbrella row at `place` holds the row at `next`.
+/// Whether the umbrella row at `place` contains the row at `next`.
 fn holds(slots: &[Slot<'_>], place: usize, next: usize) -> bool {
     place < next
         && slots[place + 1..=next]

@@ -1,15 +1,15 @@
-//! What was said already, shown while a note-taker types. Never applied, only shown.
+//! Similar points, shown while a note-taker types. They are never applied, only shown.
 
 use super::{App, ScreenId};
 use crate::workshop::{Likeness, PointId, SAID, Workshop};
 
 /// How many points are indexed before the program looks for keys again.
 const SLICE: u32 = 200;
-/// The fewest letters that are worth a look, and the most bytes of one text.
+/// The fewest letters that are worth searching for, and the most bytes of one text.
 const LEAST: usize = 12;
 const MOST: usize = 4000;
 
-/// The points by what they say, as far as there was time to look at them.
+/// The points by what they say, as far as there was time to index them.
 #[derive(Debug, Default)]
 pub struct LikenessIndex {
     index: Likeness,
@@ -17,20 +17,20 @@ pub struct LikenessIndex {
     next: u32,
     /// How many rewordings the index knows of.
     reworded: usize,
-    /// The text that was looked for last.
+    /// The text that was last searched for.
     asked: String,
     found: Option<PointId>,
 }
 
 impl LikenessIndex {
-    /// The points most like this text, but for the one excepted, each with the chance that it says
-    /// the same. What was not looked at yet is not among them.
+    /// The points most like this text, without the one excepted, each with the chance that it says
+    /// the same. Points that are not in the index yet are not among them.
     pub(super) fn like(&self, text: &str, most: usize, except: u32) -> Vec<(u32, f32)> {
         let found = self.index.like(text, most, Some(except)).into_iter();
         found.map(|one| (one.key, one.score)).collect()
     }
 
-    /// Looks at some of the points that came in or were reworded since.
+    /// Looks at some of the points that have come in or were reworded since.
     pub(super) fn look_at_more(&mut self, workshop: &Workshop) {
         let last = workshop.captured() as u32;
         let until = last.min(self.next + SLICE);
@@ -40,13 +40,13 @@ impl LikenessIndex {
         self.next = until;
         let behind = &workshop.reworded()[self.reworded..];
         for key in behind.iter().take(SLICE as usize) {
-            // One that is not in yet comes in as it now stands.
+            // A point that is not in the index yet is added later with its current words.
             if *key < until {
                 self.index.replace(*key, workshop.point_at(*key).text());
             }
             self.reworded += 1;
         }
-        // What was looked for before these were known is looked for again.
+        // The search is repeated, because it did not know these points.
         self.asked.clear();
     }
 
@@ -54,14 +54,14 @@ impl LikenessIndex {
         (self.next as usize) < workshop.captured() || self.reworded < workshop.reworded().len()
     }
 
-    /// The point that says the same as the text being typed, if there seems to be one.
+    /// The point that seems to say the same as the text being typed, if there is one.
     pub fn found(&self) -> Option<PointId> {
         self.found
     }
 }
 
 impl App {
-    /// Whether there is something to do once nobody presses a key.
+    /// Whether there is something to do while nobody presses a key.
     pub fn wants_idle(&self) -> bool {
         if self.core.loading || self.core.overlay.is_some() {
             return false;
@@ -75,7 +75,7 @@ impl App {
             || (looks && self.core.attributions.is_behind(&self.core.workshop))
     }
 
-    /// The text that is looked for: what is typed, where that is enough to tell.
+    /// The text to search for: what is being typed, if it is long enough to judge.
     fn text_to_find(&self) -> &str {
         let text = self.core.typing.line.text();
         let enough = text.len() <= MOST
@@ -84,7 +84,7 @@ impl App {
         if enough && self.core.typing.editing().is_none() { text } else { "" }
     }
 
-    /// Nobody pressed a key for a moment.
+    /// Does what can wait, when nobody has pressed a key for a moment.
     pub(super) fn idle(&mut self) {
         let suggests = matches!(self.core.screen, ScreenId::Capture | ScreenId::Consolidate);
         if suggests && self.core.alike.is_behind(&self.core.workshop) {

@@ -8,17 +8,17 @@ use std::collections::HashMap;
 pub struct Ask {
     /// What is asked.
     pub question: String,
-    /// How the answer is to look.
+    /// The form that the answer should have.
     pub hint: String,
     /// The answer as typed so far.
     pub line: Line,
     /// What the answer is for.
     pub about: About,
-    /// What that was when it was shown; nothing until it is.
+    /// How that looked when the question was shown; nothing before that.
     pub seen: Option<Seen>,
 }
 
-/// The paths that were given since the program started, by what they were asked for: each is offered
+/// The paths that were given since the program started, by what they were asked for. Each is offered
 /// the next time.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Given(HashMap<&'static str, String>);

@@ -1,4 +1,4 @@
-//! A group at work: points are taken down as fast as people speak.
+//! The capture screen: points are taken down as fast as people speak.
 
 mod answers;
 mod change;
@@ -18,24 +18,24 @@ pub(super) use answers::{PointPick, PointQuestion};
 pub use layout::CaptureLayout;
 use nudge::Nudge;
 
-/// The state of the capture screen. What is typed there is the composer's.
+/// The state of the capture screen. What is typed there belongs to the composer.
 #[derive(Debug, Default)]
 pub struct Capture {
     /// The points shown.
     pub listing: Listing,
-    /// Looking for points, if one is.
+    /// The search for points, if there is one.
     pub search: Option<Search>,
     /// Points entered before the workshop was read.
     waiting: Vec<Captured>,
     nudge: Option<Nudge>,
 }
 
-/// Looking for points by their words.
+/// A search for points by their words.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
     /// The words.
     pub line: Line,
-    /// Whether all groups and topics are looked at.
+    /// Whether all groups and topics are searched.
     pub everywhere: bool,
 }
 
@@ -55,7 +55,7 @@ impl Capture {
         Some(core.workshop.point_at(self.listing.lines().get(place)?.index).id())
     }
 
-    /// Whether points entered before the workshop was read are still held back.
+    /// How many points entered before the workshop was read are still held back.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
@@ -66,7 +66,7 @@ impl Capture {
         core.here.point.choose(self.listing.lines().iter().map(id), place);
     }
 
-    /// Chooses a point where it is in the list, if it is in it.
+    /// Chooses a point at its place in the list, if it is in the list.
     fn choose_point(&self, core: &mut Core, id: PointId) {
         match self.listing.position(&core.workshop, id) {
             Some(at) => core.here.point.hold(id, at),
@@ -75,7 +75,7 @@ impl Capture {
     }
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 12] = [
     Action::Add,
     Action::NextTopic,
@@ -91,7 +91,7 @@ const HINTS: [Action; 12] = [
     Action::GoOverview,
 ];
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const SEARCH_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
 
 impl Screen for Capture {
@@ -167,8 +167,8 @@ impl Screen for Capture {
         }
     }
 
-    /// Brings the list up to date; the chosen point stays chosen wherever it went. Once it is not in
-    /// the list any more, none is.
+    /// Brings the list up to date; the chosen point stays chosen wherever it went. If it is no longer
+    /// in the list, none is chosen.
     fn refresh(&mut self, core: &mut Core) {
         self.refresh_nudge(core);
         let scope = self.scope(&core.here);
@@ -235,8 +235,8 @@ impl Capture {
         core.show_point(id);
     }
 
-    /// Esc: back from rewording, from a chosen point, then to the day; but not from the middle of a
-    /// text, for letters typed on would be commands there.
+    /// Handles Esc: leaves rewording, then a chosen point, then goes to the day; but not in the middle
+    /// of a text, because letters typed after that would be commands there.
     fn back_capture(core: &mut Core) {
         if core.typing.editing().is_some() {
             core.text_dropped();
@@ -268,7 +268,7 @@ impl Capture {
             (Action::First, _) => Some(0),
             (Action::PageUp, at) => {
                 let window = self.window(core);
-                // The first one seen becomes the last one, nearly: that is a page.
+                // The first visible point becomes nearly the last one: that is a page.
                 Some(
                     window
                         .points

@@ -1,4 +1,4 @@
-//! Choosing one of several: topics, groups, kinds, actions, and what two laptops set at
+//! Choosing one of several: topics, groups, kinds, actions, and values that two laptops set at
 //! once.
 
 use super::{Line, Seen, Then};
@@ -15,9 +15,9 @@ pub struct Choose {
     pub line: Line,
     /// All there is to choose from.
     pub choices: Vec<Choice>,
-    /// Which of the fitting ones is chosen.
+    /// Which of the choices that fit is chosen.
     pub at: usize,
-    /// What it is about, as it was when it was shown; nothing until it is.
+    /// What it is about, as it looked when the list was shown; nothing before that.
     pub seen: Option<Seen>,
 }
 
@@ -39,7 +39,7 @@ impl Choice {
     }
 }
 
-/// How many bytes of two texts are alike at their beginnings and at their ends, in whole words.
+/// How many bytes two texts have in common at the beginning and at the end, in whole words.
 fn alike(one: &str, other: &str) -> (usize, usize) {
     let same = |(a, b): &(&str, &str)| a == b;
     let length = |(word, _): (&str, &str)| word.len();
@@ -51,12 +51,12 @@ fn alike(one: &str, other: &str) -> (usize, usize) {
 }
 
 impl Choose {
-    /// A list with nothing typed yet and its choice at `at`.
+    /// Makes a list with nothing typed yet and the choice at `at` chosen.
     pub fn new(title: impl Into<String>, choices: Vec<Choice>, at: usize) -> Self {
         Self { title: title.into(), line: Line::default(), choices, at, seen: None }
     }
 
-    /// Those that fit what was typed: every word of it stands somewhere in the name.
+    /// The choices that fit what was typed: every word of that is somewhere in the name.
     pub fn fitting(&self) -> Vec<&Choice> {
         let typed = self.line.text().to_lowercase();
         let fits = |choice: &&Choice| {
@@ -64,13 +64,13 @@ impl Choose {
             typed.split_whitespace().all(|word| name.contains(word))
         };
         let mut fitting: Vec<&Choice> = self.choices.iter().filter(fits).collect();
-        // What begins as typed comes first; all else keeps its order.
+        // Names that begin with what was typed come first; everything else keeps its order.
         fitting.sort_by_key(|choice| !choice.name.to_lowercase().starts_with(&typed));
         fitting
     }
 
-    /// The part of the `at`th fitting one's name in which it differs from the other values of the
-    /// same field: whole words, as they stand in the name.
+    /// The part in which the name of the `at`th choice that fits differs from the other values of the
+    /// same field: whole words, as they are in the name.
     pub fn differing(&self, at: usize) -> Range<usize> {
         let fitting = self.fitting();
         let Some(choice) = fitting.get(at) else { return 0..0 };
@@ -88,7 +88,7 @@ impl Choose {
         self.fitting().get(self.at).map(|choice| choice.then.clone())
     }
 
-    /// Goes so many up or down.
+    /// Goes this many choices up or down.
     pub fn step(&mut self, by: isize) {
         let last = self.fitting().len().saturating_sub(1);
         self.at = self.at.saturating_add_signed(by).min(last);

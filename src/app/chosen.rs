@@ -1,7 +1,7 @@
-//! What is chosen from a list that is made again whenever something comes in.
+//! The chosen entry of a list that is rebuilt whenever something comes in.
 
-/// The chosen one of a list, by its id: wherever it goes in the list, it stays chosen. Once it is in
-/// the list no more, what took its place is chosen.
+/// The chosen entry of a list, by its id: wherever it moves in the list, it stays chosen. When it is
+/// no longer in the list, what took its place is chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Chosen<Id> {
     id: Option<Id>,
@@ -15,17 +15,17 @@ impl<Id> Default for Chosen<Id> {
 }
 
 impl<Id: PartialEq> Chosen<Id> {
-    /// What is chosen; nothing where the list is empty, or before it was first looked at.
+    /// What is chosen; nothing if the list is empty or was not looked at yet.
     pub fn id(&self) -> Option<&Id> {
         self.id.as_ref()
     }
 
-    /// Where in the list it is.
+    /// Its place in the list.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// Chooses what is at a place of the list, or the last one.
+    /// Chooses the entry at a place of the list, or the last one.
     pub(super) fn choose(&mut self, mut ids: impl ExactSizeIterator<Item = Id>, place: usize) {
         self.at = place.min(ids.len().saturating_sub(1));
         self.id = ids.nth(self.at);
@@ -46,7 +46,7 @@ impl<Id: PartialEq> Chosen<Id> {
         self.id = Some(id);
     }
 
-    /// Finds the chosen one in the list as it is now. Says whether it is in it no more.
+    /// Finds the chosen entry in the list as it is now. Returns whether it is no longer there.
     pub(super) fn refresh<Ids>(&mut self, ids: Ids) -> bool
     where
         Ids: ExactSizeIterator<Item = Id> + Clone,

@@ -6,7 +6,7 @@ use crate::workshop::{Clock, Wrong};
 /// The most clocks that are named one by one.
 const FEW: usize = 6;
 
-/// What is said of clocks that disagree with this laptop's.
+/// The sentences about clocks that disagree with this laptop's.
 pub(super) fn lines(clocks: &[Clock]) -> Vec<String> {
     let (here, others): (Vec<&Clock>, Vec<&Clock>) =
         clocks.iter().partition(|clock| clock.wrong == Wrong::Here);
@@ -56,7 +56,7 @@ fn of_another(clock: &Clock) -> String {
     )
 }
 
-/// A laptop as the gaps name it.
+/// A laptop, as the gaps name it.
 fn laptop(clock: &Clock) -> String {
     match clock.replica {
         Some(replica) if clock.group.is_some() => format!("{}, laptop {replica:.4}", clock.title),

@@ -1,4 +1,4 @@
-//! Typing text: a new point, other words for one, or a proposal. Every key is kept.
+//! Typing text: a new point, a rewording or a proposal. Every key is kept.
 
 use super::{
     Core, Edit, Effect, Line, LineEdit, Proposing, TextId, Typing, Unfinished, filing::FiledUnder,
@@ -6,57 +6,57 @@ use super::{
 };
 use crate::workshop::{Pin, Place, PointId, PointKind, SessionId, Stamp, Workshop};
 
-/// The line in which text is typed, whichever screen shows it, and what becomes of the text.
+/// The line in which text is typed, whichever screen shows it, and what the text will become.
 #[derive(Debug)]
 pub struct Composer {
     /// The text being typed.
     pub line: Line,
-    /// The kind that texts have unless somebody says otherwise.
+    /// The kind that texts have by default.
     pub kind: PointKind,
-    /// The kind of the text being typed, where it was set while typing: it goes with the text.
+    /// The kind of the text being typed, if it was set while typing: it belongs to that text alone.
     pub own_kind: Option<PointKind>,
     /// The paragraph of the draft that the text will be about.
     pub paragraph: Option<Pin>,
-    /// The point that the text will stand under.
+    /// The point that the text will be placed under.
     pub under: Option<PointId>,
     /// Texts that were typed and not entered when a program died.
     pub unfinished: Vec<(usize, Unfinished)>,
-    /// What becomes of the text.
+    /// What the text will become.
     pub(super) mode: Mode,
-    /// The session that was chosen for the text being typed: it goes with the text.
+    /// The session that was chosen for the text being typed: it belongs to that text alone.
     pub(super) own_session: Option<FiledUnder>,
-    /// What was being typed when other words were taken into the line.
+    /// The text that was being typed when other words were put into the line.
     pub(super) aside: Option<Aside>,
-    /// The text being typed, where it is known to the disk.
+    /// The id of the text being typed, if it is on the disk already.
     pub(super) begun: Option<TextId>,
     /// The text that was begun last.
     pub(super) last: TextId,
-    /// Which unfinished text was just brought back, by its place among those found.
+    /// The unfinished text that was just brought back, by its place among those found.
     pub(super) brought: Option<usize>,
 }
 
-/// What becomes of the text in the line.
+/// What the text in the line will become.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// A new point.
     #[default]
     New,
-    /// Other words for a point.
+    /// A new wording of a point.
     Reword {
         /// The point.
         point: PointId,
-        /// The wordings that were seen when rewording began: what comes in meanwhile stands beside
+        /// The wordings that were seen when rewording began: what comes in meanwhile is kept beside
         /// the new one.
         seen: Vec<Stamp>,
     },
-    /// The same as the group hears it read back, which confirms it.
+    /// The same while it is read back to the group, which confirms it.
     Amend {
         /// The point.
         point: PointId,
         /// The wordings that were seen.
         seen: Vec<Stamp>,
     },
-    /// Other words for a paragraph of the draft text.
+    /// A proposal for a paragraph of the draft text.
     Propose(Proposing),
 }
 
@@ -97,7 +97,7 @@ impl Composer {
         }
     }
 
-    /// Whether a point is amended as the group hears it.
+    /// Whether a point is being amended as the group hears it.
     pub fn is_amending(&self) -> bool {
         matches!(self.mode, Mode::Amend { .. })
     }
@@ -118,7 +118,7 @@ impl Composer {
         }
     }
 
-    /// Whether anything was typed into the text that the line began with.
+    /// Whether anything was changed in the text that the line began with.
     pub(super) fn is_begun(&self) -> bool {
         self.begun.is_some()
     }
@@ -130,7 +130,7 @@ impl Composer {
 }
 
 impl Core {
-    /// Where a point taken down now belongs.
+    /// The place of a point that is taken down now.
     pub(super) fn place_now(&self) -> Place {
         let session = self.session_now();
         let round = round_of(&self.workshop, session.as_ref());
@@ -148,7 +148,7 @@ impl Core {
         self.keep_typing(Some(edited));
     }
 
-    /// Has an edit of the line kept.
+    /// Keeps an edit of the line.
     pub(super) fn keep_typing(&mut self, edited: Option<Edit>) {
         let Some(edited) = edited else { return };
         let id = self.typing.begun.unwrap_or_else(|| {
@@ -163,7 +163,7 @@ impl Core {
         self.effects.push(Effect::Typing(Typing::Edited(id, edited)));
     }
 
-    /// Has the line kept as this text, where it now belongs.
+    /// Keeps the line as this text, at its current place.
     pub(super) fn begin_line(&mut self, text: String) -> TextId {
         let id = self.typing.begun.unwrap_or_else(|| self.typing.last.next());
         self.typing.begun = Some(id);
@@ -178,29 +178,29 @@ impl Core {
         id
     }
 
-    /// Has the whole line kept where it now belongs.
+    /// Keeps the whole line at its current place.
     pub(super) fn keep_line(&mut self) {
         if !self.typing.line.is_empty() {
             self.begin_line(self.typing.line.text().to_owned());
         }
     }
 
-    /// What was typed in the line is entered as these points.
+    /// Notes that what was typed in the line was entered as these points.
     pub(super) fn text_entered(&mut self, points: Vec<PointId>) {
         if let Some(id) = self.typing.begun {
             self.effects.push(Effect::Typing(Typing::Entered(id, points)));
         }
     }
 
-    /// What was typed in the line is given up.
+    /// Notes that what was typed in the line was discarded.
     pub(super) fn text_dropped(&mut self) {
         if let Some(id) = self.typing.begun {
             self.effects.push(Effect::Typing(Typing::Dropped(id)));
         }
     }
 
-    /// Takes back or repeats typing in the line. Not even with nothing left to take back does amending
-    /// a point undo something else.
+    /// Undoes or redoes typing in the line. While a point is being amended, nothing else is undone, even
+    /// if there is no typing left to undo.
     pub(super) fn edit_line(&mut self, edit: LineEdit) -> bool {
         let edited = edit(&mut self.typing.line);
         let did = edited.is_some();
@@ -208,7 +208,7 @@ impl Core {
         did || self.typing.is_amending()
     }
 
-    /// The line is done with; what was set aside for it comes back.
+    /// Empties the line when it is done; what was set aside for it comes back.
     pub(super) fn finish_line(&mut self) {
         self.typing.line = Line::default();
         self.typing.begun = None;
@@ -224,7 +224,7 @@ impl Core {
         }
     }
 
-    /// Takes up what was typed when a program died: into the line if it is free, or at hand.
+    /// Takes up what was typed when a program died: into the line if that is free, or kept ready.
     pub(super) fn restore(&mut self, unfinished: Vec<Unfinished>) {
         self.typing.unfinished = unfinished.into_iter().enumerate().collect();
         if self.typing.line.is_empty() && !self.typing.unfinished.is_empty() {
@@ -280,7 +280,7 @@ impl Core {
         self.here.point.set(point);
     }
 
-    /// What is being typed waits until the line is free again.
+    /// Sets aside what is being typed until the line is free again.
     pub(super) fn set_line_aside(&mut self) {
         let (line, begun) = (std::mem::take(&mut self.typing.line), self.typing.begun.take());
         if !line.is_empty() {

@@ -1,6 +1,6 @@
-//! Consolidate: comments are made of points, and every point ends somewhere.
+//! Consolidate: comments are made from points, and every point ends somewhere.
 //!
-//! On one side stand a topic's points across all groups, on the other its comments. What is done
+//! One side shows a topic's points across all groups, the other its comments. What is done
 //! is made of changes (`consolidate/change.rs`); what a row shows is in `consolidate/rows.rs`.
 
 mod alike;
@@ -34,11 +34,11 @@ pub enum Side {
     Comments,
 }
 
-/// Points like one, most alike first.
+/// Points that are like one point, most alike first.
 #[derive(Clone, Debug)]
 struct Like {
     point: PointId,
-    /// Where in the list the choice was before.
+    /// The place in the list that was chosen before.
     place: usize,
     found: Vec<(PointId, f32)>,
 }
@@ -48,7 +48,7 @@ struct Like {
 pub struct Consolidate {
     /// Which side has the keys.
     pub side: Side,
-    /// Whether points that ended somewhere are shown too.
+    /// Whether points that have ended somewhere are shown too.
     pub all: bool,
     /// Whether the filter looks in all topics.
     pub everywhere: bool,
@@ -58,12 +58,12 @@ pub struct Consolidate {
     pub filtering: bool,
     topic: Option<TopicId>,
     like: Option<Like>,
-    /// In the order they were marked: the first gives a new comment its words.
+    /// In the order in which they were marked; the first one gives a new comment its words.
     marked: Vec<PointId>,
     points: Vec<ListLine>,
     chosen: Chosen<PointId>,
     comments: Vec<CommentId>,
-    /// What the comments are called by on the screen. One keeps its number whatever comes in.
+    /// The comments' numbers on the screen. A comment keeps its number whatever comes in.
     numbers: HashMap<CommentId, usize>,
     comment: Chosen<CommentId>,
     account: Account,
@@ -73,11 +73,11 @@ pub struct Consolidate {
     discussed: usize,
     known: Option<ListBasis>,
     version: u64,
-    /// How much a person had done when the comments were numbered last.
+    /// The version of the history when the comments were last numbered.
     made: u64,
 }
 
-/// What the lists were made from.
+/// What the lists were made for.
 #[derive(Debug, PartialEq, Eq)]
 struct ListBasis {
     revision: u64,
@@ -124,7 +124,7 @@ impl Consolidate {
         &self.marked
     }
 
-    /// The point that those shown are like.
+    /// The point that the points shown are like.
     pub fn like(&self) -> Option<PointId> {
         self.like.as_ref().map(|like| like.point)
     }
@@ -134,17 +134,17 @@ impl Consolidate {
         self.numbers.get(&comment).copied()
     }
 
-    /// Where in the list a comment is.
+    /// A comment's place in the list.
     fn position(&self, comment: CommentId) -> Option<usize> {
         self.comments.iter().position(|known| *known == comment)
     }
 
-    /// Lets the comments be numbered in their order again, for a person has just changed them.
+    /// Numbers the comments in their order again, because a person has just changed them.
     pub(super) fn renumber(&mut self) {
         self.numbers.clear();
     }
 
-    /// Numbers the comments: in their order, and what comes in later after those that have a number.
+    /// Numbers the comments in their order; those that come in later are numbered after the others.
     fn number_all(&mut self) {
         self.numbers.retain(|id, _| self.comments.contains(id));
         let mut next = self.numbers.values().max().map_or(1, |last| last + 1);
@@ -156,13 +156,13 @@ impl Consolidate {
         }
     }
 
-    /// Whether the list is narrowed by more than the topic.
+    /// Whether anything besides the topic narrows the list.
     pub fn is_narrowed(&self) -> bool {
         self.like.is_some() || !self.filter.text().trim().is_empty()
     }
 
-    /// Brings the lists up to date. What was chosen stays chosen; where it is gone, whatever took
-    /// its place is.
+    /// Brings the lists up to date. What was chosen stays chosen; if it is gone, whatever took
+    /// its place is chosen.
     fn relist(&mut self, workshop: &Workshop, words: &mut Words, made: u64) {
         if std::mem::replace(&mut self.made, made) != made {
             self.renumber();
@@ -222,7 +222,7 @@ impl Consolidate {
 
     /// The points to show.
     fn list(&self, workshop: &Workshop, words: &mut Words, known: &ListBasis) -> Vec<ListLine> {
-        // What waits for a choice is no more done with than what is open.
+        // A point with an open choice is not finished, just as an open point is not.
         let shown = |line: &ListLine| {
             known.all
                 || is_open(workshop, line.index)
@@ -250,12 +250,12 @@ impl Consolidate {
 }
 
 fn is_open(workshop: &Workshop, index: u32) -> bool {
-    // Asked of every point: most are told apart before anything is looked up.
+    // This is checked for every point: most are decided before anything is looked up.
     let point = workshop.point_at(index);
     *point.outcome() == Outcome::Open && workshop.fate(point) == Fate::Open
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const POINT_HINTS: [Action; 12] = [
     Action::NewComment,
     Action::PutInto,
@@ -271,7 +271,7 @@ const POINT_HINTS: [Action; 12] = [
     Action::Undo,
 ];
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const COMMENT_HINTS: [Action; 11] = [
     Action::RewordComment,
     Action::Merge,
@@ -286,7 +286,7 @@ const COMMENT_HINTS: [Action; 11] = [
     Action::Undo,
 ];
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
 
 impl Screen for Consolidate {
@@ -387,7 +387,7 @@ impl TwoSided for Consolidate {
 
     fn division(&self, core: &Core) -> Division {
         let (width, height) = core.size;
-        // All of the account is seen, on a narrow screen on two rows.
+        // The account is always shown in full, on a narrow screen on two rows.
         let account = self.account.to_string();
         let account = wrap::rows(&account, usize::from(width.saturating_sub(1))).len() as u16;
         let below = match height {
@@ -439,7 +439,7 @@ impl TwoSided for Consolidate {
 }
 
 impl Consolidate {
-    /// The comment chosen on the comments' side.
+    /// The comment that is chosen on the comments' side.
     pub fn chosen_comment<'a>(&self, core: &'a Core) -> Option<&'a Comment> {
         core.workshop.comment(*self.comment.id()?)
     }
@@ -460,7 +460,7 @@ impl Consolidate {
         self.show_topic(next);
     }
 
-    /// Shows a comment among its topic's.
+    /// Shows a comment among those of its topic.
     fn show_comment_there(&mut self, core: &mut Core, id: CommentId) {
         let Some(found) = core.workshop.comment(id) else { return };
         let known = core.workshop.check_topic(found.topic()).is_ok();
@@ -492,11 +492,11 @@ impl Consolidate {
         self.choose_in(core, Side::Points, at + 1);
     }
 
-    /// Esc: one step back at a time, and out in the end.
+    /// Handles Esc: goes one step back at a time, and leaves the screen in the end.
     fn back_consolidate(&mut self, core: &mut Core) {
         if let Some(like) = &self.like {
-            // The mark that came with the suggestions goes with them, if nothing was marked besides:
-            // whoever leaves them does not think of it any more.
+            // The mark that came with the suggestions goes with them, if nothing else was marked:
+            // whoever leaves them no longer thinks of it.
             if self.marked == [like.point] {
                 self.marked.clear();
             }
@@ -513,7 +513,7 @@ impl Consolidate {
 
     // ----- suggestions -----------------------------------------------------------------------
 
-    /// Shows what is like the chosen point, or like the first source of the chosen comment.
+    /// Shows the points that are like the chosen point, or like the first source of the chosen comment.
     fn suggest(&mut self, core: &mut Core) {
         let point = match self.side {
             Side::Points => self.chosen.id().copied(),
@@ -527,7 +527,7 @@ impl Consolidate {
         if found.is_empty() {
             return core.say("No point is like this one.");
         }
-        // What a comment has already is not listed, so the comment is chosen: p puts it there.
+        // What a comment already has is not listed, so the comment is chosen: p puts points there.
         let held = found.iter().find_map(|(id, _)| {
             let (Fate::Carried(comment) | Fate::Merged(comment)) =
                 core.workshop.fate(core.workshop.point(*id)?)
@@ -555,7 +555,7 @@ impl Consolidate {
                 None => "No open point is like this one.".to_owned(),
             });
         }
-        // From the points' side the point goes first into whatever is made of them.
+        // From the points' side, the point is the first source of whatever is made from them.
         if self.side == Side::Points && !self.marked.contains(&point) {
             self.marked.push(point);
         }
@@ -573,7 +573,7 @@ impl Consolidate {
         });
     }
 
-    /// Back to the list that was shown before.
+    /// Goes back to the list that was shown before.
     fn leave_suggestions(&mut self) {
         if let Some(like) = self.like.take() {
             self.chosen.set(like.point);

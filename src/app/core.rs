@@ -1,4 +1,4 @@
-//! What every screen works on and with: the workshop, what happened, what is to be done.
+//! What every screen works with: the workshop, what happened, what has to be done.
 
 use std::path::PathBuf;
 
@@ -8,18 +8,18 @@ use super::{
 };
 use crate::workshop::{Ids, Moment, PointId, Workshop, WriterId};
 
-/// What all screens share. Each screen's own state is its own.
+/// What all screens share. Each screen keeps its own state.
 #[derive(Debug)]
 pub struct Core {
     /// The workshop that is open; an empty one on the start screen.
     pub workshop: Workshop,
-    /// Where it lies.
+    /// Its folder.
     pub folder: PathBuf,
     /// Whether its points are still being read.
     pub loading: bool,
     /// Which screen is shown.
     pub screen: ScreenId,
-    /// What stands over it.
+    /// What is shown over it.
     pub overlay: Option<Overlay>,
     /// How safe the work is.
     pub safety: Safety,
@@ -29,33 +29,33 @@ pub struct Core {
     pub now: Moment,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// Where one is at work.
+    /// The group and topic that are being worked on.
     pub here: Here,
     /// The text being typed.
     pub typing: Composer,
-    /// What was said already.
+    /// The index that finds what was already said.
     pub alike: LikenessIndex,
     /// Names that would reveal who spoke.
     pub attributions: Attributions,
     /// The words of all points, to be searched.
     pub(super) words: Words,
-    /// The screen that was just gone to.
+    /// The screen that was just entered.
     pub(super) entered: Option<ScreenId>,
-    /// The key that was pressed; none where an action was chosen from a list.
+    /// The key that was pressed; none if an action was chosen from a list.
     pub(super) pressed: Option<Key>,
     pub(super) ids: Ids,
     pub(super) writer: WriterId,
     pub(super) history: History,
     pub(super) given: Given,
     pub(super) effects: Vec<Effect>,
-    /// What is to be asked once nothing else is.
+    /// What to ask once nothing else is being asked.
     pub(super) later: Vec<Later>,
-    /// What another laptop did to what is chosen since a key was pressed.
+    /// What another laptop did, since the last key, to what is chosen.
     pub(super) lost: Option<String>,
 }
 
 impl Core {
-    /// Nothing is open yet.
+    /// Makes the state in which nothing is open yet.
     pub(super) fn new(ids: Ids, now: Moment, size: (u16, u16)) -> Self {
         Self {
             workshop: Workshop::default(),
@@ -91,7 +91,7 @@ impl Core {
         self.entered = Some(screen);
     }
 
-    /// The digit that was pressed, if one was.
+    /// The digit that was pressed, if it was a digit.
     pub(super) fn digit(&self) -> Option<usize> {
         let Code::Char(digit) = self.pressed?.code else { return None };
         digit.to_digit(10).map(|digit| digit as usize)

@@ -1,6 +1,6 @@
-//! The draft text: its paragraphs with all that was said of them, and what drafters answer.
+//! The draft text: its paragraphs with all that was said about them, and the drafters' answers.
 //!
-//! On one side stands the text, on the other what is pinned to the chosen paragraph. What a row
+//! One side shows the text, the other what is pinned to the chosen paragraph. What a row
 //! shows is in `draft_text/rows.rs`, what is asked and done in `draft_text/step.rs`.
 
 mod rows;
@@ -25,7 +25,7 @@ pub enum Side {
     /// The text.
     #[default]
     Text,
-    /// What was said of the chosen paragraph.
+    /// What was said about the chosen paragraph.
     Said,
 }
 
@@ -38,11 +38,11 @@ pub enum Spot {
     Whole,
     /// A paragraph, by its place in the text.
     Paragraph(usize),
-    /// A paragraph that is in the text no more, by its place among those.
+    /// A paragraph that is no longer in the text, by its place among those.
     Gone(usize),
 }
 
-/// A spot, wherever it is.
+/// A spot, by what it is and not by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PlaceOnText {
     Astray,
@@ -50,7 +50,7 @@ pub(super) enum PlaceOnText {
     Paragraph(ParagraphId),
 }
 
-/// Something that was said of a paragraph.
+/// Something that was said about a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Said {
     /// A point, by its index.
@@ -59,16 +59,16 @@ pub enum Said {
     Comment(CommentId),
 }
 
-/// How much was said of a paragraph.
+/// How much was said about a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Count {
     /// Points that count.
     pub points: usize,
-    /// Those of them that would change the words.
+    /// The points among them that would change the words.
     pub proposals: usize,
     /// Comments.
     pub comments: usize,
-    /// Those that drafters have not answered: comments, and points in none.
+    /// What drafters have not answered: comments, and points in none.
     pub unanswered: usize,
 }
 
@@ -81,13 +81,13 @@ pub struct Paragraphs {
     pub compiled: bool,
     spots: Vec<Spot>,
     counts: Vec<Count>,
-    /// Which spots are paragraphs of the text that people are asked about, and no headings.
+    /// Which spots are paragraphs of the text that people are asked about, not headings.
     asked: Vec<bool>,
-    /// What was said, spot by spot: proposals first, then comments, then all else.
+    /// What was said, spot by spot: proposals first, then comments, then everything else.
     said: Vec<Vec<Said>>,
     astray: HashMap<Subject, Astray>,
     chosen: Chosen<PlaceOnText>,
-    /// What is chosen of what was said there.
+    /// What is chosen from what was said there.
     said_chosen: Chosen<Subject>,
     known: Option<u64>,
     version: u64,
@@ -104,12 +104,12 @@ impl Paragraphs {
         self.counts.get(place).copied().unwrap_or_default()
     }
 
-    /// How many paragraphs of the text nobody said anything of.
+    /// How many paragraphs of the text nobody said anything about.
     pub fn silent(&self) -> usize {
         (0..self.spots.len()).filter(|place| self.is_silent(*place)).count()
     }
 
-    /// Whether nobody said anything of the paragraph there.
+    /// Whether nobody said anything about the paragraph there.
     fn is_silent(&self, place: usize) -> bool {
         let Count { points, comments, .. } = self.count(place);
         self.asked.get(place).copied().unwrap_or_default() && points + comments == 0
@@ -139,12 +139,12 @@ impl Paragraphs {
         self.chosen.at()
     }
 
-    /// What was said of the chosen spot.
+    /// What was said about the chosen spot.
     pub fn said(&self) -> &[Said] {
         self.said.get(self.at()).map_or(&[], Vec::as_slice)
     }
 
-    /// Which of it is chosen.
+    /// Which entry of what was said there is chosen.
     pub fn said_at(&self) -> usize {
         self.said_chosen.at()
     }
@@ -167,13 +167,13 @@ impl Paragraphs {
         let paragraphs = (0..text.paragraphs.len()).map(Spot::Paragraph);
         self.spots = [Spot::Astray, Spot::Whole].into_iter().chain(paragraphs).collect();
         self.spots.extend((0..text.gone.len()).map(Spot::Gone));
-        // Behind the queue and the whole text; the text itself before what is gone.
+        // After the queue and the whole text; the text itself before what is gone.
         let mut places: HashMap<ParagraphId, usize> = HashMap::new();
         for (nth, paragraph) in text.paragraphs.iter().chain(&text.gone).enumerate() {
             places.entry(paragraph.id).or_insert(nth + 2);
         }
         self.gather(workshop, &places);
-        // Nobody is shown an empty queue, or a paragraph that is gone and was never spoken of.
+        // An empty queue is not shown, nor a gone paragraph about which nothing was said.
         let keep: Vec<bool> = self
             .spots
             .iter()
@@ -193,7 +193,7 @@ impl Paragraphs {
         }
         self.said_chosen.refresh(subjects_of(workshop, self.said()).into_iter());
         if self.said().is_empty() {
-            // What was there went elsewhere: the keys would do nothing.
+            // What was there has gone elsewhere: the keys would do nothing.
             self.side = Side::Text;
         }
     }
@@ -282,7 +282,7 @@ fn text_of(text: &DraftText, spot: Spot) -> Option<&DraftParagraph> {
     }
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const TEXT_HINTS: [Action; 11] = [
     Action::Propose,
     Action::TakeDownHere,
@@ -297,7 +297,7 @@ const TEXT_HINTS: [Action; 11] = [
     Action::Undo,
 ];
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const SAID_HINTS: [Action; 7] = [
     Action::AnswerSaid,
     Action::Propose,
@@ -379,7 +379,7 @@ impl TwoSided for Paragraphs {
     const SIDES: [Side; 2] = [Side::Text, Side::Said];
 
     fn division(&self, _: &Core) -> Division {
-        // The text is what is read; a little more than half is its.
+        // The text is what people read; it gets a little more than half.
         Division { above: 0, below: 0, first: (5, 9) }
     }
 
@@ -476,7 +476,7 @@ impl Paragraphs {
         }
     }
 
-    /// What is chosen of what was said.
+    /// What is chosen from what was said.
     fn chosen_said(&self) -> Option<Said> {
         self.said().get(self.said_at()).copied().filter(|_| self.side == Side::Said)
     }

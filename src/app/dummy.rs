@@ -1,11 +1,11 @@
-//! The smallest screen there can be: it holds the steps of docs/contributing.md to what they say.
+//! The smallest possible screen: it checks that the steps in docs/contributing.md are right.
 
 use super::{
     Action, App, Asks, Context, Core, Key, Message, Mouse, Nothing, Screen, ScreenId, Setting,
 };
 use crate::workshop::{Ids, Moment};
 
-/// What was asked of it.
+/// What it was asked to do.
 #[derive(Debug, Default)]
 pub struct Dummy {
     asked: Vec<&'static str>,

@@ -8,7 +8,7 @@ use crate::workshop::{Pin, Place, PointId, Record};
 /// Something the shell must do. `update` only ever asks for it.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Keep this record for ever. Answered by `Saved` or `NotSaved`.
+    /// Keep this record for good. Answered by `Saved` or `NotSaved`.
     Save(Box<Record>),
     /// Keep what is being typed.
     Typing(Typing),
@@ -16,17 +16,17 @@ pub enum Effect {
     Open(OpenTarget),
     /// Write the feedback. Answered by `Writing` and `Written`.
     Export(Export),
-    /// Say which workshops there are to open. Answered by `Offers`.
+    /// Say which workshops can be opened. Answered by `Offers`.
     Offer,
-    /// Meet other laptops. Answered by `Carried`.
+    /// Exchange with other laptops. Answered by `Carried`.
     Carry(Errand),
     /// Read a draft text, or the answers of drafters, from this file. Answered by `TakenIn` or
     /// `Refused`.
     TakeIn(PathBuf),
-    /// Take from the disk what was purged; of this point, unfinished text too. Answered by `Left`
-    /// where a point is named.
+    /// Remove from the disk what was purged, and if a point is named, its unfinished text too. Answered
+    /// by `Left` if a point is named.
     Sweep(Option<PointId>),
-    /// Take a workshop off this laptop, or say what that would do. Answered by `Forgetting`, then by
+    /// Remove a workshop from this laptop, or say what that would do. Answered by `Forgetting`, then by
     /// `Left`, or by `Refused`.
     Forget {
         /// Its folder.
@@ -43,7 +43,7 @@ pub enum Effect {
 /// Which workshop to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenTarget {
-    /// The one in this folder, or a new one on the agenda in this file.
+    /// The one in this folder, or a new one from the agenda in this file.
     Path(PathBuf),
     /// The one that a locked bundle belongs to.
     Locked {
@@ -52,9 +52,9 @@ pub enum OpenTarget {
         /// What may open it.
         passphrase: Secret,
     },
-    /// One of these, by somebody who agreed to what it changes here.
+    /// One of these, after somebody agreed to what it changes here.
     Agreed(Box<OpenTarget>),
-    /// A new one on an embedded agenda.
+    /// A new one from an embedded agenda.
     Sample {
         /// The agenda's name.
         name: String,
@@ -63,24 +63,24 @@ pub enum OpenTarget {
     },
 }
 
-/// One of the texts being typed since the workshop was opened: the one in the line, and the one that
-/// waits meanwhile.
+/// One of the texts typed since the workshop was opened: the one in the line, or the one that
+/// waits while another is in the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextId(u32);
 
 impl TextId {
-    /// The one begun after this.
+    /// The id of the text begun after this one.
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0 + 1)
     }
 }
 
-/// A change of a text being typed, to be kept before it is shown.
+/// A change to a text being typed, which is kept before it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typing {
-    /// A text is begun for this place, or to reword this point. One that was begun before is now
-    /// this.
+    /// A text is begun for this place, or to reword this point. If it was begun before, it is now
+    /// as given here.
     Begun {
         /// Which text.
         id: TextId,
@@ -90,16 +90,16 @@ pub enum Typing {
         editing: Option<PointId>,
         /// The paragraph of the draft text that other words are proposed for.
         proposing: Option<Pin>,
-        /// What stands in it already.
+        /// What it contains already.
         text: String,
-        /// Which unfinished text it goes on with, by its place among those found.
+        /// Which unfinished text it continues, by its place among those found.
         brought: Option<usize>,
     },
     /// The text was edited.
     Edited(TextId, Edit),
     /// The text was entered as these points.
     Entered(TextId, Vec<PointId>),
-    /// The text was given up.
+    /// The text was discarded.
     Dropped(TextId),
 }
 

@@ -1,4 +1,4 @@
-//! Exchange with the other laptops: who was heard, what is missing, what waits for a choice.
+//! Exchange with the other laptops: who was heard, what is missing, what needs a choice.
 
 use super::{
     About, Action, Asks, Choice, Chosen, Context, CopyNews, Core, Effect, Of, ReceiptRow, Returned,
@@ -12,15 +12,15 @@ use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterI
 /// What the shell's courier is sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
-    /// Publish to this folder from now on, and collect from it; or to none.
+    /// Publish to this folder and collect from it from now on, or use no folder.
     Place(Option<PathBuf>),
     /// Publish and collect now.
     Sync,
     /// Take in a bundle, a workshop, or a folder of them.
     Merge(PathBuf),
-    /// Write one's own changes as a bundle into this folder.
+    /// Write this laptop's own changes as a bundle into this folder.
     Bundle(PathBuf),
-    /// Write what these groups' laptops start from.
+    /// Write the hand-outs that these groups' laptops start from.
     HandOut {
         /// The folder.
         out: PathBuf,
@@ -29,16 +29,16 @@ pub enum Errand {
         /// What goes along.
         along: Along,
     },
-    /// Set the meeting's key by its passphrase, for what is written and taken in from now on; or take
-    /// it away.
+    /// Set the meeting's key from its passphrase, for what is written and taken in from now on, or
+    /// remove it.
     Passphrase(Option<Secret>),
-    /// Keep a second copy in this folder from now on, or none.
+    /// Keep a second copy in this folder from now on, or stop keeping one.
     Copy(Option<PathBuf>),
-    /// This laptop works for this group.
+    /// Make this laptop work for this group.
     Group(Option<GroupId>),
 }
 
-/// What goes into a hand-out beside the meeting and the group's own points.
+/// What goes into a hand-out besides the meeting and the group's own points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Along {
     /// The names of the participants.
@@ -47,12 +47,12 @@ pub struct Along {
     pub points: bool,
 }
 
-/// A text that is shown to nobody, in no log either.
+/// A text that is never shown, not even in a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// A text to be kept from sight.
+    /// Makes a text that is never shown.
     pub(super) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
@@ -69,7 +69,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What the courier tells.
+/// What the courier reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Carried {
     /// Something was taken in, or refused.
@@ -80,44 +80,44 @@ pub enum Carried {
         parcels: Vec<Parcel>,
         /// What was not, and why.
         refused: Vec<Turned>,
-        /// Whether something could not be opened for want of a passphrase.
+        /// Whether something could not be opened because no passphrase fits.
         locked: bool,
     },
-    /// How things stand with the shared folder.
+    /// The state of the shared folder.
     Place(PlaceNews),
-    /// How things stand with the second copy.
+    /// The state of the second copy.
     Copy(CopyNews),
     /// These files were written.
     Wrote {
         /// Where they are.
         files: Vec<PathBuf>,
-        /// What must be known of them.
+        /// What a person must know about them.
         warnings: Vec<String>,
     },
     /// It could not be done; the reason.
     Failed(String),
 }
 
-/// How things stand with the shared folder.
+/// The state of the shared folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PlaceNews {
     /// Where it is, if there is one.
     pub place: Option<PathBuf>,
     /// When this laptop's own bundle was last brought up to date there.
     pub published: Option<Moment>,
-    /// What lies there and cannot be taken in.
+    /// What is there and cannot be taken in.
     pub refused: Vec<Turned>,
-    /// How many bundles of other meetings lie there.
+    /// How many bundles of other meetings are there.
     pub elsewhere: usize,
-    /// Why it cannot be used just now.
+    /// Why it cannot be used at the moment.
     pub trouble: Option<String>,
-    /// What must be known of what was left there: who can read it, and what is in it.
+    /// A warning about what was left there: who can read it, and what is in it.
     pub warning: Option<&'static str>,
-    /// Four signs of the meeting's key, where one is set on this laptop.
+    /// The four characters that mark the meeting's key, if one is set on this laptop.
     pub key: Option<String>,
 }
 
-/// What this machine remembers of a workshop's exchange.
+/// What this machine remembers about a workshop's exchange.
 #[derive(Clone, Debug, Default)]
 pub struct Remembered {
     /// The group this laptop works for.
@@ -132,16 +132,16 @@ pub struct Remembered {
     pub parcels: Vec<Parcel>,
     /// What was refused then.
     pub refused: Vec<Turned>,
-    /// Four signs of the meeting's key, where one is set on this laptop.
+    /// The four characters that mark the meeting's key, if one is set on this laptop.
     pub key: Option<String>,
 }
 
-/// What a choice of the exchange screen does.
+/// What a choice on the exchange screen does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangePick {
-    /// This laptop works for this group, or for the whole room.
+    /// Makes this laptop work for this group, or for the whole room.
     OwnGroup(Option<GroupId>),
-    /// Asks where hand-outs with this in them go.
+    /// Asks where to write hand-outs that contain this.
     HandOut(Along),
 }
 
@@ -154,11 +154,11 @@ pub enum ExchangeQuestion {
     SharedFolder,
     /// The folder for a second copy.
     SecondCopy,
-    /// What is to be taken in.
+    /// What to take in.
     TakeIn,
     /// The folder for this laptop's bundle.
     BundleTo,
-    /// The folder for what groups start from.
+    /// The folder for hand-outs.
     HandOutTo(Along),
     /// A passphrase for what is written and taken in.
     Passphrase,
@@ -228,7 +228,7 @@ pub struct Exchange {
     pub place: PlaceNews,
     /// The second copy.
     pub copy: CopyNews,
-    /// What is under way.
+    /// What the courier is doing.
     pub busy: Option<&'static str>,
     /// The files written last.
     pub files: Vec<PathBuf>,
@@ -249,28 +249,28 @@ pub struct Exchange {
 /// What is under way when a person asks to publish and collect.
 const SYNCING: &str = "publishing and collecting";
 
-/// How long a receipt is as it was, in milliseconds.
+/// How long a receipt stays valid, in milliseconds.
 const MINUTE: i64 = 60_000;
 
-/// Rows above the receipt, without that of the second copy.
+/// Rows above the receipt, not counting that of the second copy.
 const HEAD: u16 = 5;
 
 impl Exchange {
-    /// Begins with what this machine remembers.
+    /// Makes the state from what this machine remembers.
     pub(super) fn of(remembered: Remembered) -> Self {
         let Remembered { group, place, copy, at, parcels, refused, key } = remembered;
         let place = PlaceNews { place, key, ..PlaceNews::default() };
         Self { group, place, copy, at, parcels, refused, ..Self::default() }
     }
 
-    /// The points changed on two laptops at once, as the receipt has them.
+    /// The points changed on two laptops at once, as listed in the receipt.
     fn both(&self) -> Vec<PointId> {
         let receipt = self.receipt.iter().flat_map(|(_, receipt)| &receipt.both);
         receipt.map(|both| both.point).collect()
     }
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 9] = [
     Action::SyncNow,
     Action::SharedFolder,
@@ -291,7 +291,7 @@ impl Screen for Exchange {
     fn hints(&self) -> Vec<Action> {
         let mut actions = HINTS;
         if self.waiting_for_choice() > 0 {
-            // What waits for somebody comes first: a narrow screen has room for few.
+            // A choice that waits comes first: a narrow screen has room for only a few.
             actions.rotate_right(1);
         }
         actions.to_vec()
@@ -366,7 +366,7 @@ impl Screen for Exchange {
 }
 
 impl Exchange {
-    /// The receipt's rows that are in sight, for a screen of this many columns, with the number of
+    /// The rows of the receipt that are visible on a screen of this width, with the number of
     /// the first.
     pub fn exchange_rows(&self, core: &Core) -> (usize, Vec<ReceiptRow>) {
         let Some((_, receipt)) = &self.receipt else { return (0, Vec::new()) };
@@ -388,7 +388,7 @@ impl Exchange {
         self.chosen.id().copied()
     }
 
-    /// How many points wait for a choice between what two laptops set at once.
+    /// How many points need a choice between values that two laptops set at once.
     pub fn waiting_for_choice(&self) -> usize {
         self.receipt.as_ref().map_or(0, |(_, receipt)| receipt.both.len())
     }
@@ -411,7 +411,7 @@ impl Exchange {
         let at = self.chosen.at();
         let place = if down { at + 1 } else { at.saturating_sub(1) };
         self.chosen.choose(both.into_iter(), place);
-        // The rows follow the choice.
+        // The rows scroll to what is chosen.
         self.scroll = usize::MAX;
     }
 
@@ -423,7 +423,7 @@ impl Exchange {
             Action::PageUp => first.saturating_sub(height - 1),
             Action::PageDown => first + height - 1,
             Action::Top => 0,
-            // Less than what means "follow the choice".
+            // One less than the value that means "scroll to what is chosen".
             _ => usize::MAX - 1,
         };
     }
@@ -456,7 +456,7 @@ impl Exchange {
         );
     }
 
-    /// Asks what is to be in the hand-outs.
+    /// Asks what to put into the hand-outs.
     fn choose_along(core: &mut Core) {
         let choice = |name: &str, participants, points| Choice {
             name: name.to_owned(),
@@ -508,7 +508,7 @@ impl Exchange {
         core.effects.push(Effect::Carry(Errand::Group(group)));
     }
 
-    /// Sends the courier, who says under whose name he goes.
+    /// Sends the courier, and says for which group it works.
     fn carry(&mut self, core: &mut Core, busy: &'static str, errand: Errand) {
         let here = core.workshop.group(&core.here.group);
         let breakout = here.filter(|group| !group.is_plenary()).map(|group| group.id.clone());
@@ -553,7 +553,7 @@ impl Exchange {
         }
     }
 
-    /// Takes in what the courier tells.
+    /// Takes in what the courier reports.
     pub(super) fn carried(&mut self, core: &mut Core, carried: Carried) {
         match carried {
             Carried::Came { at, parcels, refused, locked } => {
@@ -567,7 +567,7 @@ impl Exchange {
                     (_, new, _) => format!("{} came in.", say::counted(new, "new point")),
                 };
                 match (locked, refused.len()) {
-                    // On other screens the points simply appear.
+                    // On other screens the points just appear.
                     (false, 0) if core.screen != ScreenId::Exchange => {}
                     (false, 0) => core.say(came),
                     (true, _) => core.complain(format!("{came} Some is locked: k, then m again.")),
@@ -578,7 +578,7 @@ impl Exchange {
                 self.scroll = 0;
             }
             Carried::Place(news) => {
-                // Where something came in, that was told already.
+                // If something came in, that was already reported.
                 let asked = self.busy.take() == Some(SYNCING);
                 if asked && news.place.is_some() && news.trouble.is_none() {
                     core.say("Published and collected; nothing new there.");

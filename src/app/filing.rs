@@ -1,4 +1,4 @@
-//! Under which session points are filed: the one that was chosen, or the one the group sits in.
+//! The session that points are filed under: the one that was chosen, or the one the group sits in.
 
 use super::{Choice, Core, Of, Returned, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
@@ -8,15 +8,15 @@ use crate::workshop::{
 /// A session that a person chose for what is taken down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FiledUnder {
-    /// The session; none where it is to be filed under none.
+    /// The session; `None` means filed under no session.
     session: Option<SessionId>,
     /// The group it was chosen for.
     group: GroupId,
-    /// Whether it had ended by then: what is added to it later belongs there all the same.
+    /// Whether it had already ended then: what is added later belongs there all the same.
     late: bool,
 }
 
-/// The session that was shown as the one that a group's points go to, if to any.
+/// The session that was shown as the one that a group's points go to, if there was any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Filed {
     session: Option<SessionId>,
@@ -30,9 +30,9 @@ pub enum FileUnder {
     Which(PointId, Option<SessionId>),
     /// Files these points there.
     Points(Vec<PointId>, Option<SessionId>),
-    /// Files there what is being typed, or with nothing typed all that follows.
+    /// Files there what is being typed, or all that follows if nothing is typed.
     Typed(Option<SessionId>),
-    /// Files what follows as the agenda runs.
+    /// Files what follows under whatever session is running.
     AsItRuns,
 }
 
@@ -47,10 +47,10 @@ impl Returned for FileUnder {
     }
 }
 
-/// The longest that a title is in a sentence, in columns.
+/// The longest form of a title in a sentence, in columns.
 const TITLE: usize = 28;
 
-/// Why a group's points are not filed under a plenary session on the record, where there is one row.
+/// Why a group's points are not filed under a plenary session on the record, if there is one row for it.
 const BARRED: &str = "This plenary is on the record: choose the group's session, or group Plenary.";
 
 impl FiledUnder {
@@ -59,7 +59,7 @@ impl FiledUnder {
         Self { session, group, late }
     }
 
-    /// Whether it holds for a group's words: the session goes on, and the group sits in it or it was
+    /// Whether it applies to a group's words: the session goes on, and the group sits in it or it was
     /// chosen for this very group.
     fn holds(&self, workshop: &Workshop, group: &GroupId) -> bool {
         let Some(id) = &self.session else { return true };
@@ -99,7 +99,7 @@ impl Core {
         }
     }
 
-    /// Whether what is typed may name delegations, by the consent recorded with its session.
+    /// Whether what is typed may name delegations, according to the consent recorded with its session.
     pub(super) fn is_line_attributable(&self) -> bool {
         match self.typing.editing().and_then(|point| self.workshop.point(point)) {
             Some(point) => self.workshop.is_attributable(point),
@@ -107,20 +107,20 @@ impl Core {
         }
     }
 
-    /// Files under a session what is taken down from now on.
+    /// Files what is taken down from now on under a session.
     pub(super) fn file_in(&mut self, session: Option<SessionId>) {
         let group = self.here.group.clone();
         self.here.session = Some(FiledUnder::new(&self.workshop, session, group));
         self.typing.own_session = None;
     }
 
-    /// Files under a session the text that is in the line, and no other.
+    /// Files only the text in the line under a session.
     pub(super) fn file_line_in(&mut self, session: Option<SessionId>) {
         let group = self.here.group.clone();
         self.typing.own_session = Some(FiledUnder::new(&self.workshop, session, group));
     }
 
-    /// Says so where what is typed is filed under another session than was shown before.
+    /// Says so if what is typed is now filed under another session than the one shown before.
     pub(super) fn refresh_filing(&mut self) {
         if let Some(filing) = &mut self.here.session
             && let Some(session) = &filing.session
@@ -141,7 +141,7 @@ impl Core {
         }
         let begun = self.typing.is_begun() && self.typing.editing().is_none();
         if begun && filed.group == group && self.typing.own_session.is_none() && before.is_some() {
-            // It was begun under the session on the screen, and under that rule.
+            // It was begun under the session shown on the screen, and under its rule.
             self.here.filed = Some(Filed { session: before.clone(), group });
             self.file_line_in(before);
             self.keep_line();
@@ -175,7 +175,7 @@ impl Core {
             .join(", ")
     }
 
-    /// The rule that words of a session are under. What was said in none is attributed to nobody.
+    /// The rule that applies to words of a session. What was said in no session is attributed to nobody.
     pub fn rule_in_words(&self, session: Option<&SessionId>) -> &'static str {
         let on_record = session.is_some_and(|session| self.workshop.is_on_record(session));
         say::rule(if on_record { Rule::OnRecord } else { Rule::ChathamHouse })
@@ -183,7 +183,7 @@ impl Core {
 
     // ----- another session ---------------------------------------------------------------------
 
-    /// Offers the sessions, for the point that is meant or for what is typed.
+    /// Offers the sessions, for the given point or for what is typed.
     pub(super) fn choose_session(&mut self, point: Option<PointId>) {
         let found = point.and_then(|point| self.workshop.point(point));
         let now = match found {
@@ -250,7 +250,7 @@ pub(super) fn refile(core: &mut Core, points: &[PointId], session: Option<&Sessi
     }
 }
 
-/// After the session: this point alone, or all that was filed with it.
+/// Asks, after a session was chosen, whether to move this point alone or all that was filed with it.
 pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&SessionId>) {
     let Some(found) = core.workshop.point(point) else { return };
     if let Err(refusal) = core.workshop.check_filing(found.group(), session) {
@@ -317,8 +317,8 @@ pub(super) fn offer_sessions(
     core.offer(title, choices, at);
 }
 
-/// These changes, and those that take points which come to a group out of a session on the record
-/// that it does not sit in: nobody chose that for its words.
+/// These changes, and those needed when points move to a group: they are taken out of a session on
+/// the record that the group does not sit in, because nobody chose that session for its words.
 pub(in crate::app) fn and_refiled(
     workshop: &Workshop,
     mut changes: Vec<Change>,
@@ -344,7 +344,7 @@ pub(in crate::app) fn and_refiled(
     Ok(changes)
 }
 
-/// A point and those of `among` that stand under it.
+/// A point and those of `among` that are under it.
 pub(in crate::app) fn family(
     workshop: &Workshop,
     point: PointId,

@@ -7,7 +7,7 @@ use crate::workshop::{GroupField, GroupId};
 const LONGEST_TITLE: usize = 120;
 
 impl Core {
-    /// Marks a group's work as done, or takes the mark off.
+    /// Marks a group's work as done, or removes the mark.
     pub(super) fn close_group(&mut self, id: &GroupId) {
         let group = self.workshop.group(id);
         let Some(group) = group.filter(|group| !group.is_plenary()) else {
@@ -30,7 +30,7 @@ pub(super) fn make_group(core: &mut Core, title: &str) {
     let words: Vec<&str> =
         words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let plain = GroupId::from(words.join("-").as_str());
-    // The short name goes into file names and never changes: it names nobody.
+    // The short name goes into file names and never changes, so it must not name anybody.
     let id = if core.attributions.names_somebody(title) { GroupId::unnamed(title) } else { plain };
     if title.len() > LONGEST_TITLE {
         core.complain("That is too long for a group's name. Take a shorter one.");

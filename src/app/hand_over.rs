@@ -13,15 +13,15 @@ pub struct HandOver {
     pub formats: Vec<FormatChoice>,
     /// The chosen format, by its name.
     chosen: Chosen<String>,
-    /// Where the files go.
+    /// The folder that the files go to.
     pub folder: PathBuf,
-    /// How far the writing has come, while it goes on.
+    /// How far the writing has come, while it is under way.
     pub progress: Option<Progress>,
     /// What was written last.
     pub written: Written,
 }
 
-/// The folder that exports go to, where it is asked for.
+/// The question for the folder that exports go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportFolder;
 
@@ -43,9 +43,9 @@ impl Asks for HandOver {
 pub struct FormatChoice {
     /// Its name.
     pub name: String,
-    /// What it is good for, in a line.
+    /// What it is good for, in one line.
     pub line: String,
-    /// How its files end.
+    /// The ending of its files.
     pub ending: String,
     /// Whether it will be written.
     pub chosen: bool,
@@ -54,11 +54,11 @@ pub struct FormatChoice {
 /// How far an export has come; several files are written at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Progress {
-    /// Files that are whole and in their place.
+    /// Files that are complete and in their place.
     pub files: usize,
     /// Files in all.
     pub of: usize,
-    /// How much is done, in hundredths.
+    /// How much is done, in per cent.
     pub percent: usize,
 }
 
@@ -83,7 +83,7 @@ impl HandOver {
         self.chosen.choose(self.formats.iter().map(|format| format.name.clone()), place);
     }
 
-    /// Which formats are on a screen of so many rows: the chosen one among them.
+    /// Which formats are visible on a screen of this many rows, including the chosen one.
     pub fn seen(&self, height: u16) -> Range<usize> {
         let below = u16::from(height >= 8);
         let room = usize::from(height.saturating_sub(HEAD + TAIL + below)).max(1);
@@ -92,13 +92,13 @@ impl HandOver {
         first..(first + room).min(self.formats.len())
     }
 
-    /// What all its files are called before their endings, for a meeting of this id.
+    /// The name of all its files without their endings, for a meeting with this id.
     pub fn stem(meeting: &str) -> String {
         format!("{}.feedback", if meeting.is_empty() { "workshop" } else { meeting })
     }
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 5] =
     [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
 
@@ -148,7 +148,7 @@ impl Screen for HandOver {
         }
     }
 
-    /// How many names are left to decide on.
+    /// Counts how many names are left to decide on.
     fn refresh(&mut self, core: &mut Core) {
         core.attributions.refresh(&core.workshop);
     }

@@ -8,17 +8,17 @@ use super::{Action, Context};
 pub struct Help {
     /// Whose keys are shown.
     pub context: Context,
-    /// How many rows are scrolled out at the top.
+    /// How many rows are scrolled out of sight at the top.
     pub scroll: usize,
 }
 
 impl Help {
-    /// The help of the place keys are going to.
+    /// The help for the place that keys go to.
     pub fn of(context: Context) -> Self {
         Self { context, scroll: 0 }
     }
 
-    /// The rows shown: what this screen is for first, then what works everywhere, then typing.
+    /// The rows shown: first what is specific to this screen, then what works everywhere, then typing.
     pub fn rows(&self) -> Vec<&'static KeyRow> {
         let works = |row: &&KeyRow| row.works_in(self.context) && !row.keys.is_empty();
         let rank = |row: &&KeyRow| if row.is_editing() { 2 } else { u8::from(row.is_everywhere()) };

@@ -1,4 +1,4 @@
-//! Where one is at work: what several screens are about.
+//! The current place: the group, topic and point that several screens work on.
 
 use super::filing::{Filed, FiledUnder};
 use super::{Choice, Chosen, Core, ScreenId, Then};
@@ -6,35 +6,35 @@ use crate::workshop::{
     CommentId, GroupId, ParagraphId, PointId, Session, SessionId, TopicId, Workshop,
 };
 
-/// Whose points are worked on, on what, and which of them is chosen. It stays when screens change.
+/// Whose points are worked on, on which topic, and which is chosen. It stays when screens change.
 #[derive(Debug)]
 pub struct Here {
     /// Whose points.
     pub group: GroupId,
-    /// On what.
+    /// On which topic.
     pub topic: TopicId,
     /// The point chosen in the list of capture.
     pub(super) point: Chosen<PointId>,
     /// The session that was chosen for what is taken down.
     pub(super) session: Option<FiledUnder>,
-    /// The session that was shown last, where one was shown.
+    /// The session that was last shown, if one was shown.
     pub(super) filed: Option<Filed>,
-    /// What the screen that is gone to is to show.
+    /// What the screen that is entered next should show.
     pub(super) target: Option<Target>,
 }
 
-/// What a screen is to show when it is entered.
+/// What a screen should show when it is entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A point, where it stands among its group's.
+    /// A point, at its place among those of its group.
     Point(PointId),
-    /// The line, and no search over it.
+    /// The line, without a search in its place.
     Line,
-    /// A comment among its topic's.
+    /// A comment, among those of its topic.
     Comment(CommentId),
     /// A paragraph of the draft text.
     Paragraph(ParagraphId),
-    /// What was said of the paragraph that is chosen there.
+    /// What was said about the paragraph that is chosen there.
     Said,
 }
 
@@ -52,12 +52,12 @@ impl Default for Here {
 }
 
 impl Here {
-    /// Where in the list of capture the chosen point stands.
+    /// The chosen point's place in the list of capture.
     pub fn chosen(&self) -> Option<usize> {
         self.point.id().map(|_| self.point.at())
     }
 
-    /// Begins with a group and a topic: those asked for, or the first there are.
+    /// Begins with a group and a topic: those asked for, or the first ones.
     pub(super) fn place(
         &mut self,
         workshop: &Workshop,
@@ -99,7 +99,7 @@ impl Core {
         self.go(ScreenId::Capture);
     }
 
-    /// Goes to a point where it stands, and chooses it.
+    /// Goes to a point at its place, and chooses it.
     pub(super) fn show_point(&mut self, id: PointId) {
         let Some(point) = self.workshop.point(id) else { return };
         let (group, topic) = (point.group().clone(), point.topic().clone());
@@ -109,7 +109,7 @@ impl Core {
         self.go(ScreenId::Capture);
     }
 
-    /// Goes to a comment among its topic's.
+    /// Goes to a comment among those of its topic.
     pub(super) fn show_comment(&mut self, id: CommentId) {
         self.here.target = Some(Target::Comment(id));
         self.go(ScreenId::Consolidate);
@@ -148,7 +148,7 @@ impl Core {
         self.arrive();
     }
 
-    /// Text being typed comes along to another topic or group; being reworded, it stays a rewording.
+    /// Text being typed comes along to another topic or group; a rewording stays a rewording.
     pub(super) fn arrive(&mut self) {
         self.typing.under = None;
         self.here.point.forget(0);

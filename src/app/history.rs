@@ -1,16 +1,16 @@
-//! Taking back what one did oneself, and nobody else's doing.
+//! Undoing one's own actions, and nobody else's.
 
 use super::{App, Core, Effect, Line, LineEdit, Overlay};
 use crate::workshop::{
     Change, Field, GroupField, Over, Point, PointId, ReadBack, Record, Refusal, Stamp,
 };
 
-/// Something done that can be taken back.
+/// An action that can be undone.
 #[derive(Clone, Debug)]
 struct Doing {
     what: &'static str,
-    /// The changes that take it back, record by record: values that stood beside each other come
-    /// back by a record each.
+    /// The changes that undo it, record by record: values that were in dispute come
+    /// back in a record each.
     back: Vec<Vec<Change>>,
     /// The changes it made.
     made: Vec<Change>,
@@ -21,17 +21,17 @@ struct Doing {
 pub(super) struct History {
     done: Vec<Doing>,
     undone: Vec<Doing>,
-    /// How often something was done, undone or done again.
+    /// How often something was done, undone or redone.
     version: u64,
 }
 
 impl History {
-    /// How often something was done, undone or done again.
+    /// How often something was done, undone or redone.
     pub(super) fn version(&self) -> u64 {
         self.version
     }
 
-    /// Forgets all that was done to a point.
+    /// Forgets everything that was done to a point.
     pub(super) fn forget(&mut self, point: PointId) {
         let is_of = |change: &Change| match change {
             Change::PointChanged { point: of, .. } => *of == point,
@@ -44,8 +44,8 @@ impl History {
         self.undone.retain(others);
     }
 
-    /// After taking `taken` back, values that it had replaced stand again, under the stamps of the
-    /// records that restored them: whoever means to take those back must know them by these.
+    /// After `taken` was undone, the values that it had replaced hold again, under the stamps of the
+    /// records that restored them: changes that refer to those values must use these stamps.
     fn rename(&mut self, taken: &[Change], stamps: &[Stamp]) {
         for doing in self.done.iter_mut().chain(&mut self.undone) {
             for change in doing.back.iter_mut().flatten() {
@@ -62,7 +62,7 @@ impl History {
     }
 }
 
-/// A deletion names the changes it saw; their values may have been restored under another stamp.
+/// A deletion names the changes it saw, whose values may have been restored under another stamp.
 fn rename_seen(change: &mut Change, taken: &[Change], stamps: &[Stamp]) {
     let Change::PointChanged { point, to: Field::Deleted(Some(deletion)), .. } = change else {
         return;
@@ -180,7 +180,7 @@ impl Core {
         Ok(Doing { what: doing.what, back, made })
     }
 
-    /// Words that come back come under another stamp; what the group said of them holds again.
+    /// Restored words get another stamp; what the group said about them must hold again.
     fn read_again(&self, doing: &mut Doing) {
         let Doing { back, made, .. } = doing;
         let [back] = &mut back[..] else { return };
@@ -214,8 +214,8 @@ impl Core {
         made.extend(again);
     }
 
-    /// Has the changes of each record kept, the first of which has every field that the others
-    /// have; returns what takes all of them back, and the records' stamps.
+    /// Keeps the changes of each record, the first of which has every field that the others
+    /// have; returns what undoes all of them, and the records' stamps.
     fn keep_all(&mut self, records: Vec<Vec<Change>>) -> (Vec<Vec<Change>>, Vec<Stamp>) {
         let mut back: Vec<Vec<Change>> = Vec::new();
         let mut stamps = Vec::with_capacity(records.len());
@@ -237,7 +237,7 @@ impl Core {
         (back, stamps)
     }
 
-    /// Makes changes and has them kept as a record.
+    /// Makes the changes of a record and has it kept.
     pub(super) fn keep(&mut self, record: Record) {
         self.safety.count_given();
         self.effects.push(Effect::Save(Box::new(record.clone())));
@@ -248,7 +248,7 @@ impl Core {
         }
     }
 
-    /// Makes changes as one action, or says why not; says whether they were made.
+    /// Makes changes as one action, or says why not; returns whether they were made.
     pub(super) fn make_or_complain(
         &mut self,
         what: &'static str,
@@ -264,14 +264,14 @@ impl Core {
         true
     }
 
-    /// Makes one change as an action, or says why not; says whether it was made.
+    /// Makes one change as an action, or says why not; returns whether it was made.
     pub(super) fn change(&mut self, what: &'static str, change: Result<Change, Refusal>) -> bool {
         self.make_or_complain(what, change.map(|change| vec![change]))
     }
 }
 
 impl App {
-    /// Takes back or repeats typing, where something is being typed; says whether that was all.
+    /// Undoes or redoes typing, if something is being typed; returns whether that was all.
     fn edit_line(&mut self, edit: LineEdit) -> bool {
         if let Some(Overlay::Ask(ask)) = &mut self.core.overlay {
             edit(&mut ask.line).is_some()
@@ -287,7 +287,7 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) {
-        // While something is being asked, nothing under it is taken back.
+        // While a question is open, nothing under it is undone.
         if self.edit_line(Line::undo) || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
             return;
         }

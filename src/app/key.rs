@@ -1,11 +1,11 @@
-//! Keys and the mouse, apart from any terminal library.
+//! Keys and the mouse, independent of any terminal library.
 
 use std::fmt;
 
 /// What was pressed, without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
-    /// A letter, digit or sign.
+    /// A letter, digit or symbol.
     Char(char),
     /// Enter.
     Enter,
@@ -119,7 +119,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// What the mouse did. Nothing needs one.
+/// What the mouse did. Nothing requires a mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {
     /// The left button went down on this column and row.

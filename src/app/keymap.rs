@@ -6,7 +6,7 @@ use super::{Key, key::Code};
 
 macro_rules! contexts {
     ($($(#[doc = $of:literal])* $set:ident { $(#[doc = $doc:literal] $name:ident, $bit:ident, $title:literal;)* })*) => {
-        /// Where keys are going.
+        /// Where keys go.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Context {
             $($(#[doc = $doc] $name,)*)*
@@ -25,7 +25,7 @@ macro_rules! contexts {
         }
 
         bitflags! {
-            /// Where the keys of a row work.
+            /// Where the keys of a row of the table work.
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             struct Contexts: u32 {
                 $($(const $bit = 1 << Context::$name as u32;)*)*
@@ -34,10 +34,10 @@ macro_rules! contexts {
                 const SCREENS = Self::START.bits() | Self::WORKSHOP.bits();
                 /// Screens on which no text is typed.
                 const BROWSED = Self::SCREENS.bits() & !Self::CAPTURE.bits();
-                /// What is scrolled and has no text to type.
+                /// Where one scrolls and types no text.
                 const SCROLLED = Self::BROWSED.bits() | Self::HELP.bits() | Self::REPORT.bits();
                 const LISTS = Self::SCROLLED.bits() | Self::CHOOSE.bits();
-                /// Where letters are typed into a text.
+                /// Where letters are typed as text.
                 const LINES = Self::CAPTURE.bits() | Self::SEARCH.bits() | Self::CHOOSE.bits()
                     | Self::ASK.bits() | Self::AMEND.bits();
             }
@@ -63,7 +63,7 @@ contexts! {
         HandOver, HAND_OVER, "Hand-over";
         /// Exchanging points with the other laptops.
         Exchange, EXCHANGE, "Exchange";
-        /// Making comments of points.
+        /// Making comments from points.
         Consolidate, CONSOLIDATE, "Consolidate";
         /// Names that would reveal who spoke.
         Names, NAMES, "Names";
@@ -80,9 +80,9 @@ contexts! {
         Amend, AMEND, "Amending a point";
         /// Choosing one of several.
         Choose, CHOOSE, "Choosing";
-        /// Answering with a few words.
+        /// Answering a question in a few words.
         Ask, ASK, "Answering";
-        /// Deciding what a paste of many lines is.
+        /// Deciding what to do with a paste of many lines.
         Paste, PASTE, "Pasting many lines";
         /// Reading the help.
         Help, HELP, "Help";
@@ -92,7 +92,7 @@ contexts! {
 }
 
 impl Context {
-    /// Whether letters are typed into a text there.
+    /// Whether letters are typed as text there.
     pub fn has_line(self) -> bool {
         Contexts::LINES.contains(self.bit())
     }
@@ -326,7 +326,7 @@ actions! {
 }
 
 impl Action {
-    /// Whether it changes what is chosen at once. What asks first names what it asks about.
+    /// Whether it changes at once what is chosen. An action that asks first names what it asks about.
     pub(super) fn acts_at_once(self) -> bool {
         matches!(
             self,

@@ -3,7 +3,7 @@
 use super::say::clock;
 use crate::workshop::{Moment, Several, Zone};
 
-/// Which laptops a group's points came from, and when they were heard of.
+/// Which laptops a group's points came from, and when they were last heard from.
 pub fn words(several: &Several, now: Moment, zone: Zone) -> String {
     let here = several.here.then(|| "this one".to_owned());
     let others = several.laptops.iter().map(|laptop| {

@@ -1,4 +1,4 @@
-//! Questions that come up by themselves. Each waits for its screen and until nothing else is asked:
+//! Questions that the user did not ask for. Each waits for its screen, and until no other is open:
 //! keys that were meant for something else must not answer it.
 
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ pub(super) enum Later {
 }
 
 impl App {
-    /// Asks what came up by itself, where it is asked and nothing else is.
+    /// Asks the first question that waits, if its screen is shown and nothing else is being asked.
     pub(super) fn ask_later(&mut self) {
         if self.core.overlay.is_some() {
             return;

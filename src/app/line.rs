@@ -1,7 +1,7 @@
-//! A text being typed: one line or several, edited by what a person sees as one letter.
+//! A text being typed: one line or several, edited grapheme by grapheme.
 //!
-//! Every edit, undo included, is told as "so many bytes at this place became this", since every
-//! key is kept on disk (docs/decisions/0004 says why no editor off the shelf could serve).
+//! Every edit, including undo, is described as "these bytes at this place became those", because every
+//! key is kept on disk (docs/decisions/0004 says why no existing editor could be used).
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
@@ -10,9 +10,9 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 pub struct Edit {
     /// Where, in bytes.
     pub at: usize,
-    /// What stood there.
+    /// What was there before.
     pub removed: String,
-    /// What stands there now.
+    /// What is there now.
     pub inserted: String,
 }
 
@@ -27,12 +27,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line that already has a text, with the cursor behind it.
+    /// Makes a line that already has a text, with the cursor after it.
     pub fn holding(text: &str) -> Self {
         Self { text: text.to_owned(), cursor: text.len(), ..Self::default() }
     }
 
-    /// The text as it stands.
+    /// The current text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -52,30 +52,30 @@ impl Line {
         self.replace(self.cursor, self.cursor, text)
     }
 
-    /// Takes the grapheme before the cursor away.
+    /// Deletes the grapheme before the cursor.
     pub fn backspace(&mut self) -> Option<Edit> {
         let start = self.before(self.cursor)?;
         Some(self.replace(start, self.cursor, ""))
     }
 
-    /// Takes the grapheme behind the cursor away.
+    /// Deletes the grapheme after the cursor.
     pub fn delete(&mut self) -> Option<Edit> {
         let end = self.after(self.cursor)?;
         Some(self.replace(self.cursor, end, ""))
     }
 
-    /// Takes the word before the cursor away.
+    /// Deletes the word before the cursor.
     pub fn delete_word(&mut self) -> Option<Edit> {
         let start = self.word_before();
         (start < self.cursor).then(|| self.replace(start, self.cursor, ""))
     }
 
-    /// Takes everything away.
+    /// Deletes everything.
     pub fn clear(&mut self) -> Option<Edit> {
         (!self.text.is_empty()).then(|| self.replace(0, self.text.len(), ""))
     }
 
-    /// Takes back the last edit; typing of one word goes as one.
+    /// Undoes the last edit; the typing of one word is undone as one edit.
     pub fn undo(&mut self) -> Option<Edit> {
         let edit = self.done.pop()?;
         let back = self.swap(edit.at, &edit.inserted, &edit.removed);
@@ -83,7 +83,7 @@ impl Line {
         Some(back)
     }
 
-    /// Does again what was undone last.
+    /// Redoes what was undone last.
     pub fn redo(&mut self) -> Option<Edit> {
         let edit = self.undone.pop()?;
         let again = self.swap(edit.at, &edit.removed, &edit.inserted);
@@ -110,22 +110,22 @@ impl Line {
         edit
     }
 
-    /// Moves to the grapheme before.
+    /// Moves one grapheme to the left.
     pub fn cursor_left(&mut self) {
         self.cursor = self.before(self.cursor).unwrap_or(0);
     }
 
-    /// Moves to the grapheme behind.
+    /// Moves one grapheme to the right.
     pub fn right(&mut self) {
         self.cursor = self.after(self.cursor).unwrap_or(self.text.len());
     }
 
-    /// Moves to the start of the word before.
+    /// Moves to the start of the previous word.
     pub fn word_left(&mut self) {
         self.cursor = self.word_before();
     }
 
-    /// Moves behind the word that follows.
+    /// Moves to the end of the next word.
     pub fn word_right(&mut self) {
         let rest = &self.text[self.cursor..];
         let mut words = rest.unicode_word_indices();
@@ -143,7 +143,7 @@ impl Line {
         self.cursor += rest.find('\n').unwrap_or(rest.len());
     }
 
-    /// Moves to a place in bytes, or the nearest between two graphemes before it.
+    /// Moves to a place in bytes, or back from it to the nearest boundary between two graphemes.
     pub fn go(&mut self, place: usize) {
         let mut place = place.min(self.text.len());
         while !self.text.is_char_boundary(place) {
@@ -165,7 +165,7 @@ impl Line {
     }
 
     fn word_before(&self) -> usize {
-        // A window keeps this quick in a text of a megabyte.
+        // Looking only at a window keeps this quick in a text of a megabyte.
         let mut from = self.cursor.saturating_sub(4096);
         while !self.text.is_char_boundary(from) {
             from -= 1;

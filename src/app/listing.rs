@@ -1,4 +1,4 @@
-//! Which points stand in a list, and which of them fit on the screen.
+//! Which points are in a list, and which of them fit on the screen.
 
 use std::ops::Range;
 
@@ -11,22 +11,22 @@ use crate::workshop::{
 /// What a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
-    /// Whose points; with `everywhere`, where the list begins.
+    /// Whose points; with `everywhere`, the group where the list begins.
     pub group: GroupId,
-    /// On what.
+    /// On which topic.
     pub topic: TopicId,
     /// Whether it shows the points of all groups and topics.
     pub everywhere: bool,
-    /// Only those that hold these words.
+    /// Only points that contain these words.
     pub filter: String,
 }
 
-/// The points of a scope, kept until something in it changes.
+/// The points of a scope, kept until something in the scope changes.
 #[derive(Debug, Default)]
 pub struct Listing {
     scope: Option<Scope>,
     revision: u64,
-    /// How often the list changed, so that the view can tell.
+    /// How often the list has changed, so that the view notices.
     version: u64,
     lines: Vec<ListLine>,
 }
@@ -42,7 +42,7 @@ impl Listing {
         &self.lines
     }
 
-    /// Brings the list up to date; says whether it changed.
+    /// Brings the list up to date; returns whether it changed.
     pub fn refresh(&mut self, workshop: &Workshop, words: &mut Words, scope: &Scope) -> bool {
         let revision = match (scope.everywhere, workshop.cell(&scope.group, &scope.topic)) {
             (true, _) => workshop.revision(),
@@ -66,13 +66,13 @@ impl Listing {
         true
     }
 
-    /// Where in the list a point stands.
+    /// A point's place in the list.
     pub fn position(&self, workshop: &Workshop, point: crate::workshop::PointId) -> Option<usize> {
         self.lines.iter().rposition(|line| workshop.point_at(line.index).id() == point)
     }
 
-    /// What of the list fits on `height` rows of `width` columns: the end of it, or the surroundings
-    /// of the chosen point.
+    /// The part of the list that fits on `height` rows of `width` columns: the end, or what surrounds
+    /// the chosen point.
     pub fn window(
         &self,
         workshop: &Workshop,
@@ -84,7 +84,7 @@ impl Listing {
         Window::around(self.lines.len(), height, chosen, tall)
     }
 
-    /// How many rows a point has in a list of this many columns.
+    /// How many rows a point takes in a list of this many columns.
     pub(super) fn tall(&self, workshop: &Workshop, place: usize, width: usize) -> usize {
         let line = self.lines[place];
         Shown::of(workshop, workshop.point_at(line.index), line, width).rows.len()
@@ -92,7 +92,7 @@ impl Listing {
 }
 
 impl Window {
-    /// The thing on a row of the window.
+    /// The entry on a row of the window.
     pub(super) fn at_row(&self, row: usize, tall: impl Fn(usize) -> usize) -> Option<usize> {
         let mut rows = row + self.skip;
         self.points.clone().find(|place| {
@@ -103,8 +103,8 @@ impl Window {
         })
     }
 
-    /// What of `count` things fits on `height` rows: the end of them, or the surroundings of the
-    /// chosen one. Only those in sight are measured.
+    /// The part of `count` entries that fits on `height` rows: the end, or what surrounds the
+    /// chosen one. Only the visible ones are measured.
     pub(super) fn around(
         count: usize,
         height: usize,
@@ -134,7 +134,7 @@ impl Window {
             below += tall(end);
             end += 1;
         }
-        // Whatever is too much is cut from the top, but never from the chosen point.
+        // What does not fit is cut from the top, but never from the chosen point.
         let skip = (above + below).saturating_sub(height).min(above);
         Self { points: first..end, skip }
     }
@@ -152,32 +152,32 @@ fn all_lines(workshop: &Workshop, scope: &Scope) -> Vec<ListLine> {
 /// The part of a list that is on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The points at least partly seen.
+    /// The points that are at least partly visible.
     pub points: Range<usize>,
     /// How many rows of the first one are above the edge.
     pub skip: usize,
 }
 
-/// Columns left of a point's words: the mark of the chosen one and the kind.
+/// Columns to the left of a point's words: the mark of the chosen point, and the kind.
 pub const GUTTER: usize = 8;
-/// The most of one point that a list shows, in bytes; the whole is there when rewording it.
+/// The most of one point that a list shows, in bytes; rewording shows the whole point.
 const LONGEST: usize = 4000;
 
 /// A point as a list shows it.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// Its words, then what else is known of it.
+    /// Its words, then what else is known about it.
     pub text: String,
     /// How much of the text is its words.
     pub words: usize,
-    /// Where in the text the mark begins that a choice is open, or that the words were changed since
-    /// they were read back; its end where there is none.
+    /// Where in the text the mark begins that says a choice is open, or the words were changed since
+    /// they were read back; the end of the text if there is no mark.
     pub mark: usize,
     /// Rows of the text.
     pub rows: Vec<Range<usize>>,
-    /// Whether the group confirmed it as it stands.
+    /// Whether the group confirmed its current words.
     pub confirmed: bool,
-    /// Columns that its depth moves it in.
+    /// How many columns it is indented for its depth.
     pub indent: usize,
 }
 
@@ -229,7 +229,7 @@ impl Shown {
     }
 }
 
-/// What of a point waits for a choice, and the key that offers it; empty where nothing does.
+/// What needs a choice about a point, and the key that offers it; empty if nothing does.
 pub(super) fn open(point: &Point, line: ListLine) -> String {
     if !line.circles && !point.is_disputed() {
         return String::new();
@@ -248,7 +248,7 @@ pub(super) fn open(point: &Point, line: ListLine) -> String {
     choose(&open)
 }
 
-/// The same of a comment; empty where nothing does.
+/// The same for a comment; empty if nothing needs a choice.
 pub(super) fn open_of(comment: &Comment) -> String {
     let told =
         |dispute: &Dispute<CommentField>| set_twice(dispute.shown.name(), dispute.others.len() + 1);

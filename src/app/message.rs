@@ -8,7 +8,7 @@ use crate::workshop::{
     WriterId,
 };
 
-/// Something that happened, told by the shell.
+/// Something that happened, as reported by the shell.
 #[derive(Debug)]
 pub enum Message {
     /// A key was pressed.
@@ -17,27 +17,27 @@ pub enum Message {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
-    /// The terminal has this many columns and rows now.
+    /// The terminal now has this many columns and rows.
     Resize(u16, u16),
-    /// It is this moment now. Comes before anything else that happens.
+    /// The time is now this. It comes before anything else that happens.
     Clock(Moment),
-    /// A workshop is being opened: what its founding record tells, before its points are read.
+    /// A workshop is being opened: what its founding record says, before its points are read.
     Opened(Box<Opened>),
-    /// All that the disk holds of the workshop was read.
+    /// Everything that the disk has of the workshop was read.
     Loaded(Box<Loaded>),
-    /// These workshops there are to open.
+    /// These workshops can be opened.
     Offers(Vec<Offer>),
     /// A workshop could not be opened or made; the reason, in the facilitator's words.
     Refused(String),
-    /// What a person should know of the workshop that was opened, in words.
+    /// What a person should know about the workshop that was opened, in words.
     Noted(String),
     /// A bundle that was to be opened is locked.
     Locked(PathBuf),
-    /// What opening this would change here, to be agreed to first.
+    /// What opening this would change here, which a person must agree to first.
     Changes(OpenTarget, Vec<String>),
     /// Records came in from another program or laptop.
     Arrived(Vec<Record>),
-    /// So many records of this run are on the disk.
+    /// This many records of this run are on the disk.
     Saved(u64),
     /// The disk does not take what was entered; the reason, in the facilitator's words.
     NotSaved(String),
@@ -45,61 +45,61 @@ pub enum Message {
     NotKept(String),
     /// The disk keeps what is being typed again.
     Kept,
-    /// What of the workshop's files cannot be read, and what is missing, in the place of what was told
+    /// Which of the workshop's files cannot be read, and what is missing. Replaces what was reported
     /// before.
     Missing(Vec<String>, Gaps),
-    /// How much of the files to be written is done.
+    /// How far the writing of the files has come.
     Writing(Progress),
     /// The export ended: what was written, or why not.
     Written(Result<Written, String>),
     /// A draft text or the answers of drafters were read: what they would change.
     TakenIn(Box<TakenIn>),
-    /// What would be taken off this laptop with the workshop in a folder.
+    /// What would be removed from this laptop with the workshop in a folder.
     Forgetting(PathBuf, Vec<String>),
-    /// Something was taken away for ever: what is left here and elsewhere, in words.
+    /// Something was removed for good: what is left here and elsewhere, in words.
     Left(Vec<String>),
-    /// Nobody pressed a key for a moment, and there is time for what can wait.
+    /// Nobody has pressed a key for a moment, so there is time for what can wait.
     Idle,
-    /// The courier tells what came in from other laptops, or went out to them.
+    /// The courier reports what came in from other laptops, or went out to them.
     Carried(Carried),
 }
 
 /// What a file would change here: a draft text, or the answers of drafters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenIn {
-    /// What taking it in is called where it can be undone.
+    /// What taking it in is called in the undo history.
     pub what: &'static str,
     /// What was found in it, line by line.
     pub report: Vec<String>,
-    /// The changes it would make; none where there is nothing to take in.
+    /// The changes it would make; none if there is nothing to take in.
     pub changes: Vec<Change>,
 }
 
-/// What an export left.
+/// What an export wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Written {
     /// The files written.
     pub files: Vec<PathBuf>,
-    /// Where files are now that stood in their place with other content.
+    /// Where the files are now that had their names before, with other content.
     pub kept: Vec<PathBuf>,
-    /// Whether the disk keeps no file to one account.
+    /// Whether the disk cannot restrict a file to one account.
     pub exposed: bool,
 }
 
-/// What is known of a workshop before its points are read.
+/// What is known about a workshop before its points are read.
 #[derive(Debug)]
 pub struct Opened {
     /// The agenda it was founded on.
     pub workshop: Workshop,
-    /// Where it lies.
+    /// Its folder.
     pub folder: PathBuf,
     /// Whether other accounts can read it there.
     pub exposed: bool,
-    /// Under whose name changes are made.
+    /// The writer under whose name changes are made.
     pub writer: WriterId,
-    /// Where its exports go unless somebody says otherwise.
+    /// Where its exports go by default.
     pub exports: PathBuf,
-    /// What this machine remembers of its exchange with others.
+    /// What this machine remembers about its exchange with others.
     pub exchange: Remembered,
     /// Go straight to this group and topic.
     pub group: Option<GroupId>,
@@ -107,12 +107,12 @@ pub struct Opened {
     pub topic: Option<TopicId>,
 }
 
-/// What the disk holds of a workshop.
+/// What the disk has of a workshop.
 #[derive(Debug)]
 pub struct Loaded {
     /// All its records, folded.
     pub workshop: Workshop,
-    /// The names that are looked for in the words.
+    /// The names to look for in the words.
     pub names: Names,
     /// The writers of this laptop.
     pub own: HashSet<WriterId>,
@@ -135,7 +135,7 @@ pub struct Unfinished {
     pub session: Option<SessionId>,
     /// The point that was being reworded, if one was.
     pub editing: Option<PointId>,
-    /// The paragraph of the draft text that it was proposed for.
+    /// The paragraph of the draft text that it was proposed for, if it was.
     pub proposing: Option<Pin>,
     /// The text.
     pub text: String,

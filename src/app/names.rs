@@ -1,5 +1,5 @@
-//! Names found in what would leave the room: shown at the line while one types, and in a list of all
-//! that somebody has to decide on.
+//! Names found in what would leave the room: shown at the line while typing, and in a list of all
+//! those that need a decision.
 
 mod found;
 mod known;
@@ -26,18 +26,18 @@ pub struct Deciding {
     /// Which of the open ones is chosen.
     chosen: Chosen<MentionKey>,
     choice: ChoiceOf,
-    /// What the question that is open was asked about.
+    /// What the open question is about.
     asked: Option<Mention>,
-    /// The list that it was chosen from.
+    /// The version of the list that it was chosen from.
     known: Option<(u64, u64)>,
 }
 
-/// A decision that is chosen to be taken back.
+/// A decision that was chosen to be taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TakeBack {
-    /// That on a name.
+    /// The decision on a name.
     Name(Box<MentionKey>),
-    /// That by a phrase.
+    /// The decision by a phrase.
     Phrase(Box<Phrase>),
 }
 
@@ -46,9 +46,9 @@ impl Returned for TakeBack {}
 /// What is asked about a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameQuestion {
-    /// What is to stand where the name would reveal who spoke.
+    /// The words to replace those that would reveal who spoke.
     Wording,
-    /// Why it may stay.
+    /// The reason why the name may stay.
     Reason,
 }
 
@@ -69,7 +69,7 @@ impl Asks for Deciding {
         }
     }
 
-    /// Takes an answer for the mention that was asked about, if that is still there in those words.
+    /// Takes an answer for the mention that was asked about, if it is still there in the same words.
     fn answered(&mut self, core: &mut Core, about: NameQuestion, answer: &str) {
         let Some(found) = self.asked.take() else { return };
         self.choice = ChoiceOf::Acting;
@@ -83,29 +83,29 @@ impl Asks for Deciding {
             Self::waive_named(core, &found, answer)
         };
         if let Err(why) = done {
-            // What was typed is not lost: it can be corrected.
+            // What was typed is kept, so that it can be corrected.
             self.ask_about(core, found, answer, about);
             core.complain(why);
         }
     }
 }
 
-/// How what is chosen came to be chosen.
+/// Why the chosen mention is chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum ChoiceOf {
-    /// It is the first, whatever comes in before it.
+    /// Nobody chose it: it is the first in the list, whatever comes in.
     #[default]
     Nobody,
     /// Somebody chose it.
     Somebody,
-    /// One's own key is changing the list: what was chosen may go from it.
+    /// This laptop's own key is changing the list: what was chosen may leave it.
     Acting,
-    /// What somebody chose went away by itself, and this took its place.
+    /// What somebody chose disappeared by itself, and this took its place.
     Chance,
 }
 
 impl Deciding {
-    /// Where in the list the chosen one is.
+    /// The chosen one's place in the list.
     pub fn chosen(&self) -> usize {
         self.chosen.at()
     }
@@ -117,10 +117,10 @@ impl Deciding {
     }
 }
 
-/// What is said of a decision on a name that somebody holds.
+/// The message when somebody decides on a name that is held.
 const HELD: &str = "This name is held. Reword it, or press h to let go of it first.";
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 11] = [
     Action::TakeNeutral,
     Action::RewordName,
@@ -251,12 +251,12 @@ impl Deciding {
         if found.is_held() {
             return core.complain(HELD);
         }
-        // What an earlier version of the program was given for the same name is offered again.
+        // The reason given for the same name in an earlier version of the program is offered again.
         let earlier = Self::earlier_reason(core, &found).unwrap_or_default();
         self.ask_about(core, found, &earlier, NameQuestion::Reason);
     }
 
-    /// The reason recorded by a program that did not bind its decisions to the words yet.
+    /// The reason recorded by an earlier program that did not yet bind decisions to the words.
     fn earlier_reason(core: &Core, found: &Mention) -> Option<String> {
         let waived = match found.key.of {
             Holder::Point(id) => core.workshop.point(id)?.waived(),
@@ -267,7 +267,7 @@ impl Deciding {
         Some(named.reason.to_string())
     }
 
-    /// Asks about one mention, and remembers which: the answer is for that one alone.
+    /// Asks about one mention, and remembers which, because the answer is only for that one.
     fn ask_about(&mut self, core: &mut Core, found: Mention, answer: &str, about: NameQuestion) {
         let words = wrap::shorten(&found.text, 48);
         let (question, hint) = match about {
@@ -325,7 +325,7 @@ impl Deciding {
         Ok(())
     }
 
-    /// Lists what would be decided by name: all mentions of the chosen one that are no more urgent,
+    /// Lists what would be decided by name: all mentions of the chosen name that are no more urgent,
     /// and never a certain one.
     fn ask_for_all(&mut self, core: &mut Core) {
         let Some(found) = self.chosen_name(core) else { return };
@@ -354,7 +354,7 @@ impl Deciding {
         report_names(core, lines, keys, Ruling::Subject);
     }
 
-    /// Decides on mentions that were listed first; those that are open no more are left alone.
+    /// Decides on mentions that were listed before; those that are no longer open are left alone.
     pub(super) fn decide_listed(&mut self, core: &mut Core, keys: &[MentionKey], ruling: Ruling) {
         let Some(names) = &core.attributions.names else { return };
         let keys: HashSet<&MentionKey> = keys.iter().collect();
@@ -409,8 +409,8 @@ impl Deciding {
         core.say(words.replacen("{}", found.found(), 1));
     }
 
-    /// Lets stay what was said on the record in the session of the chosen mention: all of it that
-    /// the session's consent covers.
+    /// Lets the names stay that were said on the record in the session of the chosen mention, as far as
+    /// the session's consent covers them.
     fn decide_by_consent(&mut self, core: &mut Core) {
         let Some(found) = self.chosen_name(core) else { return };
         let session = match found.key.of {

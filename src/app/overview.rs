@@ -12,10 +12,10 @@ pub struct Overview {
     pub group: Chosen<GroupId>,
 }
 
-/// Columns of the topics' titles where there is room, and the least.
+/// Columns of the topics' titles: how many if there is room, and the fewest.
 const TITLES: u16 = 27;
 const FEWEST: u16 = 12;
-/// The least columns of one group, and of the sum over all groups.
+/// The fewest columns of one group, and of the sum over all groups.
 const COLUMN: u16 = 9;
 const SUM: u16 = 6;
 /// Rows above the first topic.
@@ -36,7 +36,7 @@ pub struct Columns {
     pub digits: (usize, usize),
 }
 
-/// How many digits a number has, and no fewer than `least`.
+/// How many digits a number has, but at least `least`.
 fn digits(number: usize, least: usize) -> usize {
     number.checked_ilog10().map_or(1, |tens| tens as usize + 1).max(least)
 }
@@ -49,7 +49,7 @@ fn groups(workshop: &Workshop) -> impl ExactSizeIterator<Item = GroupId> + Clone
     workshop.groups().map(|group| group.id.clone()).collect::<Vec<_>>().into_iter()
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 6] = [
     Action::OpenCell,
     Action::CloseGroup,
@@ -68,7 +68,7 @@ impl Screen for Overview {
         HINTS.to_vec()
     }
 
-    /// Chooses the cell that is being worked on.
+    /// Chooses the cell of the current group and topic.
     fn enter(&mut self, core: &mut Core) {
         let (group, topic) = (core.here.group.clone(), core.here.topic.clone());
         *self = Self::default();
@@ -142,7 +142,7 @@ impl Overview {
             sum = sum.max(all);
         }
         let digits_of = (digits(most, 4), digits(sum, 4));
-        // A number, the mark of a seal, what is parked, a space.
+        // A number, the mark of a seal, the number of parked points, a space.
         let seal = usize::from(core.workshop.has_read_back());
         let more = if parked > 0 { digits(parked, 1) + 3 } else { 0 };
         let group = COLUMN.max((digits_of.0 + seal + more + 1) as u16);

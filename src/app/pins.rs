@@ -40,7 +40,7 @@ impl Core {
     }
 }
 
-/// All paragraphs by label and beginning, each with its pin; with the places after them, too.
+/// All paragraphs by label and beginning, each with its pin; if `after`, with the places after them too.
 pub(super) fn paragraphs_to_choose(workshop: &Workshop, after: bool) -> Vec<(String, Pin)> {
     let Some(text) = workshop.draft_text() else { return Vec::new() };
     let name =
@@ -55,7 +55,7 @@ pub(super) fn paragraphs_to_choose(workshop: &Workshop, after: bool) -> Vec<(Str
     all
 }
 
-/// A comment or a point as a question names it.
+/// A comment or a point, as a question names it.
 pub(super) fn named_subject(workshop: &Workshop, subject: Subject) -> String {
     let words = match subject {
         Subject::Point(point) => return quoted(workshop, point),

@@ -1,9 +1,9 @@
-//! What several screens say of points and do with them.
+//! What several screens say about points and do with them.
 
 use super::wrap;
 use crate::workshop::{Change, Field, GroupId, Point, PointId, Refusal, Stamp, Topic, Workshop};
 
-/// A point as a question names it.
+/// A point, as a question names it.
 pub(super) fn quoted(workshop: &Workshop, point: PointId) -> String {
     let text = workshop.point(point).map_or("", Point::text);
     format!("“{}”", wrap::shorten(text, 24))
@@ -15,7 +15,7 @@ pub(super) fn wordings(workshop: &Workshop, point: PointId) -> Vec<Stamp> {
     workshop.point(point).map(|point| point.field(&like).1).unwrap_or_default()
 }
 
-/// One field of a point and of all that stand under it in the list.
+/// The changes that set one field of a point and of all points under it in the list.
 pub(super) fn with_those_under(
     workshop: &Workshop,
     point: PointId,
@@ -26,14 +26,14 @@ pub(super) fn with_those_under(
     Ok(changes)
 }
 
-/// The changes that let all that stand under a point follow it. One that waits for a choice
-/// between other values stays for that: it must not be made in passing.
+/// The changes that make all points under a point follow it. If a point needs a choice
+/// between other values, it stays: such a choice must not be made in passing.
 pub(super) fn of_those_under(
     workshop: &Workshop,
     point: PointId,
     to: &Field,
 ) -> Result<Vec<Change>, Refusal> {
-    // Not the list shown: the point may just have been moved out of it.
+    // Not the list shown, because the point may just have been moved out of it.
     let Some(found) = workshop.point(point) else { return Ok(Vec::new()) };
     let lines = workshop.lines(found.group(), found.topic());
     let here = |line: &crate::workshop::ListLine| workshop.point_at(line.index).id() == point;
@@ -47,7 +47,7 @@ pub(super) fn of_those_under(
     under.map(|point| workshop.set(point.id(), to.clone())).collect()
 }
 
-/// The topics on which the group has points that it has not confirmed, with their number.
+/// The topics on which the group has points that it has not confirmed, with the number of those.
 pub(super) fn open_topics<'a>(
     workshop: &'a Workshop,
     group: &'a GroupId,

@@ -1,5 +1,5 @@
-//! Proposing other words for a paragraph of the draft text: its words are edited in the line, where
-//! all that is typed is kept, and what is stored is the change.
+//! Proposals for a paragraph of the draft text: its words are edited in the line, where
+//! everything that is typed is kept, and what is stored is the change.
 
 use super::{About, Core, Line, Mode, ScreenId, Target};
 use crate::workshop::{
@@ -13,9 +13,9 @@ pub struct Proposing {
     pub point: Option<PointId>,
     /// The paragraph.
     pub paragraph: ParagraphId,
-    /// Whether it is a new one after that.
+    /// Whether the proposal is a new paragraph after it.
     pub after: bool,
-    /// Its words as they stand.
+    /// Its current words.
     pub(super) old: String,
     /// The words that the editing began with.
     pub(super) begun_with: String,
@@ -39,7 +39,7 @@ impl Proposing {
 /// The longest piece of a proposal that is quoted, in columns.
 const QUOTED: usize = 160;
 
-/// What a proposal says where nobody gave a reason.
+/// What a proposal says if nobody gave a reason.
 fn said(proposal: &Proposal, label: &str) -> String {
     let quote = |words: &str| format!("“{}”", super::wrap::shorten(words.trim(), QUOTED));
     let edits = proposal.edits.iter().map(|edit| match (edit.cut.trim(), edit.put.trim()) {
@@ -57,7 +57,7 @@ fn said(proposal: &Proposal, label: &str) -> String {
 }
 
 impl Core {
-    /// Begins to edit a paragraph's words in the line. What was being typed comes back after.
+    /// Begins to edit a paragraph's words in the line. What was being typed comes back afterwards.
     pub(super) fn propose(
         &mut self,
         point: Option<PointId>,
@@ -97,7 +97,7 @@ impl Core {
         self.ask(&question, hint, &why, About::Why(Box::new(Reasoned { point, pin, proposal })));
     }
 
-    /// Makes the proposal a point of the group, or changes the one it was.
+    /// Makes the proposal a point of the group, or changes the point that it already was.
     pub(super) fn answer_why(&mut self, reasoned: Reasoned, why: &str) {
         let Reasoned { point, pin, proposal } = reasoned;
         let paragraph = pin.paragraph().map(|(paragraph, _)| paragraph);

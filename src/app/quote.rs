@@ -1,12 +1,12 @@
-//! Messages that quote what a file or a person says: a beginning will do.
+//! Messages that quote what a file or a person says: the beginning is enough.
 
-/// The most letters of a quotation that a message has: a few rows of a screen.
+/// The most letters of a quotation in a message: a few rows of a screen.
 const MOST: usize = 300;
-/// The most letters of a row that quotes without marks.
+/// The most letters of a row that quotes without quotation marks.
 const LONGEST: usize = 1500;
 
-/// A message in which no quotation is longer than a few rows. Of a longer one the beginning is left, with
-/// the length that it has.
+/// A message in which no quotation is longer than a few rows. A longer one is cut to its beginning, with
+/// its full length added.
 pub fn quoting(message: String) -> String {
     if message.len() <= MOST {
         return message;
@@ -24,7 +24,7 @@ pub fn quoting(message: String) -> String {
     short
 }
 
-/// The same in a refusal, which may quote without marks: no row of it is longer than a screen.
+/// The same for a refusal, which may quote without marks: no row is longer than a screen.
 pub fn brief(message: String) -> String {
     let short = quoting(message);
     if short.len() <= LONGEST {
@@ -34,7 +34,7 @@ pub fn brief(message: String) -> String {
     rows.join("\n")
 }
 
-/// Where a quotation ends that has begun: quotations in it are its own.
+/// Where a quotation that has begun ends; quotations inside it belong to it.
 fn end_of(quoted: &str) -> usize {
     let mut deep = 0;
     for (at, letter) in quoted.char_indices() {

@@ -20,7 +20,7 @@ pub use letters::large;
 pub use sheet::{Sheet, amend_area};
 use telling::{Asking, Marks};
 
-/// What a choice does where points are read back.
+/// What a choice on the read-back screen does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Back {
     /// Reads back to this group.
@@ -29,9 +29,9 @@ pub enum Back {
     Go(PointId),
     /// Says how far the group agreed on a point.
     Converge(PointId, Option<Convergence>),
-    /// Seals a topic for a group, or takes the seal off.
+    /// Seals a topic for a group, or removes the seal.
     Seal(GroupId, TopicId, bool),
-    /// Leaves all as it is.
+    /// Leaves everything as it is.
     Leave,
 }
 
@@ -45,10 +45,10 @@ impl Returned for Back {
     }
 }
 
-/// What is asked for in words where points are read back.
+/// What the read-back screen asks for in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadingQuestion {
-    /// With which reservation the group confirms a point.
+    /// The reservation with which the group confirms a point.
     Reservation(PointId),
     /// A show of hands on a point.
     Hands(PointId),
@@ -96,22 +96,22 @@ impl Asks for Reading {
 /// The state of the read-back screen. Its group and topic are those of the capture screen.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// The point that is read.
+    /// The point that is being read.
     chosen: Chosen<PointId>,
-    /// The points there are to read: those that count.
+    /// The points to read: those that count.
     lines: Vec<ListLine>,
-    /// What the list was made of.
+    /// What the list was made for.
     known: Option<(GroupId, TopicId, u64)>,
-    /// Whether the words are shown alone.
+    /// Whether only the words are shown.
     pub bare: bool,
-    /// How many rows of a long point are out of sight above.
+    /// How many rows of a long point are scrolled out of sight at the top.
     scroll: usize,
     asking: Asking,
     marks: Marks,
 }
 
 impl Reading {
-    /// How many points there are to read, and which one is read, from 0.
+    /// Which point is being read, from 0, and how many there are to read.
     pub fn place(&self) -> (usize, usize) {
         (self.chosen.at(), self.lines.len())
     }
@@ -124,7 +124,7 @@ impl Reading {
     }
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 11] = [
     Action::Confirm,
     Action::Amend,
@@ -148,7 +148,7 @@ impl Screen for Reading {
         HINTS.to_vec()
     }
 
-    /// Begins with the point chosen in capture.
+    /// Begins with the point that is chosen in capture.
     fn enter(&mut self, core: &mut Core) {
         if let Some(point) = core.here.point.id().copied() {
             self.chosen.set(point);
@@ -202,7 +202,7 @@ impl Screen for Reading {
         core.typing.is_amending() && core.edit_line(edit)
     }
 
-    /// Shows the point that something was taken back of.
+    /// Shows the point for which something was undone or redone.
     fn follow(&mut self, core: &mut Core, changes: &[Change]) {
         let about = changes.iter().find_map(|change| match change {
             Change::PointChanged { point, .. } => Some(*point),
@@ -219,12 +219,12 @@ impl Screen for Reading {
 }
 
 impl Reading {
-    /// The point that is read back.
+    /// The point that is being read back.
     pub fn point_read<'a>(&self, core: &'a Core) -> Option<&'a Point> {
         self.chosen.id().and_then(|point| core.workshop.point(*point))
     }
 
-    /// The point that the one read stands under, if it is read too.
+    /// The parent of the point that is being read, if the parent is read too.
     pub fn point_above<'a>(&self, core: &'a Core) -> Option<&'a Point> {
         let lines = &self.lines;
         let depth = lines.get(self.chosen.at())?.depth;
@@ -263,7 +263,7 @@ impl Reading {
         self.known = Some((group.clone(), topic.clone(), revision));
         let point = |line: &ListLine| core.workshop.point_at(line.index);
         let same = self.lines.iter().position(|line| Some(&point(line).id()) == self.chosen.id());
-        // What was deleted elsewhere leaves its place to the one after it.
+        // If the point was deleted elsewhere, the one after it takes its place.
         let near = here.then_some(self.chosen.at().min(self.lines.len().saturating_sub(1)));
         let first = || self.lines.iter().position(|line| point(line).is_unconfirmed());
         let place = same.or(near).or_else(first).unwrap_or(0);
@@ -349,7 +349,7 @@ impl Reading {
         (self.scroll, self.known) = (0, None);
     }
 
-    /// Goes a page on in a long point, and then to the next one.
+    /// Goes to the next page of a long point, and then to the next point.
     fn page_reading(&mut self, core: &mut Core, down: bool) {
         let sheet = Sheet::of(core, self);
         let (page, place) = (sheet.seen.len().saturating_sub(1).max(1), self.chosen.at());
@@ -364,7 +364,7 @@ impl Reading {
         }
     }
 
-    /// Goes on to the next point that is not confirmed, or says that there is none here.
+    /// Goes on to the next unconfirmed point, or says that there is none here.
     fn go_on(&mut self, core: &mut Core, done: String) {
         let (place, count) = self.place();
         let around = (place + 1..count).chain(0..=place).filter(|place| *place < count);

@@ -1,4 +1,4 @@
-//! A receipt in rows of text: what is missing first, for the groups are still in the building.
+//! A receipt in rows of text: what is missing comes first, because the groups are still in the building.
 
 use std::collections::HashSet;
 
@@ -33,13 +33,13 @@ pub struct ReceiptLine {
     pub text: String,
 }
 
-/// The most groups that get a column of the coverage, and a row of the hearing, each.
+/// The most groups that each get a column of the coverage and a row of the list of who was heard.
 const FEW: usize = 8;
-/// The most parcels that are told one by one.
+/// The most parcels that are listed one by one.
 const FEW_PARCELS: usize = 24;
 /// How long a group may be silent before it is called out, in minutes.
 const QUIET: i64 = 60;
-/// The most points changed at once that are told one by one.
+/// The most points changed at once that are listed one by one.
 const FEW_BOTH: usize = 12;
 
 /// Rows being written.
@@ -51,8 +51,8 @@ struct Page {
     now: Moment,
 }
 
-/// The receipt in rows for a page of this many columns and rows: no wider, and where it would be
-/// much longer, in fewer words. `now` is when it is read.
+/// The receipt in rows for a page of this size: no wider, and in fewer words if it would otherwise be
+/// much longer. `now` is when it is read.
 pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) -> Vec<ReceiptLine> {
     let (width, height) = (size.0.max(20), size.1);
     let mut page = Page { rows: Vec::new(), width, height, zone, now };
@@ -68,7 +68,7 @@ pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) ->
 /// Wider than any sentence.
 const UNBROKEN: usize = usize::MAX / 4;
 
-/// The same without its tables, a sentence each, for programs to read.
+/// The same without tables, one sentence per item, for programs to read.
 pub fn sentences(receipt: &Receipt, zone: Zone, now: Moment) -> Vec<String> {
     let mut page = Page { rows: Vec::new(), width: UNBROKEN, height: UNBROKEN, zone, now };
     page.missing(receipt);
@@ -131,7 +131,7 @@ impl Page {
             }
         }
         let is_whole = self.rows.len() == before && !receipt.groups.is_empty();
-        // Where nobody was heard at all, that is said above.
+        // If nobody was heard at all, that is said above.
         let is_any_heard = receipt.groups.iter().any(|heard| !heard.is_missing());
         match nobody_spoke(&receipt.not_begun).filter(|_| is_any_heard) {
             Some(to_come) if is_whole => {
@@ -149,7 +149,7 @@ impl Page {
         }
     }
 
-    /// The groups that were never heard of, and those that were not for a while.
+    /// The groups that were never heard from, and those not heard from for a while.
     fn missing_groups(&mut self, receipt: &Receipt) {
         let silent: Vec<&str> = receipt
             .groups
@@ -182,7 +182,7 @@ impl Page {
         }
     }
 
-    /// The topics on which groups that were heard of said nothing.
+    /// The topics on which groups that were heard from said nothing.
     fn uncovered(&mut self, receipt: &Receipt) {
         let told: HashSet<(&GroupId, &TopicId)> = receipt
             .silent
@@ -206,7 +206,7 @@ impl Page {
         }
     }
 
-    /// What was set on two laptops at once and is no point, and what came in too early.
+    /// What two laptops set at once outside points, and what came in too early.
     fn open_choices(&mut self, receipt: &Receipt) {
         if receipt.texts > 0 {
             let text =
@@ -406,13 +406,13 @@ impl Page {
 /// Whose parcel it is: the group's laptop, or what the file or folder is called.
 fn whose(parcel: &Delivery) -> String {
     match (&parcel.group_title, parcel.replica) {
-        // Two laptops of one group are told apart by the beginning of their names.
+        // Two laptops of one group are distinguished by the beginning of their names.
         (Some(title), Some(replica)) => format!("{title}, laptop {replica:.4}"),
         _ => parcel.name.clone(),
     }
 }
 
-/// What came in of one sort of thing: `31 points new, 12 known, 1 changed on both sides`.
+/// What came in of one kind: `31 points new, 12 known, 1 changed on both sides`.
 fn points_in_words(new: usize, known: usize, both: usize, what: &str) -> String {
     let mut parts = Vec::new();
     if new > 0 {

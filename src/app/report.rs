@@ -1,4 +1,4 @@
-//! What a file would change, to be read before it does.
+//! A report of what a file would change, shown before it does.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 /// A report that waits for a yes.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// How many rows are out of sight above.
+    /// How many rows are scrolled out of sight at the top.
     pub scroll: usize,
     lines: Vec<String>,
     about: ReportSubject,
@@ -22,15 +22,15 @@ pub struct Report {
 enum ReportSubject {
     /// What a file would change.
     TakeIn { what: &'static str, changes: Vec<Change> },
-    /// What would be taken off this laptop with the workshop in a folder.
+    /// What would be removed from this laptop with the workshop in a folder.
     Forget(PathBuf),
     /// What opening something would change here.
     Open(OpenTarget),
-    /// What is left of something that was taken away.
+    /// What is left of something that was removed.
     Left,
     /// Which mentions of names would be decided on, and how.
     Names(Vec<MentionKey>, Ruling),
-    /// The same by a phrase.
+    /// The same for a decision by phrase.
     Phrase(PhraseChoice),
 }
 
@@ -40,7 +40,7 @@ impl Report {
         size.1.saturating_sub(4).max(3)
     }
 
-    /// Its words on rows.
+    /// Its words, in rows.
     pub fn rows(&self, size: (u16, u16)) -> Vec<String> {
         let width = usize::from(size.0.min(76).saturating_sub(4)).max(2);
         let rows = |line: &String| {
@@ -51,12 +51,12 @@ impl Report {
         self.lines.iter().flat_map(rows).collect()
     }
 
-    /// How many of them are seen at once.
+    /// How many of its rows are visible at once.
     pub fn seen(&self, size: (u16, u16)) -> usize {
         usize::from(Self::tall(size).saturating_sub(2))
     }
 
-    /// Goes to another phrase, where there are any.
+    /// Goes to another phrase, if there are any.
     fn step(&mut self, by: isize) {
         if let ReportSubject::Phrase(choice) = &mut self.about {
             choice.step(by);
@@ -87,7 +87,7 @@ impl Report {
 }
 
 impl App {
-    /// A file was read: its report is shown where it was asked for, and not in the middle of
+    /// Keeps the report on a file until it can be shown where it was asked for, not in the middle of
     /// something else.
     pub(super) fn hold_report(&mut self, found: TakenIn) {
         if self.core.screen != ScreenId::DraftText || self.core.overlay.is_some() {
@@ -102,7 +102,7 @@ impl App {
         self.core.report(report, ReportSubject::TakeIn { what, changes });
     }
 
-    /// Says what would be taken off this laptop, before it is.
+    /// Says what would be removed from this laptop, before it is.
     pub(super) fn ask_to_forget(&mut self, folder: PathBuf, lines: Vec<String>) {
         self.core.report(lines, ReportSubject::Forget(folder));
     }
@@ -112,11 +112,11 @@ impl App {
         self.core.report(lines, ReportSubject::Open(source));
     }
 
-    /// Says what was done for ever, and what is left of it elsewhere.
+    /// Says what was removed for good, and what is left of it elsewhere.
     pub(super) fn tell_what_is_left(&mut self, lines: Vec<String>) {
         let typing = self.core.screen == ScreenId::Capture && !self.core.typing.line.is_empty();
         match lines.first() {
-            // Nobody who types is interrupted; `purge` says it again.
+            // Somebody who types is not interrupted; `purge` says it again.
             Some(first) if typing || self.core.overlay.is_some() => self.core.say(first.clone()),
             _ => self.core.report(lines, ReportSubject::Left),
         }
@@ -158,7 +158,7 @@ impl App {
         }
     }
 
-    /// Makes the changes: all of them or none.
+    /// Makes all of the changes or none.
     fn take_in(&mut self, what: &'static str, changes: Vec<Change>) {
         if changes.is_empty() {
             return self.core.say("Nothing was taken in.");
@@ -181,7 +181,7 @@ impl Core {
     }
 }
 
-/// The same by a phrase, which can be changed first.
+/// The same for a phrase, which can be changed first.
 pub(super) fn report_phrase(core: &mut Core, choice: PhraseChoice) {
     core.report(choice.lines(), ReportSubject::Phrase(choice));
 }

@@ -14,7 +14,7 @@ pub struct Safety {
 }
 
 impl Safety {
-    /// One more record is to be saved.
+    /// Counts one more record to be saved.
     pub(super) fn count_given(&mut self) {
         self.asked += 1;
     }
@@ -32,7 +32,7 @@ impl Safety {
         self.not_kept = why;
     }
 
-    /// Whether the second copy cannot be written just now.
+    /// Notes whether the second copy cannot be written at the moment.
     pub(super) fn not_copied(&mut self, not_copied: bool) {
         self.not_copied = not_copied;
     }
@@ -46,12 +46,12 @@ impl Safety {
         self.asked.saturating_sub(self.saved)
     }
 
-    /// Whether something is wrong that a person must know.
+    /// Whether something is wrong that a person must know about.
     pub fn is_bad(&self) -> bool {
         self.failure.is_some() || self.not_kept.is_some() || self.not_copied
     }
 
-    /// What of the workshop's files could not be read.
+    /// Which parts of the workshop's files could not be read.
     pub fn damage(&self) -> &[String] {
         &self.damage
     }

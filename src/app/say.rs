@@ -5,14 +5,14 @@ use crate::workshop::{Moment, Rule, Zone};
 
 pub use crate::workshop::{counted, counting};
 
-/// What is said of a workshop on a disk that keeps no file to one account.
+/// The warning about a workshop on a disk that cannot restrict files to one account.
 pub const OTHERS_CAN_READ: &str =
     "Anyone who gets hold of this disk can read the workshop's files: keep it with you.";
 
-/// How far a moment may be ahead before it is not believed, in minutes.
+/// How far ahead a moment may be before it is no longer believed, in minutes.
 const AHEAD: i64 = 12 * 60;
 
-/// A rule as it stands beside a session: the one under which names go out is not to be overlooked.
+/// A rule, as shown beside a session: the one under which names go out must not be overlooked.
 pub fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::ChathamHouse => rule.title(),
@@ -20,7 +20,7 @@ pub fn rule(rule: Rule) -> &'static str {
     }
 }
 
-/// What a laptop says where participants are listed on another one alone: this one cannot look for
+/// What a laptop says if only another one has the list of participants: this one cannot look for
 /// their names.
 pub fn unlisted(listed: usize) -> Option<String> {
     let listed = (listed > 0).then(|| counted(listed, "name"))?;
@@ -37,7 +37,7 @@ pub fn initials(title: &str) -> String {
     short.collect::<String>().chars().take(3).collect()
 }
 
-/// A moment as the clocks in the room showed it: the time, with the day where it is another.
+/// A moment, as the clocks in the room showed it: the time, with the day if it is another one.
 pub fn clock(moment: Moment, now: Moment, zone: Zone) -> String {
     if moment > now.plus_minutes(AHEAD) {
         return "a time still to come".to_owned();

@@ -7,39 +7,39 @@ use super::{
 };
 use crate::workshop::{Change, CommentId, Field, GroupId};
 
-/// Undo or redo of typing: an edit of a line, if there is one to make.
+/// Undoes or redoes typing: returns the edit of the line, if there was anything to undo or redo.
 pub(super) type LineEdit = fn(&mut Line) -> Option<Edit>;
 
-/// What each screen does with what happens. It has its own state and the [`Core`], and never sees
-/// another screen's state: what several need is in the core.
+/// How a screen reacts to what happens. It has its own state and the [`Core`], and never sees
+/// another screen's state: what several screens need is in the core.
 pub trait Screen {
-    /// Where keys go while nothing stands over the screen.
+    /// Where keys go while no overlay is shown over the screen.
     fn context(&self, core: &Core) -> Context;
 
     /// The actions whose keys the bottom row shows, as far as there is room.
     fn hints(&self) -> Vec<Action>;
 
-    /// Gets ready: the screen was just gone to.
+    /// Gets ready, because the screen was just entered.
     fn enter(&mut self, _core: &mut Core) {}
 
     /// Does what a person asked for.
     fn act(&mut self, core: &mut Core, action: Action);
 
-    /// The wheel turned a notch, which is [`Action::Up`] or [`Action::Down`].
+    /// Handles one notch of the mouse wheel, as [`Action::Up`] or [`Action::Down`].
     fn wheel(&mut self, core: &mut Core, action: Action) {
         self.act(core, action);
     }
 
-    /// The mouse was pressed at this column and row.
+    /// Handles a mouse click at this column and row.
     fn click(&mut self, _core: &mut Core, _x: u16, _y: u16) {}
 
-    /// Brings what it shows up to date, after anything that happened.
+    /// Brings what it shows up to date. Called after anything that happened.
     fn refresh(&mut self, _core: &mut Core) {}
 
-    /// Takes letters that were typed or pasted and are no keys of an action.
+    /// Takes letters that were typed or pasted and are not the keys of an action.
     fn type_in(&mut self, _core: &mut Core, _text: &str) {}
 
-    /// Takes back or repeats typing; says whether that was all there was to do.
+    /// Undoes or redoes typing; returns whether that was all there was to do.
     fn edit_line(&mut self, _core: &mut Core, _edit: LineEdit) -> bool {
         false
     }
@@ -47,53 +47,53 @@ pub trait Screen {
     /// After something was undone or redone, shows what it was about.
     fn follow(&mut self, _core: &mut Core, _changes: &[Change]) {}
 
-    /// What a key that changes something at once is about: the chosen row, or what goes for it.
+    /// What a key that changes something at once applies to: the chosen row, or what stands in for it.
     fn subjects(&self, _core: &Core) -> Vec<Of> {
         Vec::new()
     }
 
-    /// The group that is chosen there.
+    /// The group that is chosen on this screen.
     fn group(&self, core: &Core) -> GroupId {
         core.here.group.clone()
     }
 }
 
-/// What a picker or a question gives back to whoever opened it, ids included.
+/// What a picker or a question returns to the screen that opened it, with all ids it needs.
 pub trait Returned {
-    /// What it changes: it is taken only while that is as it was shown.
+    /// What it changes. It is accepted only while that is still as it was shown.
     fn subjects(&self) -> Vec<Of> {
         Vec::new()
     }
 
-    /// Whether it is another value of the same field than a choice beside it.
+    /// Whether it is another value of the same field as that of another choice in the list.
     fn rivals(&self, _other: &Then) -> bool {
         false
     }
 
-    /// What the path is for that is asked for, if one is.
+    /// What the path is for, if the question asks for a path.
     fn path(&self) -> Option<&'static str> {
         None
     }
 
-    /// Whether the answer is words of a point or a comment, which leave the room.
+    /// Whether the answer becomes words of a point or a comment, which leave the room.
     fn leaves_the_room(&self) -> bool {
         false
     }
 
-    /// The comment whose wording, or a wish beside it, the answer is.
+    /// The comment that the answer belongs to, as its wording or as a wish beside it.
     fn words_of(&self) -> Option<CommentId> {
         None
     }
 
-    /// Whether nobody is to see the answer.
+    /// Whether the answer is secret.
     fn is_secret(&self) -> bool {
         false
     }
 }
 
-/// What a screen offers and asks, and what it does with what comes back.
+/// What a screen offers and asks, and what it does with the results.
 pub trait Asks {
-    /// What its pickers give back.
+    /// What its pickers return.
     type Choice: Returned;
     /// What its questions are about.
     type Question: Returned;
@@ -105,7 +105,7 @@ pub trait Asks {
     fn answered(&mut self, _core: &mut Core, _question: Self::Question, _answer: &str) {}
 }
 
-/// What a screen gives back that offers or asks nothing.
+/// The type for a screen that offers or asks nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nothing {}
 
@@ -123,8 +123,8 @@ impl Returned for Reasoned {
     }
 }
 
-/// All screens: what each is called, its type, its place in the [`App`] and the action that goes there.
-/// Its looks are in the module of [`view`](crate::view) that has the name of its module here.
+/// All screens: the name of each, its type, its field in the [`App`] and the action that goes there.
+/// A screen's looks are in the module of [`view`](crate::view) with the same name as its module here.
 macro_rules! every_screen {
     ($make:ident) => {
         $make! {
@@ -140,7 +140,7 @@ macro_rules! every_screen {
             HandOver: hand_over::HandOver, hand_over, GoHandOver;
             /// Exchanging points with the other laptops.
             Exchange: exchange::Exchange, exchange, GoExchange;
-            /// Making comments of points.
+            /// Making comments from points.
             Consolidate: consolidate::Consolidate, consolidate, GoConsolidate;
             /// Names that would reveal who spoke.
             Names: names::Deciding, names, GoNames;
@@ -148,7 +148,7 @@ macro_rules! every_screen {
             ReadBack: read_back::Reading, reading, GoReadBack;
             /// The draft text, paragraph by paragraph.
             DraftText: draft_text::Paragraphs, paragraphs, GoDraftText;
-            /// A screen that does nothing but count, as small as one can be.
+            /// The smallest possible screen, for tests.
             #[cfg(test)]
             Dummy: dummy::Dummy, dummy;
         }
@@ -161,7 +161,7 @@ macro_rules! make_app {
         $(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])?
         $name:ident: $module:ident::$type:ident, $field:ident $(, $go:ident)?;
     )*) => {
-        /// The screens there are.
+        /// The screens.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ScreenId {
             $($(#[doc = $doc])* $(#[cfg($cfg)])? $name,)*
@@ -179,7 +179,7 @@ macro_rules! make_app {
             }
         }
 
-        /// What a choice does: something that all screens offer, or what the screen says that offered
+        /// What a choice does: something all screens offer, or something specific to the screen offering
         /// it.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Then {
@@ -193,7 +193,7 @@ macro_rules! make_app {
         }
 
         impl Then {
-            /// What it gives back.
+            /// What it returns.
             pub(super) fn returned(&self) -> &dyn Returned {
                 match self {
                     Self::Act(it) => it,
@@ -204,18 +204,18 @@ macro_rules! make_app {
             }
         }
 
-        /// What an answer is for: something that all screens ask, or what the screen says that asked.
+        /// What an answer is for: something that all screens ask, or something specific to one screen.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum About {
             /// The label of a group made on the day.
             Group,
-            /// Why other words are proposed.
+            /// The reason for a proposal.
             Why(Box<Reasoned>),
             $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<super::$module::$type as Asks>::Question),)*
         }
 
         impl About {
-            /// What it gives back.
+            /// What it returns.
             pub fn returned(&self) -> &dyn Returned {
                 match self {
                     Self::Group => &Action::MakeGroup,
@@ -225,7 +225,7 @@ macro_rules! make_app {
             }
         }
 
-        /// The whole state of the program: what all screens share, and each screen's own.
+        /// The whole state of the program: what all screens share, and each screen's own state.
         #[derive(Debug)]
         pub struct App {
             /// What all screens share.
@@ -234,7 +234,7 @@ macro_rules! make_app {
         }
 
         impl App {
-            /// The program on its start screen.
+            /// Makes the program on its start screen.
             pub fn new(setting: Setting) -> Self {
                 let mut app = Self {
                     core: Core::new(setting.ids, setting.now, setting.size),

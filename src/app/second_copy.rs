@@ -1,25 +1,25 @@
-//! The second copy on a stick: where it is kept, and how it stands.
+//! The second copy on a stick: where it is kept, and its state.
 
 use super::{About, Core, Exchange, exchange::ExchangeQuestion, say::clock};
 use std::path::PathBuf;
 
 use crate::workshop::{Moment, Zone};
 
-/// How things stand with the second copy.
+/// The state of the second copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CopyNews {
     /// The folder it is kept in, if one is kept.
     pub folder: Option<PathBuf>,
-    /// When it was up to date last.
+    /// When it was last up to date.
     pub at: Option<Moment>,
-    /// Why it cannot be written just now, and what helps.
+    /// Why it cannot be written at the moment, and what helps.
     pub trouble: Option<(String, &'static str)>,
-    /// What must be known of it: who can read it, and whether it helps.
+    /// A warning about it: who can read it, and whether it helps.
     pub warning: Option<&'static str>,
 }
 
 impl CopyNews {
-    /// How it stands, on one line, and whether it is well; nothing where no copy is kept.
+    /// Its state, on one line, and whether that is good; nothing if no copy is kept.
     pub fn line(&self, now: Moment, zone: Zone) -> Option<(String, bool)> {
         let folder = self.folder.as_ref()?.display();
         let written = self.at.map(|at| clock(at, now, zone));
@@ -49,7 +49,7 @@ impl Exchange {
         );
     }
 
-    /// Takes in how the copy stands. What a person must do something about is said once.
+    /// Takes in the state of the copy. Anything that a person must act on is said once.
     pub(super) fn copied(&mut self, core: &mut Core, news: CopyNews) {
         let before = std::mem::replace(&mut self.copy, news);
         let news = &self.copy;

@@ -8,9 +8,9 @@ use crate::workshop::{
 /// What an answer changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Of {
-    /// A point, and the field of it that is asked about.
+    /// A point, and the field that is asked about.
     Point(PointId, Option<Box<Field>>),
-    /// A comment, and the field of it that is asked about.
+    /// A comment, and the field that is asked about.
     Comment(CommentId, Option<Box<CommentField>>),
     /// The drafters' answer to something.
     Answer(Subject),
@@ -18,28 +18,28 @@ pub enum Of {
     Seal(GroupId, TopicId),
     /// The consent recorded with a session.
     Consent(SessionId),
-    /// Which share is called what.
+    /// The legend.
     Legend,
-    /// The draft texts of which one is to stand.
+    /// The draft texts, of which one must be chosen.
     Texts,
-    /// A row of a list that is neither, by its id.
+    /// A row of a list that is none of these, by its id.
     Row(String),
     /// Whatever is chosen on the screen.
     Chosen,
 }
 
-/// How it looked: its words, and the value that is asked about.
+/// How it looked: its words, and the value in question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Look {
     words: Vec<String>,
     value: Vec<String>,
 }
 
-/// What was seen when a question was asked. What was not there has no look.
+/// What was shown when a question was asked. What was not there has no look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen(Vec<(Of, Option<Look>)>);
 
-/// How much of the words is told, in columns.
+/// How much of the words is quoted, in columns.
 const TOLD: usize = 24;
 
 pub(super) fn point(id: PointId, like: Field) -> Of {
@@ -62,14 +62,14 @@ pub(super) fn subject(of: Subject) -> Of {
 }
 
 impl App {
-    /// Has what a question that was just asked is about kept as it is shown.
+    /// Keeps how the subject of a question that was just asked looks now.
     pub(super) fn look_at_question(&mut self) {
         let of: Vec<Of> = match &self.core.overlay {
             Some(Overlay::Ask(Ask { seen: None, about, .. })) => about.returned().subjects(),
             Some(Overlay::Choose(Choose { seen: None, choices, .. })) => {
                 let mut all: Vec<Of> = Vec::new();
                 for of in choices.iter().flat_map(|choice| choice.then.returned().subjects()) {
-                    // All choices of a list are about the same few things, as a rule.
+                    // As a rule, all choices of a list are about the same few things.
                     if !all.iter().rev().take(4).any(|known| alike(known, &of)) {
                         all.push(of);
                     }
@@ -86,14 +86,14 @@ impl App {
         }
     }
 
-    /// Whether an answer can be taken: what it is about is there as it was shown. If not, says what
-    /// changed; the question stays open with what was typed, and is about what is there now.
+    /// Whether an answer can be taken: its subject must still be as it was shown. If not, says what
+    /// changed; the question stays open with what was typed, and is now about what is there.
     pub(super) fn may_answer(&mut self, ask: &mut Ask) -> bool {
         let of = ask.about.returned().subjects();
         self.is_as_seen(&mut ask.seen, &of, "Enter takes your answer all the same.")
     }
 
-    /// The same of a choice.
+    /// The same for a choice.
     pub(super) fn may_choose(&mut self, choose: &mut Choose, then: &Then) -> bool {
         self.is_as_seen(
             &mut choose.seen,
@@ -132,7 +132,7 @@ impl App {
         self.see(self.shown().subjects(&self.core))
     }
 
-    /// What changed of what was chosen while something came in, in words.
+    /// How what was chosen changed when something came in, in words.
     pub(super) fn changed_since(&self, before: &Seen) -> Option<String> {
         let now = self.see_chosen();
         let (of, was) = before.0.iter().zip(now.0.iter().map(Some).chain([None])).find_map(
@@ -148,7 +148,7 @@ impl App {
         Some(refusal_in_words(of, was, is.as_ref()))
     }
 
-    /// How something looks now; nothing where it is not there.
+    /// How something looks now; nothing if it is not there.
     fn look(&self, of: &Of) -> Option<Look> {
         let workshop = &self.core.workshop;
         let value = |value: Vec<String>| Some(Look { words: Vec::new(), value });

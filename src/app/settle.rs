@@ -1,4 +1,4 @@
-//! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
+//! Choosing between values that several laptops set at once. Nothing is ever resolved silently.
 
 use super::filing::{and_refiled, refuse_filing};
 use super::{
@@ -17,7 +17,7 @@ pub enum Settling {
 }
 
 impl Returned for Settling {
-    // It names the values that it replaces, and leaves alone whatever came in since.
+    // It names the values that it replaces, and leaves alone what has come in since.
     fn rivals(&self, other: &Then) -> bool {
         match (self, other) {
             (Self::Field(_, one, _), Then::Settle(Self::Field(_, two, _))) => {
@@ -36,11 +36,11 @@ pub(super) fn settled(core: &mut Core, choice: &Settling) {
     }
 }
 
-/// The title where more than one field waits.
+/// The title if more than one field needs a choice.
 pub(super) const SEVERAL: &str = "Set on two laptops at once: choose one by one";
 
-/// The values of one field to choose from, the one shown first; each with the field's word where
-/// other fields stand in the same list.
+/// The values of one field to choose from, the shown one first; each with the field's name if
+/// other fields are in the same list.
 pub(super) fn between<F: Clone>(
     dispute: &Dispute<F>,
     alone: bool,
@@ -57,8 +57,8 @@ pub(super) fn between<F: Clone>(
     values.map(choice).collect()
 }
 
-/// Offers all that is open on a point at once, so that a person sees how much there is and
-/// begins where the answer is known. What remains is offered again after each choice.
+/// Offers all open choices on a point together, so that a person sees how many there are and
+/// can begin where the answer is known. What remains is offered again after each choice.
 pub(super) fn choose_between(core: &mut Core, point: PointId) {
     if core.typing.editing().is_some() {
         return core.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
@@ -83,7 +83,7 @@ pub(super) fn choose_between(core: &mut Core, point: PointId) {
     core.offer(title, choices, 0);
 }
 
-/// Puts all wordings of a point into the line; what becomes of them there replaces them all.
+/// Puts all wordings of a point into the line; what a person makes of them replaces them all.
 pub(super) fn combine(core: &mut Core, point: PointId) {
     let Some(found) = core.workshop.point(point) else { return };
     let others = found.alternatives();
@@ -93,7 +93,7 @@ pub(super) fn combine(core: &mut Core, point: PointId) {
     }
     let others = format!("\n{}", others.join("\n"));
     if core.screen != ScreenId::Capture {
-        // The line is there.
+        // The line is on that screen.
         core.show_point(point);
     }
     core.begin_rewording(point);
@@ -101,8 +101,8 @@ pub(super) fn combine(core: &mut Core, point: PointId) {
     core.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
 }
 
-/// Sets a field over the values that stood there when the list was shown: what came in since
-/// stands beside, for nobody has seen it.
+/// Sets a field over the values that were there when the list was shown. What has come in since
+/// is kept beside it, because nobody has seen it.
 pub(super) fn settle(core: &mut Core, point: PointId, to: &Field, over: &[Stamp]) {
     let changes = settling(&core.workshop, point, to, over);
     let what = match to {

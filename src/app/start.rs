@@ -1,4 +1,4 @@
-//! Which workshop to open: one of the last, a sample, or a file.
+//! Which workshop to open: a recent one, a sample, or a file.
 
 use super::{
     About, Action, Asks, Chosen, Context, Core, Effect, Nothing, OpenTarget, Returned, Screen,
@@ -9,13 +9,13 @@ use std::path::PathBuf;
 /// The state of the start screen.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    /// What there is to open.
+    /// What can be opened.
     pub offers: Vec<Offer>,
-    /// Which is chosen of them and, after them, "another file".
+    /// What is chosen: one of them or, after them, "another file".
     chosen: Chosen<Opening>,
 }
 
-/// What is opened, whatever it is called.
+/// What can be opened, without its title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Opening {
     Folder(PathBuf),
@@ -28,9 +28,9 @@ enum Opening {
 pub enum StartQuestion {
     /// A workshop or an agenda to open.
     Path,
-    /// The passphrase of a bundle that is to be opened.
+    /// The passphrase of a bundle to open.
     Unlock(PathBuf),
-    /// Whether a workshop is to be forgotten.
+    /// Whether to forget a workshop.
     Forget(PathBuf),
 }
 
@@ -65,10 +65,10 @@ pub enum Offer {
     Recent {
         /// Its title.
         title: String,
-        /// Where it lies.
+        /// Its folder.
         folder: PathBuf,
     },
-    /// A new one on an embedded agenda.
+    /// A new one from an embedded agenda.
     Sample {
         /// The agenda's name.
         name: String,
@@ -83,12 +83,12 @@ pub enum Offer {
 pub const HEAD: u16 = 6;
 
 impl Start {
-    /// Which is chosen; one after the last offer means "another file".
+    /// The place of what is chosen; one after the last offer means "another file".
     pub fn at(&self) -> usize {
         self.chosen.at()
     }
 
-    /// Takes over what there is to open now. What was chosen stays chosen.
+    /// Takes over what can be opened now. What was chosen stays chosen.
     pub(super) fn offer(&mut self, offers: Vec<Offer>) {
         self.offers = offers;
         self.chosen.refresh(self.openings().into_iter());
@@ -107,7 +107,7 @@ impl Start {
     }
 }
 
-/// The keys that are shown there, as far as there is room.
+/// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 4] = [Action::OpenWorkshop, Action::Up, Action::Down, Action::Forget];
 
 impl Screen for Start {

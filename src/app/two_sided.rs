@@ -1,12 +1,12 @@
-//! Screens with two lists: beside each other where there is room, one above the other on a tall
-//! screen, and otherwise only the one that has the keys.
+//! Screens with two lists: side by side if there is room, one above the other on a tall
+//! screen, or else only the one that has the keys.
 
 use super::{Action, Area, Core, Window};
 use crate::workshop::PointKind;
 
-/// From this many columns on the two sides are beside each other.
+/// From this many columns on, the two sides are side by side.
 const BESIDE: u16 = 100;
-/// From this many rows on both sides are shown one above the other.
+/// From this many rows on, both sides are shown, one above the other.
 const STACKED: u16 = 14;
 
 /// How a piece of a row is meant.
@@ -15,13 +15,13 @@ pub enum Ink {
     /// Words to read.
     #[default]
     Plain,
-    /// What is known besides.
+    /// Further details.
     Dim,
-    /// What waits for somebody.
+    /// What waits for a person.
     Gap,
-    /// Words that would go.
+    /// Words that would be deleted.
     Cut,
-    /// Words that would come.
+    /// Words that would be inserted.
     Put,
     /// What is settled.
     Good,
@@ -66,11 +66,11 @@ impl EntryRow {
 pub struct Entry {
     /// The group's initials, a number or a paragraph's label.
     pub label: String,
-    /// How much was said of a paragraph.
+    /// How much was said about a paragraph.
     pub count: String,
-    /// Whether nobody said anything of the paragraph.
+    /// Whether nobody said anything about the paragraph.
     pub silent: bool,
-    /// What sort of point or comment it is.
+    /// The kind of the point or comment.
     pub kind: Option<PointKind>,
     /// Whether it is marked.
     pub marked: bool,
@@ -85,7 +85,7 @@ pub struct Division {
     pub above: u16,
     /// Rows below both sides.
     pub below: u16,
-    /// How much the first side has, out of how much.
+    /// The share of the first side: this much out of that much.
     pub first: (u16, u16),
 }
 
@@ -98,7 +98,7 @@ pub struct TwoSidedLayout {
     pub above: Area,
     /// The sides, each with a row of its own above.
     sides: [Area; 2],
-    /// Whether they are beside each other.
+    /// Whether they are side by side.
     pub beside: bool,
     /// What is below both sides.
     pub below: Area,
@@ -140,7 +140,7 @@ impl TwoSidedLayout {
         }
     }
 
-    /// A side with its own row.
+    /// A side including its own row.
     pub fn side<S: TwoSided>(&self, side: S::Side) -> Area {
         self.sides[usize::from(!is_first::<S>(side))]
     }
@@ -182,7 +182,7 @@ pub trait TwoSided: Sized {
     /// A side's entry, as tall and wide as it is shown.
     fn entry(&self, core: &Core, side: Self::Side, place: usize) -> Entry;
 
-    /// Chooses one of a side's entries, or the last one where there are fewer.
+    /// Chooses one of a side's entries, or the last one if there are fewer.
     fn choose_in(&mut self, core: &Core, side: Self::Side, place: usize);
 
     /// The part of a side that is on the screen.
@@ -192,7 +192,7 @@ pub trait TwoSided: Sized {
         Window::around(self.count_in(side), height, self.chosen_in(side).or(Some(0)), tall)
     }
 
-    /// Goes to another entry of the side that has the keys; says whether the action does that.
+    /// Goes to another entry of the side that has the keys; returns whether the action does that.
     fn step(&mut self, core: &Core, action: Action) -> bool {
         let side = self.side();
         let at = self.chosen_in(side).unwrap_or(0);

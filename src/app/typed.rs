@@ -1,4 +1,4 @@
-//! A text being typed, as it stands on the screen.
+//! A text being typed, as the screen shows it.
 
 use std::ops::Range;
 
@@ -7,18 +7,18 @@ use super::{Line, wrap};
 /// The text being typed, as rows on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
-    /// Its rows, as ranges of its bytes. Of a very long text, those around the cursor.
+    /// Its rows, as ranges of its bytes; for a very long text, those around the cursor.
     pub rows: Vec<Range<usize>>,
     /// The row and column of the cursor.
     pub cursor: (usize, usize),
 }
 
-/// Of a text longer than this, only the surroundings of the cursor are laid out, for every key
+/// Of a text longer than this, only what surrounds the cursor is laid out, because every key
 /// lays it out again.
 const AROUND: usize = 8 << 10;
 
 impl Typed {
-    /// The line's text at this width. Behind a full row the cursor takes one column more.
+    /// Lays out the line's text at this width. After a full row, the cursor takes one more column.
     pub fn of(line: &Line, width: usize) -> Self {
         let (text, cursor) = (line.text(), line.cursor());
         let start = if cursor <= AROUND { 0 } else { boundary(text, cursor - AROUND) };

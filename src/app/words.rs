@@ -1,24 +1,24 @@
-//! The words of all points, folded for searching.
+//! The words of all points, normalised for searching.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::workshop::{Point, Workshop};
 
-/// Every point's words, tags and paragraph as one searches them, end to end. One pass over them
-/// finds all points that hold a word; what was taken down or changed since is folded in first.
+/// Every point's words, tags and paragraph in the form that is searched, end to end. One pass over them
+/// finds all points that contain a word; what was taken down or changed since is added first.
 #[derive(Debug, Default)]
 pub struct Words {
     text: String,
     /// Where each piece of the text begins, and whose it is.
     starts: Vec<usize>,
     owners: Vec<u32>,
-    /// Which piece holds a point's present words.
+    /// Which piece has a point's current words.
     present: Vec<u32>,
-    /// How many changes of words are folded in.
+    /// How many changes of words are included.
     changes: usize,
 }
 
-/// The letters as one searches them: small, and composed however they were typed.
+/// Adds a text in the form that is searched: in lower case, and composed however it was typed.
 fn fold(text: &str, into: &mut String) {
     if text.is_ascii() {
         let start = into.len();
@@ -30,14 +30,14 @@ fn fold(text: &str, into: &mut String) {
 }
 
 impl Words {
-    /// The words of a workshop as it stands.
+    /// Collects the words of a workshop as it is now.
     pub fn of(workshop: &Workshop) -> Self {
         let mut words = Self::default();
         words.refresh(workshop);
         words
     }
 
-    /// Folds in what came or changed since.
+    /// Adds what came in or changed since.
     pub fn refresh(&mut self, workshop: &Workshop) {
         let known = self.present.len() as u32;
         let all = workshop.captured() as u32;
@@ -62,7 +62,7 @@ impl Words {
         fold_point(workshop, workshop.point_at(index), &mut self.text);
     }
 
-    /// Which points hold these words, by their index.
+    /// Which points contain these words, by their index.
     pub(super) fn holding(&self, words: &str) -> Vec<bool> {
         let mut needle = String::new();
         fold(words, &mut needle);
@@ -95,6 +95,6 @@ fn fold_point(workshop: &Workshop, point: &Point, text: &mut String) {
         text.push('\n');
         fold(&workshop.printed(paragraph), text);
     }
-    // No words that are typed run over from one point into the next.
+    // With this, no search can match across two points.
     text.push('\u{0}');
 }

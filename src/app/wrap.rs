@@ -1,11 +1,11 @@
-//! Breaking a text into rows of so many columns.
+//! Breaking a text into rows of a given width.
 
 use std::{borrow::Cow, ops::Range};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns a grapheme takes. At most two: ratatui draws none wider, and a terminal that
+/// How many columns a grapheme takes: at most two. Ratatui draws none wider, and a terminal that
 /// draws one narrower leaves a gap, not a torn row.
 pub fn columns(grapheme: &str) -> usize {
     match grapheme.as_bytes() {
@@ -24,8 +24,8 @@ pub fn plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
-/// The text with everything that could steer a terminal, or hide, made visible: control
-/// characters as their pictures, direction marks and what is invisible by its number, `‹U+202E›`.
+/// The text with everything that could control a terminal, or is hidden, made visible: control
+/// characters as their pictures, direction marks and invisible characters by number, `‹U+202E›`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte) || byte == b'\n')
         || !text.chars().any(|letter| letter != '\n' && is_unseen(letter))
@@ -40,7 +40,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             '\n' => shown.push(letter),
             '\u{0}'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + letter as u32)),
             '\u{7f}' => shown.push('␡'),
-            // Where words are written without spaces, it says where a row may break.
+            // If words are written without spaces, it marks where a row may break.
             '\u{200b}'
                 if before.is_some_and(is_unspaced)
                     || letters.peek().copied().is_some_and(is_unspaced) =>
@@ -74,9 +74,9 @@ pub fn typed(text: &str) -> Cow<'_, str> {
     shown.collect::<String>().into()
 }
 
-/// Whether a letter steers or hides: controls, direction marks, overrides and isolates, invisible
-/// operators, fillers, separators and tags. What joins letters or chooses their shape stays: scripts and
-/// pictures are written with it.
+/// Whether a letter is hidden or a control: controls, direction marks, overrides and isolates, invisible
+/// operators, fillers, separators, tags. What joins letters or chooses their shape is not: scripts and
+/// emoji need it.
 fn is_unseen(letter: char) -> bool {
     matches!(letter,
         '\u{0}'..='\u{1f}'
@@ -108,8 +108,8 @@ fn is_unspaced(letter: char) -> bool {
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1950}'..='\u{19ff}')
 }
 
-/// The rows of a text at this width, as ranges of its bytes. Rows break at spaces where there are
-/// any near, and between graphemes otherwise; a hard line end is in no row. Never empty.
+/// The rows of a text at this width, as ranges of its bytes. Rows break at spaces if there are
+/// any near, and otherwise between graphemes; a hard line break is in no row. Never empty.
 pub fn rows(text: &str, width: usize) -> Vec<Range<usize>> {
     let width = width.max(2);
     let mut rows = Vec::new();
@@ -140,10 +140,10 @@ fn break_row(rest: &str, width: usize) -> Option<(usize, usize)> {
         used += columns(grapheme);
         if used > width {
             return Some(match space {
-                // A space that does not fit hangs over the edge, unseen.
+                // A space that does not fit hangs over the edge, where it is not seen.
                 _ if grapheme == " " => (at, at + 1),
                 Some(space) => (space, space + 1),
-                // Even a letter wider than the row has to stand somewhere.
+                // Even a letter wider than the row has to go somewhere.
                 None if at == 0 => (grapheme.len(), grapheme.len()),
                 None => (at, at),
             });
@@ -161,7 +161,7 @@ fn break_row(rest: &str, width: usize) -> Option<(usize, usize)> {
     rest.grapheme_indices(true).find_map(|(at, grapheme)| visit(at, grapheme))
 }
 
-/// The beginning of a text on one row, with a sign where it goes on. A quotation that is cut is
+/// The beginning of a text on one row, with an ellipsis if it goes on. A quotation that is cut is
 /// closed.
 pub fn shorten(text: &str, columns: usize) -> String {
     let text = visible(text).replace('\n', " ");
@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(visible(hidden), "a‹U+200B›b‹U+2060›c‹U+E0041›d‹U+200F›");
         assert_eq!(typed(hidden).chars().filter(char::is_ascii).count(), 4);
         assert_eq!(width(&typed(hidden)), width(hidden));
-        // Where it breaks words, and where it joins letters, it belongs to the script.
+        // Where they break words or join letters, these characters belong to the script.
         assert!(
             ["ខ្មែរ\u{200b}ភាសា", "می\u{200c}خواهم", "👩\u{200d}👧"]
                 .iter()
@@ -238,7 +238,7 @@ mod tests {
             let mut end = 0;
             for row in rows(&text, width) {
                 prop_assert!(text[end..row.start].chars().all(|c| c == ' ' || c == '\n'));
-                // One letter may be wider than the row, and stands alone in it then.
+                // One letter may be wider than the row, and is then alone in it.
                 let alone = text[row.clone()].graphemes(true).count() == 1;
                 prop_assert!(alone || super::width(&text[row.clone()]) <= width);
                 end = row.end;

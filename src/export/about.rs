@@ -1,4 +1,4 @@
-//! CSV for spreadsheets: what must be known of the other tables. A table of points has no room for
+//! CSV for spreadsheets: what people must know about the other tables. A table of points has no room for
 //! the legend, the account and the audit, and nobody should have to look for them elsewhere.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use crate::feedback::{Feedback, SealState};
 
 const COLUMNS: [&str; 3] = ["Part", "What", "Value"];
 
-/// A part, what of it, and how that is.
+/// A part of the feedback, what about it, and how that is.
 pub(super) type AboutRow<'a> = [Cow<'a, str>; 3];
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! CSV for spreadsheets: one row a comment, with the points it comes from.
+//! CSV for spreadsheets: one row per comment, with the points it comes from.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -62,7 +62,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     csv::table(&COLUMNS, rows, out, go_on)
 }
 
-/// What its sources would have changed in the text, each change once.
+/// What its sources propose to change in the text, each change once.
 fn proposed(comment: &Comment, known: &IdTitles) -> String {
     let mut all: Vec<String> = Vec::new();
     for point in comment.sources.iter().filter_map(|source| known.points.get(source)) {

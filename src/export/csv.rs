@@ -1,4 +1,4 @@
-//! CSV for spreadsheets: one row a point, in a drafter's order of columns.
+//! CSV for spreadsheets: one row per point, with the columns in a drafter's order.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -48,8 +48,8 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     table(&COLUMNS, missing(feedback, 5).chain(rows), out, go_on)
 }
 
-/// What is known to be missing, a row each before all others, its sentence in this column: a table
-/// travels without the file that tells of it.
+/// What is known to be missing, one row each before all others, with a sentence in this column: a table
+/// is passed on without the file that says so.
 pub(super) fn missing<'f, const WIDTH: usize>(
     feedback: &'f Feedback,
     column: usize,
@@ -62,10 +62,10 @@ pub(super) fn missing<'f, const WIDTH: usize>(
     })
 }
 
-/// Without it Excel takes the file for Latin letters.
+/// Without it, Excel assumes that the file has only Latin letters.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Writes a table that spreadsheets open.
+/// Writes a table that spreadsheets can open.
 pub(super) fn table<'c, const WIDTH: usize>(
     columns: &[&str; WIDTH],
     cells: impl Iterator<Item = [Cow<'c, str>; WIDTH]>,
@@ -126,8 +126,8 @@ fn row<'p>(point: &'p Point, known: &'p IdTitles, at_work: bool) -> [Cow<'p, str
     ]
 }
 
-/// The cell with a `'` before it where a spreadsheet would take it for a formula. One that
-/// already looks so gets another: whoever reads it back takes one away and has what was written.
+/// The cell, with a `'` before it if a spreadsheet would take it for a formula. A cell that
+/// already looks so gets another one: whoever reads it back removes one and has what was written.
 fn harmless(cell: &str) -> Cow<'_, str> {
     if is_formula(cell) { format!("'{cell}").into() } else { cell.into() }
 }

@@ -1,8 +1,8 @@
-//! Word: the comment matrix, the draft text with real tracked changes, where every point ended. A
-//! package of XML parts of our own, written as it is made.
+//! Word: the comment matrix, the draft text with real tracked changes, and where every point ended. A
+//! package of our own XML parts, written as it is made.
 //!
-//! Elements stand in the order that ECMA-376 gives them (`tests/documents.rs` sees to it). There is
-//! no date in it and no author but the references of the points.
+//! Elements are in the order of ECMA-376 (`tests/documents.rs` checks that). There is
+//! no date in it, and no author except the references of the points.
 
 mod annex;
 mod body;
@@ -43,7 +43,7 @@ const PARTS: [(&str, &str); 11] = [
     APP,
 ];
 
-/// What the document needs, `rId1` first: the pages name their headers and footers by these.
+/// What the document needs, from `rId1` on: the pages refer to their headers and footers by these ids.
 const RELATIONS: [(&str, &str); 8] = [
     ("styles", "styles.xml"),
     ("settings", "settings.xml"),
@@ -114,7 +114,7 @@ fn document(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result
     pages.front(&topics);
     pages.comments(&topics)?;
     if let Some(text) = &feedback.draft_text {
-        // The properties of a section stand in its last paragraph.
+        // The properties of a section are in its last paragraph.
         pages.section(&LANDSCAPE);
         pages.draft_text(text)?;
         pages.section(&PORTRAIT);
@@ -126,14 +126,14 @@ fn document(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result
 }
 
 impl DocxPages<'_, '_, '_> {
-    /// The end of a section of such pages.
+    /// Writes the end of a section of such pages.
     fn section(&mut self, page: &look::PageLook) {
         self.body.raw("<w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/>");
         self.body.raw(&page.section());
         self.body.raw("</w:pPr></w:p>");
     }
 
-    /// One more point is told of.
+    /// Counts one more point as written.
     fn step(&mut self) -> io::Result<()> {
         let go_on = (self.go_on)(self.done);
         self.done += 1;

@@ -1,5 +1,5 @@
-//! One page for a browser, on a phone and on paper: all of the feedback, with nothing from
-//! anywhere else. It reads without its script, which only narrows what is shown.
+//! One page for a browser, a phone and paper: all of the feedback, with nothing from
+//! anywhere else. It can be read without its script, which only filters what is shown.
 
 mod charts;
 mod front;
@@ -41,7 +41,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     pages.out.write_all(b"</body></html>\n")
 }
 
-/// What grows with the points goes out as it is made.
+/// The pages being written. What grows with the points is written as it is made.
 struct HtmlPages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
     known: IdTitles<'f, 'a>,
@@ -52,7 +52,7 @@ struct HtmlPages<'f, 'a, 'w> {
 }
 
 impl HtmlPages<'_, '_, '_> {
-    /// Writes what was made, without what no page may carry: a file made by hand may hold it.
+    /// Writes markup, without characters that no page may have: a file made by hand may contain them.
     fn put(&mut self, markup: Markup) -> io::Result<()> {
         let markup = markup.into_string();
         let is_unseen = |letter: char| letter.is_control() && letter != '\n';
@@ -68,7 +68,7 @@ impl HtmlPages<'_, '_, '_> {
         if go_on { Ok(()) } else { Err(stopped()) }
     }
 
-    /// What drafters work with: by topic, then by paragraph.
+    /// Writes what drafters work with, by topic and then by paragraph.
     fn comments(&mut self) -> io::Result<()> {
         self.put(html! {
             h2 id="comments" { "Comments, by topic" }
@@ -103,7 +103,7 @@ impl HtmlPages<'_, '_, '_> {
         Ok(())
     }
 
-    /// All points in the groups' own words and order.
+    /// Writes all points in the groups' own words and order.
     fn points(&mut self) -> io::Result<()> {
         self.put(html! {
             h2 id="points" { "All points, by topic and group" }
@@ -133,7 +133,7 @@ impl HtmlPages<'_, '_, '_> {
     }
 }
 
-/// The topics that have rows, in their order, each with its rows in that of the matrix.
+/// The topics that have rows, in their order, each with its rows in the order of the matrix.
 fn by_topic<'f, 'a>(
     feedback: &'f Feedback<'a>,
     matrix: &Matrix<'f, 'a>,

@@ -1,4 +1,4 @@
-//! JSON, exactly as the published schema has it.
+//! JSON, exactly as in the published schema.
 
 use std::io::{self, Write};
 

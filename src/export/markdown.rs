@@ -1,4 +1,4 @@
-//! Markdown that reads well as it stands: comments by topic, then the points by topic and group,
+//! Markdown that reads well as plain text: comments by topic, then the points by topic and group,
 //! then where each of them ended.
 
 mod account;
@@ -45,7 +45,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     out.write_all(front::closing(feedback).as_bytes())
 }
 
-/// The part that grows with the points: it is written as it is made.
+/// The part that grows with the points, which is written as it is made.
 struct MarkdownPages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
     known: &'f IdTitles<'f, 'a>,
@@ -77,7 +77,7 @@ impl<'f, 'a> MarkdownPages<'f, 'a, '_> {
         Ok(())
     }
 
-    /// The points of one group; `place` is where those before them were made.
+    /// Writes the points of one group; `place` is where the points before them were made.
     fn group(
         &mut self,
         group: &Group,
@@ -96,7 +96,7 @@ impl<'f, 'a> MarkdownPages<'f, 'a, '_> {
             writeln!(self.out, "*{said_in}*\n")?;
             *place = said_in;
         }
-        // Whether each point above the present one is on this list; a parked one is not.
+        // Whether each point above the current one is on this list; a parked one is not.
         let mut above: Vec<bool> = Vec::new();
         for point in points {
             self.step()?;
@@ -172,7 +172,7 @@ fn line(point: &Point, known: &IdTitles, depth: usize, more: &str) -> String {
     line
 }
 
-/// What sort of thing it is, and which paragraph it is about.
+/// Its kind, and which paragraph it is about.
 fn label(kind: &str, paragraph: Option<&Paragraph>) -> String {
     match paragraph {
         Some(paragraph) => format!("{kind}, {}", paragraph.as_str()),
@@ -180,7 +180,7 @@ fn label(kind: &str, paragraph: Option<&Paragraph>) -> String {
     }
 }
 
-/// In which sessions and rounds the points of a cell were made.
+/// The sessions and rounds in which the points of a cell were made.
 fn said_in(feedback: &Feedback, points: &[Point]) -> String {
     let mut places: Vec<(Option<&str>, Option<u8>)> = Vec::new();
     for point in points {

@@ -1,5 +1,5 @@
-//! The package under Word and Excel (Office Open XML, ECMA-376): a zip of XML parts, written part by
-//! part as they are made. Nothing lies in a temporary file, where it would outlive the meeting.
+//! The package of Word and Excel (Office Open XML, ECMA-376): a zip of XML parts, written part by
+//! part as they are made. Nothing is put in a temporary file, where it could outlive the meeting.
 
 mod escape;
 
@@ -11,22 +11,22 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 pub(super) use escape::{Controls, escape};
 
-/// Where the names of all kinds of documents begin.
+/// The beginning of the names of all kinds of documents.
 pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
-/// The parts of every package that say what it is, with their content types.
+/// The parts in every package that say what it is, with their content types.
 pub(super) const CORE: (&str, &str) = ("docProps/core.xml", "package.core-properties");
 pub(super) const APP: (&str, &str) = ("docProps/app.xml", "officedocument.extended-properties");
 
-/// What the packages of Word and of Excel differ in.
+/// How the packages of Word and of Excel differ.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Habits {
     /// The first words of each part.
     pub(super) declaration: &'static str,
-    /// Who may read the parts once they are unpacked.
+    /// The permissions of the parts once they are unpacked.
     pub(super) permissions: u32,
-    /// Whether it says when it was made. It is the same moment in every file.
+    /// Whether it says when it was made. That is the same moment in every file.
     pub(super) dated: bool,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Package<'w> {
 }
 
 impl<'w> Package<'w> {
-    /// Begins a package of these parts, each with its content type; the first one is the document.
+    /// Begins a package with these parts, each with its content type; the first one is the document.
     pub(super) fn begin(
         out: &'w mut dyn Write,
         habits: Habits,
@@ -56,7 +56,7 @@ impl<'w> Package<'w> {
         Ok(package)
     }
 
-    /// Writes the title. Nobody made it: a name or an hour here would say who was at work when.
+    /// Writes the title. There is no author: a name or a time here would say who was at work when.
     pub(super) fn core(&mut self, title: &str, controls: Controls) -> io::Result<()> {
         let mut escaped = String::new();
         escape(&mut escaped, title, controls);
@@ -89,8 +89,8 @@ impl<'w> Package<'w> {
 
     /// Begins a part; what is written next is its content.
     pub(super) fn start(&mut self, path: &str) -> io::Result<()> {
-        // The same content makes the same bytes. A level above the third costs thrice the time for
-        // a tenth of the room.
+        // The same content gives the same bytes. A level above the third takes three times as long for
+        // a tenth less space.
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(3))
@@ -100,12 +100,12 @@ impl<'w> Package<'w> {
         self.put(self.habits.declaration)
     }
 
-    /// Writes into the part that was begun last.
+    /// Writes into the part that was last begun.
     pub(super) fn put(&mut self, text: &str) -> io::Result<()> {
         self.zip.write_all(text.as_bytes())
     }
 
-    /// The same for those who write by themselves.
+    /// The same part, for those that write to it themselves.
     pub(super) fn content(&mut self) -> &mut dyn Write {
         &mut self.zip
     }
@@ -117,7 +117,7 @@ impl<'w> Package<'w> {
     }
 }
 
-/// What a dated title needs: names, and the least time that a zip can tell.
+/// What a dated title needs: namespaces, and the earliest time that a zip can have.
 const DATES: (&str, &str) = (
     r#" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance""#,
     r#"<dcterms:created xsi:type="dcterms:W3CDTF">1980-01-01T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">1980-01-01T00:00:00Z</dcterms:modified>"#,
@@ -145,8 +145,8 @@ fn relationships(parts: &[(&str, &str, &str)]) -> String {
     list + "</Relationships>"
 }
 
-/// Where the package goes. After it failed once it takes all: a package that is dropped tries to
-/// write its end, and complains on the terminal where it cannot.
+/// Where the package goes. After a failure it accepts everything, because a dropped package tries to
+/// write its end, and complains on the terminal if it cannot.
 struct Sink<'w> {
     out: &'w mut dyn Write,
     is_broken: bool,

@@ -9,7 +9,7 @@ use ron::ser::PrettyConfig;
 use super::GoOn;
 use crate::feedback::Feedback;
 
-/// Down to the fields of a point each has its own line; what is inside them stays on it.
+/// Everything down to the fields of a point has its own line; what is inside a field stays on its line.
 const DEPTH: usize = 3;
 
 pub(super) fn write(feedback: &Feedback, mut out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
@@ -17,7 +17,7 @@ pub(super) fn write(feedback: &Feedback, mut out: &mut dyn Write, go_on: GoOn) -
     for reason in &feedback.draft {
         writeln!(out, "// DRAFT: {}", reason.replace(char::is_control, " "))?;
     }
-    // Texts stand as they are: escapes would spell out every vowel of Thai or Khmer.
+    // Texts are written as they are: escapes would spell out every vowel of Thai or Khmer.
     let looks = PrettyConfig::new()
         .depth_limit(DEPTH)
         .new_line("\n")

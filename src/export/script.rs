@@ -1,10 +1,10 @@
-//! In which script a text is written: word processors and screen readers want a font and a language
+//! The script in which a text is written: word processors and screen readers want a font and a language
 //! for each.
 
 /// A script that needs a font or a direction of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
-    /// Latin, Cyrillic, Greek and all that the page's own font has.
+    /// Latin, Cyrillic, Greek and everything else that the page's own font has.
     Latin,
     Thai,
     Lao,
@@ -17,7 +17,7 @@ pub(super) enum Script {
     /// Arabic letters: Jawi and Urdu too.
     Arabic,
     Hebrew,
-    /// One more whose letters are put together.
+    /// Another script whose letters are combined.
     Complex,
     Chinese,
     Japanese,
@@ -25,7 +25,7 @@ pub(super) enum Script {
 }
 
 impl Script {
-    /// The script of a letter; none for what all scripts share.
+    /// The script of a letter; `None` for what all scripts share.
     fn of(letter: char) -> Option<Self> {
         Some(match letter as u32 {
             0..=0x40 | 0x5b..=0x60 | 0x7b..=0xa9 | 0xab..=0xb9 | 0xbb..=0xbf => return None,
@@ -54,7 +54,7 @@ impl Script {
         })
     }
 
-    /// The language to be assumed of it (BCP 47). Of Latin letters nothing is.
+    /// The language to assume for it (BCP 47); none for Latin letters.
     pub(super) fn language(self) -> &'static str {
         match self {
             Self::Latin | Self::Complex => "",
@@ -90,14 +90,14 @@ pub(super) fn pieces(text: &str) -> ScriptRuns<'_> {
     ScriptRuns { rest: text, is_japanese: None, before: None }
 }
 
-/// The script of most use to the one who lays a text out: that of its first letter.
+/// The script that matters most for laying out a text: that of its first letter.
 pub(super) fn first(text: &str) -> Script {
     text.chars().find_map(Script::of).unwrap_or(Script::Latin)
 }
 
 pub(super) struct ScriptRuns<'t> {
     rest: &'t str,
-    /// Whether Chinese characters are to be read as Japanese: kana stand among them.
+    /// Whether Chinese characters are read as Japanese, because there are kana among them.
     is_japanese: Option<bool>,
     before: Option<Script>,
 }

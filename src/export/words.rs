@@ -1,4 +1,4 @@
-//! What every file that people read says in the same words: meeting, Rule, legend, coverage.
+//! What every file for people says in the same words: meeting, Rule, legend, coverage.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ pub(super) fn title(meeting: &Meeting) -> String {
     if title.is_empty() { "A workshop without a title".to_owned() } else { title.to_owned() }
 }
 
-/// Where and when it was, and how many took part.
+/// Where and when the meeting was, and how many took part.
 pub(super) fn place(meeting: &Meeting) -> String {
     let dates = match &meeting.dates[..] {
         [] => String::new(),
@@ -39,7 +39,7 @@ pub(super) fn place(meeting: &Meeting) -> String {
     parts.join(" · ")
 }
 
-/// What may be told and what not.
+/// What may be passed on and what may not.
 pub(super) fn rule(feedback: &Feedback) -> String {
     let own = feedback.meeting.rule;
     let other: Vec<&str> = feedback
@@ -68,7 +68,7 @@ pub(super) fn rule(feedback: &Feedback) -> String {
     words
 }
 
-/// What the words mean that occur in this file: the sorts of points, then how far groups agreed.
+/// What the words in this file mean: the kinds of points, then how far groups agreed.
 pub(super) fn legend<'f>(feedback: &'f Feedback) -> Vec<(&'f str, &'static str)> {
     let comments = || feedback.comments.iter();
     let kinds = feedback.points.iter().map(|point| &point.kind);
@@ -109,7 +109,7 @@ pub(super) fn convergence_means(word: &Convergence) -> &'static str {
     }
 }
 
-/// What drafters' decisions mean.
+/// What a drafters' decision means.
 pub(super) fn decision_means(decision: &Decision) -> &'static str {
     match decision {
         Decision::Open => "nothing was decided yet",
@@ -140,7 +140,7 @@ pub(super) fn quantifiers(feedback: &Feedback) -> String {
     )
 }
 
-/// How the account counts what was set aside; empty where nothing was.
+/// How the account counts what was set aside; empty if nothing was.
 pub(super) fn set_aside_in_words(feedback: &Feedback) -> String {
     let told = feedback.points.iter().filter(|point| point.reason.is_some()).count();
     let parked = feedback.points.iter().filter(|p| p.is_parked() && p.reason.is_none()).count();
@@ -154,9 +154,9 @@ pub(super) fn set_aside_in_words(feedback: &Feedback) -> String {
     )
 }
 
-/// What a row is about, in words; nothing where that is no paragraph and there is no text.
+/// What a row is about, in words; empty if that is no paragraph and there is no text.
 pub(super) fn on(row: &MatrixRow, has_text: bool) -> String {
-    // One that is gone is told to be so in more words.
+    // That a paragraph is gone is said below in more words.
     let label = row.label().trim_end_matches(" (gone)");
     match (row.at.is_some(), row.after, row.lost) {
         (true, true, true) => format!("New paragraph {label} (no longer in the text)"),
@@ -170,7 +170,7 @@ pub(super) fn on(row: &MatrixRow, has_text: bool) -> String {
     }
 }
 
-/// What was done so that nobody is given away.
+/// What was done so that nobody's identity is revealed.
 pub(super) fn audit(feedback: &Feedback) -> String {
     let mut words = if feedback.audit.checked {
         "The words were checked for names.".to_owned()
@@ -229,14 +229,14 @@ fn by_phrase(audit: &Audit) -> Option<String> {
     ))
 }
 
-/// Names that somebody decided may stay, but for those that are a subject.
+/// Names that somebody decided may stay, except those that are a subject.
 pub(super) fn waived<'f, 'a>(
     feedback: &'f Feedback<'a>,
 ) -> impl Iterator<Item = &'f Waived<'a>> + use<'f, 'a> {
     feedback.audit.waived.iter().filter(|waived| !waived.is_subject())
 }
 
-/// Where a waived name is, where that is neither a point nor a comment.
+/// Where a waived name is, if that is neither a point nor a comment.
 pub(super) fn elsewhere(waived: &Waived) -> &'static str {
     match &waived.of {
         Some(Holder::Agenda | Holder::Topic(_)) => "agenda",
@@ -255,7 +255,7 @@ pub(super) fn why<'f>(waived: &'f Waived) -> &'f str {
     }
 }
 
-/// What is said where the agenda lists nobody.
+/// What is said if the agenda lists nobody.
 const NO_LISTS: &str = "The agenda lists no delegations and no agencies: names that are generally known were looked \
     for, and no others.";
 
@@ -289,7 +289,7 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     ))
 }
 
-/// In what a name may differ: "whatever its …".
+/// How a name may differ: "whatever its …".
 fn folded(folded: Folded) -> &'static str {
     match folded {
         Folded::Case => "case",
@@ -312,7 +312,7 @@ fn listed<T: AsRef<str>>(words: &[T], and: &str) -> String {
     }
 }
 
-/// What is said where participants are listed on another laptop alone.
+/// What is said if only another laptop has the list of participants.
 pub(super) fn unlisted(listed: usize) -> Option<String> {
     let listed = (listed > 0).then(|| count(listed, "name"))?;
     Some(format!(
@@ -321,7 +321,7 @@ pub(super) fn unlisted(listed: usize) -> Option<String> {
     ))
 }
 
-/// How it stands with a seal.
+/// The state of a seal.
 pub(super) fn seal(seal: &Seal) -> &'static str {
     match seal.state {
         SealState::Sealed => "sealed",
@@ -337,14 +337,14 @@ pub(super) fn decided(answer: &Answer) -> String {
     }
 }
 
-/// What drafters decided, the answers that stand beside it too.
+/// What drafters decided, including answers given at the same time.
 pub(super) fn decision(of: Option<&Disposition>) -> String {
     let Some(of) = of else { return String::new() };
     let answers = [&of.now].into_iter().chain(&of.others);
     answers.map(decided).collect::<Vec<_>>().join(" | ")
 }
 
-/// What drafters said, of each answer that stands.
+/// What drafters responded, for each answer.
 pub(super) fn response(of: Option<&Disposition>) -> String {
     let Some(of) = of else { return String::new() };
     let mut notes: Vec<&str> = Vec::new();
@@ -356,7 +356,7 @@ pub(super) fn response(of: Option<&Disposition>) -> String {
     notes.join("\n")
 }
 
-/// What is known of how a point was received: the group's verdict, the hands, how far it agreed.
+/// What is known about how a group took a point: its verdict, the hands, how far it agreed.
 pub(super) fn said_of(point: &Point) -> String {
     let mut said: Vec<String> = Vec::new();
     said.extend(point.convergence.as_ref().map(|convergence| convergence.title().to_owned()));
@@ -365,7 +365,7 @@ pub(super) fn said_of(point: &Point) -> String {
     said.join("; ")
 }
 
-/// What the ids of a feedback are called.
+/// The titles of what the ids in feedback mean.
 pub(super) struct IdTitles<'f, 'a> {
     topics: HashMap<&'f TopicId, &'f Topic<'a>>,
     groups: HashMap<&'f GroupId, &'f Group<'a>>,
@@ -409,7 +409,7 @@ impl<'f, 'a> IdTitles<'f, 'a> {
         point.session.as_ref().map(|id| self.sessions.get(id).copied().unwrap_or(id.as_str()))
     }
 
-    /// In which session and round a point was made.
+    /// The session and round in which a point was made.
     pub(super) fn session(&self, point: &Point) -> String {
         match (self.title_of_session(point), point.round) {
             (Some(session), Some(round)) if !session.contains(&format!("round {round}")) => {
@@ -421,7 +421,7 @@ impl<'f, 'a> IdTitles<'f, 'a> {
         }
     }
 
-    /// The reference of the point or comment that a waived name stands in.
+    /// The reference of the point or comment that a waived name is in.
     pub(super) fn place(&self, point: Option<PointId>, comment: Option<CommentId>) -> &'f str {
         let point = point.and_then(|id| self.points.get(&id)).map(|point| &*point.reference);
         let comment = comment.and_then(|id| self.comments.get(&id));
@@ -465,7 +465,7 @@ pub(super) fn count(number: usize, thing: &str) -> String {
     }
 }
 
-/// The words with a capital in front.
+/// The words with a capital letter at the beginning.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.trim().chars();
     match letters.next() {
@@ -474,17 +474,17 @@ pub(super) fn capital(words: &str) -> String {
     }
 }
 
-/// The most letters of one text that a page or a cell shows: word processors lay out a longer one
-/// for minutes.
+/// The most letters of one text that a page or a cell shows: word processors take minutes to lay out
+/// a longer one.
 pub(super) const LONGEST: usize = 8_000;
 
-/// The text, or as much of it as a page takes, with how many letters are left out.
+/// The text, or as much as a page can take, with how many letters are left out.
 pub(super) fn clipped(text: &str) -> (&str, usize) {
     if text.len() <= LONGEST {
         return (text, 0);
     }
     let Some((mut end, _)) = text.char_indices().nth(LONGEST) else { return (text, 0) };
-    // Where a letter has marks above or below it, it stays whole.
+    // A letter with marks above or below it is not divided.
     let graphemes = unicode_segmentation::GraphemeCursor::new(end, text.len(), true);
     let mut graphemes = graphemes;
     if !graphemes.is_boundary(text, 0).unwrap_or(true) {
@@ -493,7 +493,7 @@ pub(super) fn clipped(text: &str) -> (&str, usize) {
     (&text[..end], text[end..].chars().count())
 }
 
-/// What stands behind a text that was cut.
+/// What follows a text that was cut.
 pub(super) fn rest(left: usize) -> String {
     format!(" … ({left} more letters; the JSON file has them all)")
 }

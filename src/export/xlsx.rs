@@ -1,4 +1,4 @@
-//! The workbook that drafters work in: the comment matrix, and beside it what must be known of it.
+//! The workbook that drafters work in: the comment matrix, and what they must know about it.
 
 mod front;
 mod sheet;
@@ -17,7 +17,7 @@ use sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use style::CellLook;
 use workbook::{NamedSheet, Workbook};
 
-/// The sheets, in their order. The matrix is shown first.
+/// The sheets, in order. The matrix is shown first.
 const SHEETS: [&str; 8] = [
     "Read me",
     matrix::SHEET,
@@ -47,7 +47,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     book.end()
 }
 
-/// Tells how many of how many points are written, where the rows are of more than one kind.
+/// Reports how many of how many points are written, if there are several kinds of rows.
 struct RowProgress<'a> {
     go_on: GoOn<'a>,
     step: usize,
@@ -61,7 +61,7 @@ impl<'a> RowProgress<'a> {
         if go_on(0) { Ok(Self { go_on, step: 0, steps, points, told: 0 }) } else { Err(stopped()) }
     }
 
-    /// One row more.
+    /// Counts one more row.
     fn step(&mut self) -> io::Result<()> {
         self.step += 1;
         let done = self.step * self.points / self.steps.max(1);
@@ -81,7 +81,7 @@ struct Margins {
 
 impl Margins {
     fn of(feedback: &Feedback) -> Self {
-        // An ampersand begins a sign there, and more than 255 letters are an error.
+        // An ampersand begins a code there, and more than 255 letters are an error.
         let plain = |words: &str| -> String {
             words.chars().take(90).collect::<String>().replace('&', "&&").replace('\n', " ")
         };
@@ -97,12 +97,12 @@ impl Margins {
     }
 }
 
-/// The words that the list of a disposition offers.
+/// The words that the list for a disposition offers.
 fn decisions() -> Vec<&'static str> {
     Decision::KNOWN.iter().map(Decision::title).collect()
 }
 
-/// The sheet that is filled in.
+/// Writes the sheet that drafters fill in.
 fn rows(
     feedback: &Feedback,
     matrix: &Matrix,
@@ -146,7 +146,7 @@ fn rows(
             Named::Proposed => proposed(matrix, row),
             named => CellText::Plain(matrix.cell(row, named)),
         });
-        // The paragraph's words make the first of its rows as high as they need, and no other.
+        // Only the first of a paragraph's rows is made as high as the paragraph's words need.
         let paragraph = row.at.map(|at| at.id);
         let again = paragraph.is_some() && paragraph == before;
         before = paragraph;
@@ -155,7 +155,7 @@ fn rows(
     page.end()
 }
 
-/// What is proposed, as a redline that reads the same with its colours and without.
+/// What is proposed, as a redline that reads the same with and without colours.
 fn proposed<'m>(matrix: &Matrix<'m, '_>, row: &MatrixRow<'m, '_>) -> CellText<'m> {
     let mut pieces = Vec::new();
     for (_, proposal) in matrix.proposals(row) {

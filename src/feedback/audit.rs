@@ -1,4 +1,4 @@
-//! What stands behind the feedback: the legend, the groups' seals, what was looked at for names.
+//! The basis of the feedback: the legend, the groups' seals, what was searched for names.
 
 use std::borrow::Cow;
 
@@ -19,10 +19,10 @@ pub struct Band {
     /// The word.
     #[schemars(with = "String")]
     pub word: CompactString,
-    /// The least share, in whole percents, rounded down.
+    /// The lowest share, in whole percents, rounded down.
     #[schemars(range(max = 100))]
     pub from: u8,
-    /// The greatest share.
+    /// The highest share.
     #[schemars(range(max = 100))]
     pub to: u8,
 }
@@ -38,7 +38,7 @@ pub(super) fn legend(workshop: &Workshop) -> Vec<Band> {
     workshop.legend().bands().iter().map(band).collect()
 }
 
-/// That a group stands behind what it said on a topic.
+/// A group's endorsement of what it said on a topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Seal {
@@ -52,15 +52,15 @@ pub struct Seal {
     /// their order: of each its id and its words, each with a line end.
     #[schemars(with = "String")]
     pub digest: CompactString,
-    /// Whether what was sealed still stands.
+    /// Whether what was sealed is unchanged.
     pub state: SealState,
 }
 
-/// How it stands with a seal.
+/// The state of a seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SealState {
-    /// What was sealed stands unchanged.
+    /// What was sealed is unchanged.
     Sealed,
     /// Something was changed since.
     Changed,
@@ -69,7 +69,7 @@ pub enum SealState {
 /// The seals, by topic and then group.
 pub(super) fn seals(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> Vec<Seal> {
     let seal = |group: &GroupId, topic: &TopicId| {
-        // Whoever forged a seal, only a digest is printed.
+        // Even if somebody forged a seal, only a digest is printed.
         let digest = &workshop.seal(group, topic)?.digest;
         let digest = digest.chars().filter(char::is_ascii_hexdigit).collect();
         let state = match workshop.sealed(group, topic) {
@@ -82,31 +82,31 @@ pub(super) fn seals(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> 
     pairs.filter_map(|(group, topic)| seal(&group.id, &topic.id)).collect()
 }
 
-/// What was done so that nobody is given away.
+/// What was done so that nobody's identity is revealed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Audit<'a> {
-    /// Whether the words were looked through for names.
+    /// Whether the words were searched for names.
     pub checked: bool,
     /// For how many participants' names each file was searched before it was handed over. A file
-    /// with one in it that nobody let stay is not written.
+    /// with one in it that nobody allowed to stay is not written.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub searched: usize,
-    /// What else it was searched for, and how. A file of an older version does not say it: that one
-    /// looked for participants' names as they are listed.
+    /// What else it was searched for, and how. A file of an older version does not say this: that version
+    /// searched for participants' names as they are listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan: Option<ScanAudit>,
     /// How many participants are listed on another laptop and not on the one that wrote this: their
-    /// names were not looked for.
+    /// names were not searched for.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub unlisted: usize,
     /// The names that somebody decided may stay.
     pub waived: Vec<Waived<'a>>,
-    /// How many of these were decided by a phrase, "travel to …", and not one by one.
+    /// How many of these were decided by a phrase, "travel to …", rather than one by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Phrased")]
     pub by_phrase: Option<Phrased>,
-    /// That names nobody decided on were let pass this once.
+    /// Names that nobody decided on and that were let pass this once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Undecided")]
     pub undecided: Option<Undecided<'a>>,
@@ -125,27 +125,27 @@ pub struct ScanAudit {
     pub delegations: usize,
     /// For how many agencies.
     pub agencies: usize,
-    /// In what a name may differ from the listed one and is found all the same.
+    /// How a name may differ from the listed one and still be found.
     pub folded: Vec<Folded>,
 }
 
-/// In what a name may differ from the listed one.
+/// A way in which a name may differ from the listed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Folded {
-    /// Capitals and small letters.
+    /// Upper and lower case.
     Case,
     /// Accents.
     Accents,
-    /// Letters of double width.
+    /// Double-width letters.
     Width,
     /// Letters of other scripts that look the same.
     LookAlikes,
-    /// Of participants' names: the order of the parts.
+    /// For participants' names: the order of the parts.
     Order,
-    /// Of participants' names: parts of which only the first letter is there.
+    /// For participants' names: parts of which there is only the first letter.
     Initials,
-    /// Of participants' names: a part alone that is no other word, or that a title stands before.
+    /// For participants' names: a single part that is not another word, or that follows a title.
     Parts,
 }
 
@@ -155,12 +155,12 @@ pub enum Folded {
 pub struct Phrased {
     /// How many mentions of names.
     pub mentions: usize,
-    /// How many of them came after the decision, so that nobody saw them as it was made.
+    /// How many of them came after the decision, so that nobody saw them when it was made.
     pub since: usize,
 }
 
 impl Phrased {
-    /// None where no phrase covers any.
+    /// Counts these; `None` if no phrase covers any.
     fn of(decided: &[Mention]) -> Option<Self> {
         let mentions = decided.iter().filter(|one| one.by_phrase.is_some()).count();
         let since = decided.iter().filter(|one| one.is_since()).count();
@@ -168,16 +168,16 @@ impl Phrased {
     }
 }
 
-/// Why an export went out although nobody had decided on some of the names in it.
+/// Why an export was written although nobody had decided on some of the names in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Undecided<'a> {
-    /// How many mentions of names that was.
+    /// How many mentions of names those were.
     pub mentions: usize,
-    /// How many of them a rule calls a source.
+    /// How many of them are certain: speakers by a rule, or participants.
     #[serde(default)]
     pub certain: usize,
-    /// How many no rule speaks of.
+    /// How many are possible: no rule says what they are.
     #[serde(default)]
     pub possible: usize,
     /// How many look like a subject.
@@ -216,13 +216,13 @@ pub struct Waived<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "[u32; 2]")]
     pub at: Option<[u32; 2]>,
-    /// What was decided. Where nothing is said, that it may stay in public.
+    /// What was decided. If absent, the ruling is public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Ruling")]
     pub decided: Option<Ruling>,
     /// The words that were found.
     pub found: Cow<'a, str>,
-    /// Why they may stay. Empty where the decision needs no reason.
+    /// Why they may stay. Empty if the decision needs no reason.
     pub reason: Cow<'a, str>,
 }
 
@@ -253,7 +253,7 @@ impl<'a> Audit<'a> {
 }
 
 impl Audit<'_> {
-    /// Notes that the words were looked through, and what each file is searched for.
+    /// Notes that the words were searched, and what each file is searched for.
     fn note(&mut self, searched: Searched) {
         let Searched { participants, delegations, agencies } = searched;
         self.checked = true;

@@ -17,10 +17,10 @@ use crate::workshop::{self, Subject, Workshop, clean};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Comment<'a> {
-    /// Its name for ever, in every export.
+    /// Its permanent id, in every export.
     #[schemars(schema_with = "schema::random_id")]
     pub id: CommentId,
-    /// Its name among people: `S-` and as much of the id as makes it unlike all others.
+    /// The name that people use for it: `S-` and as much of the id as distinguishes it from all others.
     #[serde(rename = "ref")]
     #[schemars(with = "String")]
     pub reference: CompactString,
@@ -43,15 +43,15 @@ pub struct Comment<'a> {
     /// Wordings made elsewhere at the same time. A person must choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wordings: Vec<Cow<'a, str>>,
-    /// Wishes that conflict with the wording and stand beside it: for the drafters to decide.
+    /// Wishes that conflict with the wording and are shown beside it: for the drafters to decide.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Cow<'a, str>>,
-    /// How far the groups agreed, where that is known.
+    /// How far the groups agreed, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::convergence")]
     pub convergence: Option<Convergence>,
-    /// How many of the groups that were asked about its topic or that of one of its points, or spoke
-    /// on it, are behind it, in the legend's words.
+    /// How many of the groups support it, in the legend's words: out of those that were asked about its topic
+    /// or that of one of its points, or spoke on it.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub quantifier: Cow<'a, str>,
     /// Who is to do it, by role.
@@ -60,7 +60,7 @@ pub struct Comment<'a> {
     /// By when it is to be done.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub by_when: Cow<'a, str>,
-    /// The groups its sources are from, in the order of the groups.
+    /// The groups that its sources are from, in the order of the groups.
     #[schemars(with = "Vec<String>")]
     pub groups: Vec<GroupId>,
     /// The points it comes from, each in this file: the first is carried, the others are merged.
@@ -73,7 +73,7 @@ pub struct Comment<'a> {
 }
 
 impl Comment<'_> {
-    /// Whether this comment, as it came to be, has nothing to learn from another account of it.
+    /// Whether another account of this comment says nothing beyond this one.
     pub fn says_all_of(&self, other: &Comment) -> bool {
         (&self.text, &self.topic, &self.kind) == (&other.text, &other.topic, &other.kind)
             && self.anchor == other.anchor
@@ -84,7 +84,7 @@ impl Comment<'_> {
     }
 }
 
-/// All comments that stand, by topic and in their order.
+/// All comments in force, by topic and in their order.
 pub(super) fn all<'a>(
     workshop: &'a Workshop,
     topics: &[Topic],
@@ -114,7 +114,7 @@ fn of<'a>(
     let sources = workshop.sources(found.id()).iter().map(|index| workshop.point_at(*index));
     let sources: Vec<&workshop::Point> = sources.collect();
     let text = workshop.wording(found);
-    // One without words of its own has those of its first source, set at once elsewhere or not.
+    // One without words of its own has those of its first source, whether or not set at once elsewhere.
     let first = sources.first().map_or("", |point| point.text());
     let mut wordings: Vec<Cow<str>> = Vec::new();
     for wording in found.wordings() {
@@ -145,9 +145,9 @@ fn of<'a>(
     }
 }
 
-/// How many groups are behind a comment, and of how many: those that were asked about its topic
-/// or that of one of its points, or said something on it, or are behind it. The plenary is everybody
-/// and no group.
+/// How many groups support a comment, and out of how many: those that were asked about its topic
+/// or that of one of its points, or said something on it, or support it. The plenary is everybody
+/// and not a group.
 fn spoke(workshop: &Workshop, comment: &Comment, coverage: &[CoverageRow]) -> (usize, usize) {
     let plenary = GroupId::plenary();
     let sources = comment.sources.iter().filter_map(|source| workshop.point(*source));

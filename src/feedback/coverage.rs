@@ -15,7 +15,7 @@ use crate::workshop::{self, Account, Workshop};
 pub struct Counts {
     /// Ever captured.
     pub captured: usize,
-    /// That count.
+    /// Points that count.
     pub standing: usize,
     /// In the parking lot.
     pub parked: usize,
@@ -24,10 +24,10 @@ pub struct Counts {
     /// The first source of a comment.
     #[serde(default)]
     pub carried: usize,
-    /// One more source of a comment.
+    /// A further source of a comment.
     #[serde(default)]
     pub merged: usize,
-    /// Ended otherwise: set aside with a reason, parked or deleted.
+    /// Set aside with a reason, parked or deleted.
     #[serde(default)]
     pub set_aside: usize,
     /// Not decided yet.
@@ -79,7 +79,7 @@ pub struct CoverageRow {
     pub cells: Vec<CoverageCell>,
 }
 
-/// What one group said on one topic, counted.
+/// What one group said on one topic, as numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CoverageCell {
@@ -91,7 +91,7 @@ pub struct CoverageCell {
     /// How many more wait in the parking lot.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub parked: usize,
-    /// Whether the group was asked about the topic and nothing of it stands.
+    /// Whether the group was asked about the topic and has no points that count.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub gap: bool,
 }

@@ -15,12 +15,12 @@ pub use crate::workshop::Decision;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Disposition<'a> {
-    /// What stands.
+    /// The current answer.
     pub now: Answer<'a>,
     /// Other answers that were given at the same time. A person must choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Answer<'a>>,
-    /// What was decided before, the first in front: the decisions alone, for words that were taken
+    /// Earlier answers, oldest first: only the decisions, because words that were taken
     /// back stay in the room.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Answer<'a>>,
@@ -33,7 +33,7 @@ pub struct Answer<'a> {
     /// The decision.
     #[schemars(schema_with = "schema::decision")]
     pub decision: Decision,
-    /// Into what, to where or to whom.
+    /// Into what, where or to whom.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     #[schemars(with = "String")]
     pub target: CompactString,
@@ -58,7 +58,7 @@ impl<'a> Disposition<'a> {
         let others = workshop.other_dispositions(of);
         let mut history: Vec<Answer> = Vec::new();
         for found in workshop.dispositions(of) {
-            // What stands, or stands beside it, is not past.
+            // The current answer, and any beside it, are not past.
             if found != now && !others.contains(&found) {
                 history.push(Answer {
                     decision: found.decision.clone(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Comment, Disposition, Group, Outcome, Point};
 use crate::workshop::{self, Field, Workshop, counted, counting, is_to_come};
 
-/// How the reasons end that say nothing of what is missing: they follow from what is in a file.
+/// How those reasons end that say nothing about what is missing: they follow from what is in a file.
 const FOLLOWS: [&str; 4] =
     [" at work.", "one must be chosen.", "until somebody decides.", "as they were captured."];
 
@@ -16,7 +16,7 @@ impl super::Feedback<'_> {
         self.missing.iter().chain(to_come).map(AsRef::as_ref)
     }
 
-    /// What the reasons for a draft say is missing where it was made: they stand first.
+    /// What the reasons for a draft say is missing where it was made: these come first.
     pub fn gaps_named(&self) -> impl Iterator<Item = &str> {
         let follows = |reason: &str| {
             FOLLOWS.iter().any(|end| reason.ends_with(end))
@@ -92,7 +92,7 @@ pub(super) fn reasons(
     for comment in comments {
         let found = workshop.comment(comment.id);
         let mut others = found.map(workshop::Comment::what_is_disputed).unwrap_or_default();
-        // An empty wording and that of the first source are one: `wordings` has what differs.
+        // An empty wording and that of the first source are the same: `wordings` has what differs.
         others.retain(|field| *field != "wording");
         if !others.is_empty() {
             set.push(&*comment.reference);
@@ -123,7 +123,7 @@ pub(super) fn reasons(
     reasons
 }
 
-/// What several laptops set at once beside points and comments.
+/// What several laptops set at once apart from points and comments.
 fn gaps_in_coverage(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
     let mut reasons = Vec::new();
     if !workshop.other_legends().is_empty() {
@@ -193,7 +193,7 @@ fn set_at_once(those: &str, many: usize, fields: &str) -> String {
 /// How many references a sentence lists.
 const LISTED: usize = 5;
 
-/// What keeps the account from closing. Where nobody has begun, that is said once and no more.
+/// What keeps the account from closing. If nobody has begun, that is said once and nothing else.
 fn undecided(comments: &[Comment], points: &[Point]) -> Option<Cow<'static, str>> {
     let open = points.iter().filter(|point| point.outcome() == Outcome::Open);
     let open: Vec<&str> = open.map(|point| &*point.reference).collect();
@@ -211,7 +211,7 @@ fn undecided(comments: &[Comment], points: &[Point]) -> Option<Cow<'static, str>
     Some(format!("{points} not in a comment and not set aside yet: {those}.").into())
 }
 
-/// A sentence about these points, the subject of which is a list that stays short.
+/// A sentence about these points, with a list as its subject that stays short.
 fn reason_for(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<Cow<'static, str>> {
     let those = match references {
         [] => return None,

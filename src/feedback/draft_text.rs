@@ -1,4 +1,4 @@
-//! The draft text as it leaves the room, with all that was proposed for it put together.
+//! The draft text as it leaves the room, with everything that was proposed for it put together.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -25,7 +25,7 @@ pub struct DraftText<'a> {
     pub digest: CompactString,
     /// The paragraphs in their order.
     pub paragraphs: Vec<DraftParagraph<'a>>,
-    /// Paragraphs of earlier versions that are not in this one. Whatever is anchored to them has lost
+    /// Paragraphs of earlier versions that are not in this one. Anything anchored to them has lost
     /// its place in the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<DraftParagraph<'a>>,
@@ -35,7 +35,7 @@ pub struct DraftText<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DraftParagraph<'a> {
-    /// Its name for ever, from version to version.
+    /// Its permanent id, kept from version to version.
     #[schemars(schema_with = "schema::random_id")]
     pub id: ParagraphId,
     /// What sort of paragraph it is.
@@ -47,18 +47,18 @@ pub struct DraftParagraph<'a> {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     #[schemars(with = "String")]
     pub printed: CompactString,
-    /// How deep it stands.
+    /// How deep it is nested.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub level: u8,
     /// Its words.
     pub text: Cow<'a, str>,
-    /// What became of it since the version before.
+    /// What happened to it since the version before.
     #[serde(default)]
     pub since: Since,
-    /// Its words with all proposals put together; empty where there are none.
+    /// Its words with all proposals put together; empty if there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compiled: Vec<Passage<'a>>,
-    /// New paragraphs proposed to stand after it.
+    /// New paragraphs proposed after it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<NewParagraph<'a>>,
 }
@@ -67,11 +67,11 @@ pub struct DraftParagraph<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Passage<'a> {
-    /// Nobody would change it.
+    /// Nobody proposes to change it.
     Agreed(Cow<'a, str>),
-    /// What stands there now, and what was proposed instead.
+    /// What is there now, and what was proposed instead.
     Open {
-        /// What stands there now; empty where words would be put in.
+        /// What is there now; empty if words would be inserted.
         now: Cow<'a, str>,
         /// The other wordings. Two or more of them are in conflict: for the drafters to decide.
         versions: Vec<Version<'a>>,
@@ -82,7 +82,7 @@ pub enum Passage<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Version<'a> {
-    /// The words; empty means that the passage would go.
+    /// The words; empty means that the passage would be deleted.
     pub text: Cow<'a, str>,
     /// The points that proposed it, each in this file.
     #[schemars(schema_with = "schema::random_ids")]
@@ -93,7 +93,7 @@ pub struct Version<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewParagraph<'a> {
-    /// What it may be called until the text is numbered anew: `OP5bis`.
+    /// Its label until the text is renumbered: `OP5bis`.
     #[schemars(with = "String")]
     pub label: Paragraph,
     /// Its words.
@@ -128,12 +128,12 @@ impl Anchor {
 pub struct Proposal<'a> {
     /// What it does to the text.
     pub kind: ProposalKind,
-    /// The change as a redline of the paragraph: pieces that stay, that go and that come.
+    /// The change as a redline of the paragraph: pieces that stay, that are removed and that are inserted.
     pub redline: Vec<Piece<Cow<'a, str>>>,
-    /// Whether the words it changes are in the text as it stands. Where they are not, the redline
-    /// shows what is known of the change and no more.
+    /// Whether the words it changes are in the current text. If they are not, the redline
+    /// shows only what is known of the change.
     pub fits: bool,
-    /// Why, where that is not what the point says.
+    /// Why, if that is not what the point says.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub why: Cow<'a, str>,
 }
@@ -163,7 +163,7 @@ impl<'a> Proposal<'a> {
         })
     }
 
-    /// The wording that it comes to.
+    /// The wording that results.
     pub fn wording(&self) -> String {
         let mut wording = String::new();
         for piece in &self.redline {
@@ -280,8 +280,8 @@ impl<'a> DraftParagraph<'a> {
         }
     }
 
-    /// Its words with every proposal in brackets: what stands first, then what was proposed, "no
-    /// text" where that is nothing.
+    /// Its words with every proposal in brackets: first the current words, then what was proposed, "no
+    /// text" if that is empty.
     pub fn bracketed(&self) -> String {
         if self.compiled.is_empty() {
             return self.text.to_string();
@@ -302,7 +302,7 @@ impl<'a> DraftParagraph<'a> {
     }
 }
 
-/// A text in three: the spaces before it, itself, the spaces behind it.
+/// A text in three parts: the spaces before it, itself, the spaces after it.
 pub fn around(text: &str) -> (&str, &str, &str) {
     let inner = text.trim();
     let lead = text.len() - text.trim_start().len();

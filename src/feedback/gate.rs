@@ -1,8 +1,8 @@
-//! The gate: whatever leaves the room passes it, and comes out as [`Cleared`].
+//! The gate: everything that leaves the room passes it, and comes out as [`Cleared`].
 //!
-//! A document lists every text that is printed of it ([`Publishable`]). The gate looks through each of
-//! them, holds what it finds against the decisions in the workshop, and lets the document pass if
-//! every mention was decided on in exactly the words that are printed. `export` takes nothing that
+//! A document lists all its printed texts ([`Publishable`]). The gate searches each of
+//! them, compares what it finds with the decisions in the workshop, and lets the document pass if
+//! every mention was decided on in exactly the words that are printed. `export` accepts nothing that
 //! has not passed, and nothing else makes a [`Cleared`]:
 //!
 //! ```compile_fail,E0423
@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 use crate::names::{Names, Searched};
 use crate::workshop::{Mention, MentionKey, Printed, Workshop};
 
-/// A document that passed the gate. It cannot be changed any more, only read and exported.
+/// A document that passed the gate. It can no longer be changed, only read and exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleared<D> {
     document: D,
@@ -42,24 +42,24 @@ impl<D> Deref for Cleared<D> {
     }
 }
 
-/// A document that can leave the room: it lists its texts, and carries what the gate says of them.
+/// A document that can leave the room: it lists its texts, and has a place for the gate's findings.
 pub trait Publishable {
-    /// In how many sections it can be looked through, each by itself.
+    /// In how many sections it can be searched, each by itself.
     fn sections(&self) -> usize;
 
-    /// Hands over every text that is printed of a section.
+    /// Passes on every printed text of a section.
     fn texts(&self, section: usize, see: &mut dyn FnMut(Printed<'_>));
 
     /// Takes in what the gate found, to be printed with the document.
     fn certify(&mut self, certificate: &Certificate<'_>);
 }
 
-/// What the gate says of a document that passes.
+/// What the gate certifies about a document that passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate<'g> {
     /// The mentions in it that were decided on, in the order of the document, each once.
     pub decided: Vec<Mention>,
-    /// Those that nobody decided on and why they pass this once, if there are any.
+    /// Those that nobody decided on and why they may pass this once, if there are any.
     pub waived: Option<(&'g str, Vec<Mention>)>,
     /// For how many listed names each file is searched.
     pub searched: Searched,
@@ -70,24 +70,24 @@ pub struct Certificate<'g> {
 pub enum Stop {
     /// Somebody has to decide on these mentions first, in the order of the document, each once.
     Open(Vec<Mention>),
-    /// The reason to let them pass names somebody itself.
+    /// The reason for letting them pass has a name in it itself.
     Reason(String),
 }
 
-/// Has `count` jobs done, each by its number, on as many threads as the caller sees fit.
+/// Runs `count` jobs, each by its number, on as many threads as the caller chooses.
 pub type Share<'s> = &'s dyn Fn(usize, &(dyn Fn(usize) + Sync));
 
-/// Does all jobs one after the other.
+/// Runs all jobs one after the other.
 pub fn in_turn(count: usize, job: &(dyn Fn(usize) + Sync)) {
     (0..count).for_each(job);
 }
 
-/// Looks through documents for names.
+/// Searches documents for names.
 #[derive(Clone, Copy, Debug)]
 pub struct Gate<'g> {
     /// Where the decisions are.
     pub workshop: &'g Workshop,
-    /// The names that are looked for.
+    /// The names that are searched for.
     pub names: &'g Names,
     /// Why mentions that nobody decided on may pass this once. It is printed.
     pub waive: Option<&'g str>,
@@ -140,14 +140,14 @@ impl Gate<'_> {
         let mut seen: HashSet<MentionKey> = HashSet::new();
         let mut all = Vec::new();
         for (section, found) in sections.into_iter().enumerate() {
-            // A section that nobody looked through is looked through now.
+            // A section that no thread has searched is searched now.
             let found = found.into_inner().unwrap_or_else(|| look(section));
             all.extend(found.into_iter().filter(|mention| seen.insert(mention.key.clone())));
         }
         all
     }
 
-    /// A reason is printed, and nobody decides on a name in it: it must have none.
+    /// A reason is printed, and nobody decides on names in it, so it must have none.
     fn check_reason(&self, reason: &str) -> Result<(), Stop> {
         self.names.first_in(reason).map_or(Ok(()), |name| Err(Stop::Reason(name.to_owned())))
     }

@@ -1,5 +1,5 @@
 //! The comment matrix: what drafters answer, row by row, in the order in which they work through
-//! the text. Spreadsheet, document and page are all made of these rows.
+//! the text. The spreadsheet, document and page are all made from these rows.
 
 mod column;
 
@@ -15,11 +15,11 @@ use super::{
 
 pub use column::{Column, FORMAT, ORIGIN, SHEET, answer_checksum, clipped};
 
-/// The rows of a matrix and what they need to be printed.
+/// The rows of a matrix and what is needed to print them.
 #[derive(Clone, Debug)]
 pub struct Matrix<'f, 'a> {
-    /// The rows: whole text first, then by paragraph, then by topic; in each what most groups are
-    /// behind comes first, and never in the order it was said.
+    /// The rows: whole text first, then by paragraph, then by topic; within each, what most groups
+    /// support comes first, and never in the order in which it was said.
     pub rows: Vec<MatrixRow<'f, 'a>>,
     topics: HashMap<&'f TopicId, &'f str>,
     groups: HashMap<&'f GroupId, &'f str>,
@@ -33,12 +33,12 @@ pub struct Matrix<'f, 'a> {
 pub struct MatrixRow<'f, 'a> {
     /// What it is.
     pub item: Item<'f, 'a>,
-    /// Where it stands in the draft text: `None` for the whole text, and for a label that is not in
+    /// Where it belongs in the draft text: `None` for the whole text, and for a label that is not in
     /// it.
     pub at: Option<&'f DraftParagraph<'a>>,
-    /// Whether it would come behind that paragraph.
+    /// Whether it would come after that paragraph.
     pub after: bool,
-    /// Whether the paragraph is in the text no more.
+    /// Whether the paragraph is no longer in the text.
     pub lost: bool,
 }
 
@@ -83,8 +83,8 @@ impl<'f, 'a> Matrix<'f, 'a> {
             (place as u32, MatrixRow { item, at, after, lost }, rank as u32)
         };
         let mut rows: Vec<_> = comments.chain(points).map(row).collect();
-        // A label that is in no text comes behind the whole text and before its paragraphs. What is
-        // needed to tell two rows apart is looked at then: kept, it would take more than the rows.
+        // A label that is in no text comes after the whole text and before its paragraphs. What
+        // distinguishes two rows is computed when needed: if kept, it would take more space than the rows.
         let label = |row: &MatrixRow<'f, 'a>| {
             numbered(row.item.label().filter(|_| row.at.is_none()).unwrap_or_default())
         };
@@ -114,7 +114,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
         self.topics.get(id).copied().unwrap_or(id.as_str())
     }
 
-    /// Which groups are behind it, and of how many: `2 of 4: Group 1; Group 3`.
+    /// Which groups support it, and out of how many: `2 of 4: Group 1; Group 3`.
     pub fn groups(&self, row: &MatrixRow<'f, 'a>) -> String {
         let ids = row.item.groups();
         let breakout = ids.iter().filter(|id| ***id != GroupId::plenary()).count();
@@ -123,7 +123,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
         format!("{breakout} of {}: {}", self.asked, titles.join("; "))
     }
 
-    /// The proposals of the row with the points they are of, each once.
+    /// The proposals of the row with their points, each once.
     pub fn proposals(&self, row: &MatrixRow<'f, 'a>) -> Vec<(&'f Point<'a>, &'f Proposal<'a>)> {
         let of_point = |point: &'f Point<'a>| point.proposal.as_deref().map(|found| (point, found));
         let mut found: Vec<(&Point, &Proposal)> = match row.item {
@@ -154,14 +154,14 @@ impl<'f, 'a> Matrix<'f, 'a> {
         }
     }
 
-    /// What is proposed, as plain text: each wording that the paragraph would come to.
+    /// What is proposed, as plain text: each wording that would result for the paragraph.
     pub fn wordings(&self, row: &MatrixRow<'f, 'a>) -> String {
         let proposals = self.proposals(row).into_iter();
         let wordings: Vec<String> = proposals.map(|(_, proposal)| proposal.marked()).collect();
         wordings.join("\n")
     }
 
-    /// Why: what those who proposed a wording gave as their reason.
+    /// The reasons given by those who proposed a wording.
     pub fn reason(&self, row: &MatrixRow<'f, 'a>) -> String {
         let mut reasons: Vec<&str> = Vec::new();
         for (point, proposal) in self.proposals(row) {
@@ -176,13 +176,13 @@ impl<'f, 'a> Matrix<'f, 'a> {
         reasons.join("\n")
     }
 
-    /// The first eight hexadecimal digits of the SHA-256 of the comment and the wordings: whether a
+    /// The first eight hexadecimal digits of the SHA-256 of the comment and the wordings: shows whether a
     /// row that comes back is still about the same words.
     pub fn checksum(&self, row: &MatrixRow<'f, 'a>) -> String {
         checksum(&row.item.comment(), &self.wordings(row))
     }
 
-    /// What the hidden column says: `S-id:checksum`, or `P-` for a point.
+    /// The content of the hidden column: `S-id:checksum`, or `P-` for a point.
     pub fn mark(&self, row: &MatrixRow<'f, 'a>) -> String {
         let checksum = self.checksum(row);
         match row.item {
@@ -192,7 +192,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
     }
 }
 
-/// A label as texts have them in order: the preamble first, `OP9` before `OP10`, `OP9bis` between.
+/// A label in a form that sorts as in texts: the preamble first, `OP9` before `OP10`, `OP9bis` between.
 fn numbered(label: &str) -> (bool, &str, u32, &str) {
     let digit = label.find(|letter: char| letter.is_ascii_digit()).unwrap_or(label.len());
     let (family, rest) = label.split_at(digit);
@@ -203,7 +203,7 @@ fn numbered(label: &str) -> (bool, &str, u32, &str) {
 }
 
 /// The first eight hexadecimal digits of the SHA-256 of a comment and what is proposed, with a line
-/// end between, all spaces in a row as one.
+/// end between them, and each run of spaces as one.
 pub fn checksum(comment: &str, proposed: &str) -> String {
     let mut hash = Sha256::new();
     for (nth, word) in comment.split_whitespace().enumerate() {
@@ -228,7 +228,7 @@ impl<'f> MatrixRow<'f, '_> {
         self.item.label().unwrap_or_default()
     }
 
-    /// What stands in the text there now; empty where nothing does.
+    /// What the text has there now; empty if nothing.
     pub fn current(&self) -> &'f str {
         match self.at {
             Some(at) if !self.after => &at.text,
@@ -238,7 +238,7 @@ impl<'f> MatrixRow<'f, '_> {
 }
 
 impl<'f, 'a> Item<'f, 'a> {
-    /// Its name among people.
+    /// The name that people use for it.
     pub fn reference(self) -> &'f str {
         match self {
             Self::Comment(comment) => &comment.reference,
@@ -270,7 +270,7 @@ impl<'f, 'a> Item<'f, 'a> {
         .map(Paragraph::as_str)
     }
 
-    /// The groups it is from.
+    /// The groups it comes from.
     pub fn groups(self) -> Vec<&'f GroupId> {
         match self {
             Self::Comment(comment) => comment.groups.iter().collect(),
@@ -278,7 +278,7 @@ impl<'f, 'a> Item<'f, 'a> {
         }
     }
 
-    /// How many groups are behind it.
+    /// How many groups support it.
     fn behind(self) -> usize {
         match self {
             Self::Comment(comment) => comment.groups.len(),
@@ -286,7 +286,7 @@ impl<'f, 'a> Item<'f, 'a> {
         }
     }
 
-    /// The comment: the wording, and the wishes that stand beside it.
+    /// The comment: the wording, and the wishes beside it.
     pub fn comment(self) -> Cow<'f, str> {
         let (text, wishes) = match self {
             Self::Comment(comment) => (&comment.text, &comment.alternatives),
@@ -300,7 +300,7 @@ impl<'f, 'a> Item<'f, 'a> {
         Cow::Owned(format!("{text}{}", wishes.concat()))
     }
 
-    /// How far the groups agreed, in words; empty where that is not known.
+    /// How far the groups agreed, in words; empty if that is not known.
     pub fn convergence(self) -> &'f str {
         match self {
             Self::Comment(comment) => comment.convergence.as_ref(),
@@ -319,7 +319,7 @@ impl<'f, 'a> Item<'f, 'a> {
 }
 
 /// Whether a spreadsheet would take a cell of a text file for a formula, with or without a `'` before
-/// it: by its first sign, in full width too.
+/// it: decided by its first character, also in full width.
 pub fn is_formula(cell: &str) -> bool {
     let signs =
         ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '\t', '\r', '\n'];

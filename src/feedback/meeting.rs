@@ -1,4 +1,4 @@
-//! The meeting as it may be told outside: no names, no times as they really ran.
+//! The meeting as outsiders may see it: no names, no actual times.
 
 use std::borrow::Cow;
 
@@ -28,12 +28,12 @@ pub struct Meeting<'a> {
     /// The IANA time zone of all planned times. Empty means UTC.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub time_zone: Cow<'a, str>,
-    /// The rule of every session that does not say otherwise.
+    /// The rule of every session that has none of its own.
     pub rule: Rule,
     /// What the meeting was for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objectives: Vec<Cow<'a, str>>,
-    /// How many delegations took part; which ones stays in the room.
+    /// How many delegations took part; their names stay in the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delegations: Option<u32>,
 }
@@ -57,7 +57,7 @@ impl<'a> Meeting<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Session<'a> {
-    /// Its lasting short name; points refer to it.
+    /// Its permanent short name; points refer to it.
     #[schemars(with = "String")]
     pub id: SessionId,
     /// Its title.
@@ -76,7 +76,7 @@ pub struct Session<'a> {
     pub rule: Rule,
 }
 
-/// The agenda's sessions, umbrella rows before what is under them.
+/// The agenda's sessions, umbrella rows before the rows under them.
 pub(super) fn sessions(agenda: &Agenda) -> Vec<Session<'_>> {
     let session = |(day, _, session): (usize, usize, &'_ workshop::Session)| Session {
         id: session.id.clone(),
@@ -93,12 +93,12 @@ pub(super) fn sessions(agenda: &Agenda) -> Vec<Session<'_>> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic<'a> {
-    /// Its lasting short name; points refer to it.
+    /// Its permanent short name; points refer to it.
     #[schemars(with = "String")]
     pub id: TopicId,
     /// Its title.
     pub title: Cow<'a, str>,
-    /// A title of a word or two.
+    /// A title of one or two words.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub short: Cow<'a, str>,
     /// The guiding questions put to every group.
@@ -108,7 +108,7 @@ pub struct Topic<'a> {
     pub asked: bool,
 }
 
-/// The agenda's topics, and others where there are points or comments on them.
+/// The agenda's topics, and others if there are points or comments on them.
 pub(super) fn topics(workshop: &Workshop) -> Vec<Topic<'_>> {
     let agenda = workshop.agenda();
     let topic = |topic: &'_ workshop::Topic| -> Option<Topic<'_>> {
@@ -132,7 +132,7 @@ pub(super) fn topics(workshop: &Workshop) -> Vec<Topic<'_>> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Group<'a> {
-    /// Its lasting short name; points refer to it.
+    /// Its permanent short name; points refer to it.
     #[schemars(with = "String")]
     pub id: GroupId,
     /// Its label, never a delegation's name.
@@ -145,7 +145,7 @@ pub struct Group<'a> {
     pub topics: Vec<TopicId>,
 }
 
-/// The breakout groups, and the plenary where there are points from it.
+/// The breakout groups, and the plenary if there are points from it.
 pub(super) fn groups(workshop: &Workshop) -> Vec<Group<'_>> {
     let planned = &workshop.agenda().groups;
     let met = |group: &GroupId| {

@@ -1,4 +1,4 @@
-//! What became of a point: what its group said of it, a show of hands, where it ends.
+//! What happened to a point: its group's verdict on it, a show of hands, where it ends.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::workshop::{self, Fate};
 pub enum Outcome {
     /// In a comment, as its first source.
     Carried,
-    /// In a comment, as one more source.
+    /// In a comment, as a further source.
     Merged,
     /// Nowhere, for a reason.
     SetAside,
@@ -61,18 +61,18 @@ pub struct ReadBack<'a> {
     /// The reservation, in the group's words.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub words: Cow<'a, str>,
-    /// Whether the point was changed since.
+    /// Whether the point has been changed since.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub changed: bool,
 }
 
-/// What a group says of a point that is read back.
+/// A group's verdict on a point that is read back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Yes, that is what we said.
     Confirmed,
-    /// No, that is none of ours.
+    /// No, that is not ours.
     NotOurs,
     /// Yes, with a reservation.
     Reservation,
@@ -101,7 +101,7 @@ impl fmt::Display for ReadBack<'_> {
     }
 }
 
-/// A show of hands: counts, and nobody's.
+/// A show of hands: only counts, no names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hands {
@@ -116,10 +116,10 @@ pub struct Hands {
     pub neither: Hand,
 }
 
-/// How many hands: a number, but for one or two, who could be told by who they are.
+/// How many hands: a number, except for one or two, because people could tell whose they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hand {
-    /// None, or three and more.
+    /// None, or at least three.
     Counted(u16),
     /// One or two.
     Some,
@@ -133,7 +133,7 @@ impl Hand {
         if matches!(count, 1 | 2) { Self::Some } else { Self::Counted(count) }
     }
 
-    /// A count that is printed so. Which of one and two it was, the file does not tell.
+    /// The count of hands. The file does not reveal whether `some` was one or two.
     pub fn count(self) -> u16 {
         match self {
             Self::Counted(count) => count,

@@ -18,11 +18,11 @@ use crate::workshop::{self, Fate, Subject, Workshop};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Point<'a> {
-    /// Its name for ever, in every export. Random: it tells neither when the point was captured
-    /// nor after which other.
+    /// Its permanent id, in every export. Random: it reveals neither when the point was captured
+    /// nor after which other one.
     #[schemars(schema_with = "schema::random_id")]
     pub id: PointId,
-    /// Its name among people: `P-` and as much of the id as makes it unlike all others.
+    /// The name that people use for it: `P-` and as much of the id as distinguishes it from all others.
     #[serde(rename = "ref")]
     #[schemars(with = "String")]
     pub reference: CompactString,
@@ -52,14 +52,14 @@ pub struct Point<'a> {
     /// Wordings made elsewhere at the same time. A person must choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Cow<'a, str>>,
-    /// The point it stands under, always one further up in the same topic and group.
+    /// The point it is under, always one further up in the same topic and group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::random_id")]
     pub under: Option<PointId>,
-    /// How many points it stands under.
+    /// How many points it is under.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub depth: u8,
-    /// How far the group agreed, where that is known.
+    /// How far the group agreed, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::convergence")]
     pub convergence: Option<Convergence>,
@@ -77,7 +77,7 @@ pub struct Point<'a> {
     pub tags: Cow<'a, [CompactString]>,
     /// Whether it counts among its topic's points.
     pub status: Status,
-    /// Who takes a parked point up, by role.
+    /// Who takes up a parked point, by role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub owner: Option<Cow<'a, str>>,
@@ -105,13 +105,13 @@ pub struct Point<'a> {
     /// The reason in words.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub words: Cow<'a, str>,
-    /// What drafters decided on it, where it is in no comment.
+    /// What drafters decided on it, if it is in no comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Disposition")]
     pub disposition: Option<Box<Disposition<'a>>>,
 }
 
-/// What stands in place of the words of a point that would reveal who spoke.
+/// What replaces the words of a point that would reveal who spoke.
 pub const WITHHELD: &str = "(kept in the room: it would tell who said it)";
 
 /// Whether a point counts.
@@ -125,7 +125,7 @@ pub enum Status {
 }
 
 impl<'a> Point<'a> {
-    /// All that the workshop has of it.
+    /// Everything that the workshop has about it.
     fn of(workshop: &'a Workshop, line: workshop::ListLine) -> Self {
         let (point, depth) = (workshop.point_at(line.index), line.depth);
         let fate = workshop.fate(point);
@@ -154,7 +154,7 @@ impl<'a> Point<'a> {
             proposal: Proposal::of(workshop, point).map(Box::new),
             text: point.text().into(),
             alternatives: point.alternatives().into_iter().map(Cow::from).collect(),
-            // A point at the top has no parent here, or had one that is gone, or is where a
+            // A point at the top has no parent here, or its parent is gone, or it is where a
             // circle of parents was cut.
             under: point.parent().filter(|_| depth > 0),
             depth,
@@ -174,13 +174,13 @@ impl<'a> Point<'a> {
         }
     }
 
-    /// What of it may leave the room: a session of the agenda, and words that do not say who spoke.
+    /// The parts that may leave the room: a session of the agenda, and words that do not reveal who spoke.
     fn leaving(mut self, sessions: &HashSet<&SessionId>) -> Self {
         self.session = self.session.filter(|session| sessions.contains(session));
         if self.reason == Some(Reason::Attributable) { self.withheld() } else { self }
     }
 
-    /// The same without anything that was written down of it: the words stay in the room.
+    /// The same without anything that was written down about it: the words stay in the room.
     fn withheld(mut self) -> Self {
         self.text = WITHHELD.into();
         self.alternatives.clear();
@@ -192,8 +192,8 @@ impl<'a> Point<'a> {
         self
     }
 
-    /// Whether this point, as it came to be, has nothing to learn from another account of it, but for
-    /// what became of it.
+    /// Whether another account of this point says nothing beyond this one, apart from
+    /// what happened to it.
     pub fn says_all_of(&self, other: &Point) -> bool {
         let wordings: Vec<&str> =
             [&self.text].into_iter().chain(&self.alternatives).map(AsRef::as_ref).collect();
@@ -248,7 +248,7 @@ pub(super) fn all<'a>(
     points
 }
 
-/// All points that are not deleted, with all their words: for those in the room alone.
+/// All points that are not deleted, with all their words: only for those in the room.
 pub fn in_the_room(workshop: &Workshop) -> HashMap<PointId, Point<'_>> {
     let mut points = HashMap::with_capacity(workshop.captured());
     for group in workshop.groups() {

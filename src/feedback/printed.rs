@@ -1,4 +1,4 @@
-//! Every text that is printed of the feedback, as the gate looks through it.
+//! Every printed text of the feedback, as the gate searches it.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::workshop::{Holder, Part, Printed, TextPen};
 
-/// How many points are looked through in one go.
+/// How many points are searched in one go.
 const SECTION: usize = 1000;
 
 impl Publishable for Feedback<'_> {
@@ -73,7 +73,7 @@ impl Feedback<'_> {
     }
 }
 
-/// A wording that is a source's is looked through, and decided on, as that point's.
+/// A wording that is a source's is searched, and decided on, as that point's.
 fn comment_texts(
     comment: &Comment<'_>,
     is_own: &dyn Fn(&&str) -> bool,

@@ -1,4 +1,4 @@
-//! Names among people: short, and the same in every export.
+//! The names that people use: short, and the same in every export.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use compact_str::{CompactString, ToCompactString, format_compact};
 const SHORTEST: usize = 6;
 
 /// Gives each thing the shortest reference that fits no other. It follows from the id alone, so it
-/// outlives moving, rewording and merging; the letter before it keeps spreadsheets from reading
+/// survives moving, rewording and merging; the letter before it prevents spreadsheets from reading
 /// `12E345` as a number.
 pub(super) fn refer<'r>(
     letter: &str,

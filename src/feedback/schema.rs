@@ -1,4 +1,4 @@
-//! What the published schema says of words that are more than text.
+//! What the published schema says about words that are more than text.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 

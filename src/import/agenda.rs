@@ -36,13 +36,13 @@ use crate::workshop::{
 /// An agenda that could be read.
 #[derive(Clone, Debug)]
 pub struct ReadAgenda {
-    /// The agenda, every id in it filled in.
+    /// The agenda, with every id filled in.
     pub agenda: Agenda,
-    /// What may be meant as it stands, and may not.
+    /// What may be intended, and may not.
     pub warnings: Vec<Mistake>,
 }
 
-/// Reads an agenda. One with mistakes is refused whole, with all of them.
+/// Reads an agenda. One with mistakes is refused as a whole, and all of them are reported.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ReadAgenda, Mistakes> {
     let mut page = SourceText::open(name, bytes)?;
     let agenda = if let Some(node) = tree::read(&mut page) {
@@ -116,19 +116,19 @@ const KINDS: [(&str, &str); 14] = [
     ("tea_break", "break"),
 ];
 
-/// Words before a person's name. Speakers are kept by role, so that no file can give a name away.
+/// Words before a person's name. Speakers are kept by role, so that no file can reveal a name.
 const HONORIFICS: [&str; 13] =
     ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "he", "hon", "dato", "datuk", "datin", "pak"];
 
 struct AgendaReader<'p, 't> {
     page: &'p mut SourceText<'t>,
-    /// The topics there are, by id and title.
+    /// The known topics, by id and title.
     topics: Vec<KnownId>,
-    /// The groups there are, by id and title.
+    /// The known groups, by id and title.
     groups: Vec<KnownId>,
 }
 
-/// The id and the title of something that sessions can name.
+/// The id and the title of something that sessions can refer to.
 type KnownId = (CompactString, String);
 
 /// What is known of a day's sessions while they are read.
@@ -211,7 +211,7 @@ impl<'t> AgendaReader<'_, 't> {
         zone
     }
 
-    /// A rule is never guessed: too much hangs on it.
+    /// A rule is never guessed: too much depends on it.
     fn rule(&mut self, form: &AgendaForm<'_, 't>) -> Option<Rule> {
         let node = form.get("rule")?;
         let written = self.page.written(node, "a rule")?;
@@ -240,7 +240,7 @@ impl<'t> AgendaReader<'_, 't> {
         (listed, count)
     }
 
-    /// Bodies of one delegation; one that has no short name may be a text alone.
+    /// Bodies of one delegation; one without a short name may be written as text alone.
     fn agencies(&mut self, form: &AgendaForm<'_, 't>) -> Vec<Agency> {
         let mut agencies = Vec::new();
         for node in form.list(self.page, "agencies") {
@@ -323,7 +323,7 @@ impl<'t> AgendaReader<'_, 't> {
         groups
     }
 
-    /// The id that was given, which may not be the one that every workshop has.
+    /// The id that was given; it must not be the one that every workshop has.
     fn id(&mut self, form: &AgendaForm<'_, 't>, names: &mut Ids, own: &str) -> CompactString {
         let id = form.id(self.page);
         if id == own && !own.is_empty() {
@@ -432,7 +432,7 @@ impl<'t> AgendaReader<'_, 't> {
         let row = rows.rows.len();
         rows.rows.push(TimetableRow { day: rows.day, umbrella, at: form.at });
         let (start, minutes) = timetable::times(self.page, &form);
-        // What is said of an umbrella row is meant for those under it.
+        // What is said about an umbrella row applies to those under it.
         let rule = self.rule(&form).or(rule);
         Some(Session {
             id: self.id(&form, &mut rows.names, "").as_str().into(),
@@ -489,8 +489,8 @@ impl<'t> AgendaReader<'_, 't> {
     }
 }
 
-/// Topics or groups that are named somewhere, all of which must be there. One may be named by its
-/// title too, or with other hyphens and capitals, where that can mean only one.
+/// Topics or groups that are named somewhere, all of which must exist. One may also be named by its
+/// title, or with other hyphens and capitals, if that can mean only one.
 fn named<'t>(
     page: &mut SourceText<'t>,
     form: &AgendaForm<'_, 't>,
@@ -532,7 +532,7 @@ fn collect<'a>(sessions: &'a mut [Session], into: &mut Vec<(&'a mut CompactStrin
     }
 }
 
-/// `Group discussion` and `GroupDiscussion` as `group_discussion`.
+/// Writes `Group discussion` and `GroupDiscussion` as `group_discussion`.
 fn snake(written: &str) -> String {
     let mut word = String::new();
     let mut after_small = false;

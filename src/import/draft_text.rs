@@ -1,5 +1,5 @@
 //! Draft texts as secretariats send them: Markdown, plain text, DOCX. Nothing is refused for its
-//! style; what cannot be trusted is said in remarks.
+//! style; what cannot be trusted is mentioned in remarks.
 //!
 //! ```
 //! use rapporteur::import::draft_text::read;
@@ -23,19 +23,19 @@ use std::fmt;
 
 use crate::workshop::DraftText;
 
-/// A draft text that was read.
+/// A draft text that has been read.
 #[derive(Clone, Debug)]
 pub struct ReadText {
-    /// The text, its paragraphs labelled.
+    /// The text, with its paragraphs labelled.
     pub text: DraftText,
-    /// What a person should know of how it was read, each a sentence.
+    /// What a person should know about how it was read, one sentence each.
     pub remarks: Vec<String>,
 }
 
-/// Why a file is no draft text, and what to do.
+/// Why a file is not a draft text, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableDraft {
-    /// The file, as it was named to the reader.
+    /// The file's name as given to the reader.
     pub file: String,
     /// What is wrong, and where.
     pub what: String,
@@ -60,7 +60,7 @@ const LONGEST: usize = 4 << 20;
 /// What is wrong and what to do instead.
 type DraftTrouble = (String, &'static str);
 
-/// What a file comes to before anybody asks which paragraph is what.
+/// What was read from a file before it is decided which paragraph is what.
 #[derive(Debug, Default)]
 struct Rough {
     title: String,
@@ -69,18 +69,18 @@ struct Rough {
     remarks: Vec<String>,
 }
 
-/// A paragraph as it stands in a file.
+/// A paragraph as it is in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Block {
-    /// What was printed before the words, where that is known.
+    /// What was printed before the words, if known.
     printed: String,
     text: String,
     is_heading: bool,
-    /// How deep a list it stands in, where the file says so.
+    /// How deep in lists it is, if the file says so.
     depth: u8,
 }
 
-/// Reads a draft text. The name is only said, never opened.
+/// Reads a draft text. The name is only used in messages, never opened.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, UnreadableDraft> {
     let refuse = |(what, instead): DraftTrouble| UnreadableDraft {
         file: name.to_owned(),

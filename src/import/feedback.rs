@@ -1,8 +1,8 @@
-//! A feedback file, read back into a workshop for those who work on with it.
+//! A feedback file, read back into a workshop for those who continue with it.
 //!
-//! RON or JSON, told apart by what is inside. A file that somebody edited by hand is taken, with a
-//! warning: its checksum no longer fits, and what is counted is counted anew. Anything that cannot
-//! be taken is refused whole, with all its mistakes and their places.
+//! RON or JSON, recognised by the content. A file that somebody edited by hand is accepted, with a
+//! warning: its checksum no longer fits, and everything counted is counted again. Anything that cannot
+//! be accepted is refused whole, with all its mistakes and their places.
 //!
 //! ```
 //! use rapporteur::feedback::{Feedback, Gate, in_turn};
@@ -47,12 +47,12 @@ pub const LARGEST: usize = 128 << 20;
 pub struct Received {
     /// What is in it.
     pub feedback: Feedback<'static>,
-    /// Whether its content is no longer what its checksum was taken of.
+    /// Whether its content no longer matches its checksum.
     pub altered: bool,
 }
 
 impl Received {
-    /// What to tell whoever imports it.
+    /// What to say to the person who imports it.
     pub fn warning(&self) -> Option<&'static str> {
         self.altered.then_some(
             "The checksum does not fit: this file was edited, or damaged, after it was written. \
@@ -61,14 +61,14 @@ impl Received {
     }
 }
 
-/// Why a file is not taken.
+/// Why a file is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnreadableFeedback {
     /// Larger than any feedback, in bytes.
     TooLarge(usize),
     /// Not UTF-8 from this byte on.
     NotText(usize),
-    /// Something else than feedback.
+    /// Something other than feedback.
     NotFeedback,
     /// Written by a later version of the program.
     Newer(u32),
@@ -105,7 +105,7 @@ impl fmt::Display for UnreadableFeedback {
 
 impl std::error::Error for UnreadableFeedback {}
 
-/// The file before its lists are read, so that every mistake in them is found, not the first.
+/// The file before its lists are read, so that every mistake in them is found and not only the first.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "R: Deserialize<'de>"))]
 struct UncheckedFeedback<R> {
@@ -133,7 +133,7 @@ struct UncheckedFeedback<R> {
     points: Vec<R>,
 }
 
-/// Reads a feedback file, which is called by this name where it has mistakes.
+/// Reads a feedback file; the name is used in messages about its mistakes.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Received, UnreadableFeedback> {
     if bytes.len() > LARGEST {
         return Err(UnreadableFeedback::TooLarge(bytes.len()));
@@ -193,7 +193,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     Ok(Received { feedback: check::cleaned(feedback), altered })
 }
 
-/// Whether a file that cannot be read says of itself why.
+/// Whether a file that cannot be read itself says why.
 fn look_at_schema(notation: Notation, text: &str) -> Result<(), UnreadableFeedback> {
     #[derive(Deserialize)]
     struct Head {

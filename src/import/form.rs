@@ -1,4 +1,4 @@
-//! What a value of the tree should be, read forgivingly; what it is not is told.
+//! Reading a value of the tree tolerantly as what it should be; reports what it is not.
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -38,7 +38,7 @@ const SYNONYMS: [(&str, &[&str]); 14] = [
 ];
 
 impl<'n, 't> AgendaForm<'n, 't> {
-    /// Reads a thing's fields. Those it cannot have, and those written twice, are told.
+    /// Reads a thing's fields. Those it cannot have, and those written twice, are reported.
     pub(super) fn open(
         page: &mut SourceText<'t>,
         node: &'n Node<'t>,
@@ -74,12 +74,12 @@ impl<'n, 't> AgendaForm<'n, 't> {
         self.fields.get(name).copied()
     }
 
-    /// Where a field's value stands; where the thing itself does, if the field has none.
+    /// Where a field's value is; if the field has none, where the thing itself is.
     pub(super) fn place(&self, name: &str) -> usize {
         self.get(name).map_or(self.at, |node| node.at)
     }
 
-    /// The text of a field; empty where it is left out.
+    /// The text of a field; empty if it is left out.
     pub(super) fn text(&self, page: &mut SourceText<'t>, name: &str) -> String {
         self.get(name).and_then(|node| page.text_of(node)).unwrap_or_default()
     }
@@ -97,7 +97,7 @@ impl<'n, 't> AgendaForm<'n, 't> {
         title.unwrap_or_default()
     }
 
-    /// The texts of a field; one alone may stand without square brackets.
+    /// The texts of a field; a single one may be written without square brackets.
     pub(super) fn texts(&self, page: &mut SourceText<'t>, name: &str) -> Vec<(usize, String)> {
         let Some(node) = self.get(name) else { return Vec::new() };
         let nodes = match &node.value {
@@ -127,7 +127,7 @@ impl<'n, 't> AgendaForm<'n, 't> {
         }
     }
 
-    /// The id that was given; empty where one is to be made.
+    /// The id that was given; empty if one has to be made.
     pub(super) fn id(&self, page: &mut SourceText<'t>) -> CompactString {
         let Some(node) = self.get("id") else { return CompactString::default() };
         let Some(id) = page.text_of(node) else { return CompactString::default() };
@@ -143,7 +143,7 @@ impl<'n, 't> AgendaForm<'n, 't> {
         CompactString::default()
     }
 
-    /// A field that is written in one word or text, as whatever can be read from that.
+    /// A field that is written as one word or text, parsed as `T`.
     pub(super) fn read<T: FromStr<Err: std::fmt::Display>>(
         &self,
         page: &mut SourceText<'t>,
@@ -193,7 +193,7 @@ impl<'n, 't> AgendaForm<'n, 't> {
 }
 
 impl<'t> SourceText<'t> {
-    /// The text of a value, on one line as everything in an agenda is.
+    /// The text of a value, on one line like everything in an agenda.
     pub(super) fn text_of(&mut self, node: &Node<'t>) -> Option<String> {
         let text = match &node.value {
             Value::Text(text) => text,
@@ -208,7 +208,7 @@ impl<'t> SourceText<'t> {
         Some(lines.join(" "))
     }
 
-    /// A value as it was written, be it in quotation marks or not.
+    /// A value as it was written, in quotation marks or not.
     pub(super) fn written<'n>(&mut self, node: &'n Node<'t>, expected: &str) -> Option<&'n str> {
         match &node.value {
             Value::Text(text) => Some(text.trim()),
@@ -220,7 +220,7 @@ impl<'t> SourceText<'t> {
         }
     }
 
-    /// Tells that something else was expected, unless more was told of this place already.
+    /// Reports that something else was expected, unless this place has already been reported.
     fn unless_broken(&mut self, node: &Node<'t>, expected: &str, instead: String) {
         let found = match &node.value {
             Value::Broken => return,
@@ -248,7 +248,7 @@ fn unknown(page: &mut SourceText<'_>, field: &TreeField<'_>, what: &str, known: 
     page.mistake(field.at, format!("{article} {what} has no field “{name}”."), instead);
 }
 
-/// `None` and `()` say that a field has no value.
+/// Whether a value is `None` or `()`, which mean that a field has no value.
 fn is_nothing(value: &Value<'_>) -> bool {
     match value {
         Value::Word(word) => *word == "None",

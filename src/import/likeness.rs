@@ -3,12 +3,12 @@
 /// Longer words are not compared: nobody mistypes so long a name.
 const LONGEST: usize = 64;
 
-/// Letters and digits alone, so that `Time-Zone` is `time_zone`.
+/// Only letters and digits, so that `Time-Zone` is `time_zone`.
 pub(super) fn fold(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The known word most like this one, if one is like it at all.
+/// The known word most like this one, if any is similar at all.
 pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let folded = fold(word);
     let length = folded.chars().count();
@@ -33,7 +33,7 @@ pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
 
 /// "Did you mean …?", or what there is to choose from.
 pub(super) fn advice<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-    /// More than these would not be read.
+    /// Longer lists would not be read.
     const LISTED: usize = 12;
     if let Some(meant) = nearest(word, known.clone()) {
         return format!("Did you mean “{meant}”?");

@@ -1,9 +1,9 @@
 //! A matrix that drafters filled in, read back: what they answered, and everything a person should
-//! know of how it was read.
+//! know about how it was read.
 //!
-//! Bytes and a workshop in, answers and a report out; nothing is changed here. Sheet and columns are
-//! found by their headings, rows by their mark, then by reference and words. Whatever is not certain
-//! is asked and not applied.
+//! A file's bytes and a workshop go in, answers and a report come out; nothing is changed here. Sheet and
+//! columns are found by their headings, rows by their mark, then by reference and words. Anything
+//! uncertain is put to a person and not applied.
 
 mod cell;
 mod guard;
@@ -26,11 +26,11 @@ pub const LARGEST: usize = 64 << 20;
 /// An answer that drafters gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftersAnswer {
-    /// What it is of.
+    /// What it answers.
     pub of: Subject,
     /// What they decided.
     pub to: Disposition,
-    /// The answers that whoever filled it in had before them: what it replaces. Others stand beside
+    /// The answers that the person who filled it in saw: these are replaced. Others are kept beside
     /// it.
     pub seen: Vec<Stamp>,
 }
@@ -40,15 +40,15 @@ pub struct DraftersAnswer {
 pub struct Returned {
     /// What is new in it.
     pub answers: Vec<DraftersAnswer>,
-    /// What was understood from what, an answer a line.
+    /// How each answer was understood, one per line.
     pub understood: Vec<String>,
     /// What somebody should know.
     pub noted: Vec<String>,
-    /// What a person must decide; of this nothing is applied.
+    /// What a person must decide; none of this is applied.
     pub asked: Vec<String>,
     /// How many rows it has.
     pub rows: usize,
-    /// How many of them say what is known already.
+    /// How many of them say what is already known.
     pub unchanged: usize,
 }
 
@@ -88,32 +88,32 @@ impl fmt::Display for Returned {
     }
 }
 
-/// Why a file is not taken.
+/// Why a file is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnreadableMatrix {
     /// More than any matrix has.
     TooMuch(String),
     /// An old workbook, or one locked with a password.
     Locked,
-    /// Something else that spreadsheets open.
+    /// Another kind of file that spreadsheets open.
     Other(&'static str),
-    /// A declaration by which a file can make itself larger, in this part.
+    /// A declaration with which a file can make itself larger, in this part.
     Declaration(String),
     /// It cannot be opened.
     Broken(String),
     /// No sheet has the headings of a matrix.
     NotAMatrix,
-    /// Several sheets have them, and none is called as the matrix was.
+    /// Several sheets have them, and none has the matrix's name.
     Several(String),
-    /// A heading is not there; what stands there that may be it.
+    /// A heading is missing; what is there that may be it.
     NoHeading(Column, String),
-    /// A heading stands there twice, in these cells.
+    /// A heading is there twice, in these cells.
     Twice(Column, String),
-    /// It is of another meeting: the cell that says so, and which.
+    /// It belongs to another meeting: the cell that says so, and which meeting.
     OtherMeeting(String, String),
     /// Written by a later version of the program.
     Newer(String),
-    /// A row of no workshop that is known here: its cell and what stands there.
+    /// A row that is in no workshop known here: its cell and what is in it.
     NoSuchRow(String, String),
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 /// One thing to put right in a file that a person wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// The file, as it was named to the reader.
+    /// The file's name as given to the reader.
     pub file: String,
     /// Its line, from 1.
     pub line: usize,
@@ -29,7 +29,7 @@ impl fmt::Display for Mistake {
 pub struct Mistakes(pub Vec<Mistake>);
 
 impl Mistakes {
-    /// How many are told at most; a file with more is something else than was thought.
+    /// The most mistakes that are reported; a file with more is not the kind of file it was taken for.
     pub const MOST: usize = 1_000;
 }
 

@@ -8,9 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::page::SourceText;
 use crate::workshop;
 
-/// The longest id there is, in characters.
+/// The longest id, in characters.
 const LONGEST: usize = 60;
-/// The longest that is made, so that it can still be typed.
+/// The longest id that is made, so that it can still be typed.
 const LONGEST_MADE: usize = 40;
 
 /// An id made from a title: `Capacity building` is `capacity-building`.
@@ -50,7 +50,7 @@ pub(super) fn is_id(id: &str) -> bool {
         && workshop::is_id(id)
 }
 
-/// The ids of one sort of thing: where each was given first, and those still to be made.
+/// The ids of one sort of thing: where each was first given, and those still to be made.
 pub(super) struct IdRegister {
     what: &'static str,
     given: HashMap<CompactString, usize>,
@@ -61,7 +61,7 @@ impl IdRegister {
         Self { what, given: HashMap::new() }
     }
 
-    /// Takes an id that was given in the agenda; the second of two alike is a mistake.
+    /// Takes an id that was given in the agenda; the second of two equal ones is a mistake.
     pub(super) fn define(&mut self, page: &mut SourceText<'_>, at: usize, id: &CompactString) {
         let first = *self.given.entry(id.clone()).or_insert(at);
         if first != at {
@@ -71,7 +71,7 @@ impl IdRegister {
         }
     }
 
-    /// Makes the ids that were not given from titles, each different.
+    /// Makes the missing ids from titles, each different.
     pub(super) fn make<'a>(&self, unnamed: impl Iterator<Item = (&'a mut CompactString, &'a str)>) {
         let mut taken: HashSet<CompactString> = self.given.keys().cloned().collect();
         let mut next: HashMap<String, usize> = HashMap::new();

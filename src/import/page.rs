@@ -2,7 +2,7 @@
 
 use super::mistake::{Mistake, Mistakes};
 
-/// A file's text with its name. Places in it are byte offsets until they are told to a person.
+/// A file's text with its name. Places in it are byte offsets until they are shown to a person.
 pub(super) struct SourceText<'t> {
     name: &'t str,
     text: &'t str,
@@ -12,11 +12,11 @@ pub(super) struct SourceText<'t> {
     warnings: Vec<(usize, Mistake)>,
 }
 
-/// The longest agenda that is read, in bytes; real ones have a thousandth of it.
+/// The longest agenda that is read, in bytes; real ones have a thousandth of that.
 pub const LARGEST: usize = 4 << 20;
 
 impl<'t> SourceText<'t> {
-    /// Opens a file's bytes as text, or says why they are none.
+    /// Opens a file's bytes as text, or says why they are not text.
     pub(super) fn open(name: &'t str, bytes: &'t [u8]) -> Result<Self, Mistakes> {
         if bytes.len() > LARGEST {
             let what = format!("This file has {} MB; no agenda is so long.", bytes.len() >> 20);
@@ -73,7 +73,7 @@ impl<'t> SourceText<'t> {
         Mistake { file: self.name.to_owned(), line, column, what, instead }
     }
 
-    /// Something that must be put right before the file is read.
+    /// Reports something that must be corrected before the file can be read.
     pub(super) fn mistake(
         &mut self,
         at: usize,
@@ -86,7 +86,7 @@ impl<'t> SourceText<'t> {
         }
     }
 
-    /// Something that may be meant, and is read as it stands.
+    /// Reports something that may be intended, and is read as it is.
     pub(super) fn warning(
         &mut self,
         at: usize,
@@ -99,7 +99,7 @@ impl<'t> SourceText<'t> {
         }
     }
 
-    /// Whether the text can be made nothing of so far.
+    /// Whether anything was found so far that makes the text unusable.
     pub(super) fn is_wrong(&self) -> bool {
         !self.mistakes.is_empty()
     }

@@ -1,5 +1,5 @@
-//! What the groups said in the sample meeting: a complete set of points to look at, and what they
-//! come to.
+//! What the groups said in the sample meeting: a complete set of points to look at, and their
+//! results.
 
 mod result;
 
@@ -13,7 +13,7 @@ use crate::workshop::{
     Workshop, WriterId, Zone,
 };
 
-/// The sample agenda whose meeting this is.
+/// The sample agenda that this meeting has.
 pub const SAMPLE: &str = "asean-declaration";
 
 const DRAFT: &str = include_str!("../../sessions/asean-declaration.draft.md");
@@ -35,19 +35,19 @@ struct SamplePoint {
     kind: PointKind,
     text: String,
     paragraph: Option<CompactString>,
-    /// The wording that the paragraph would have, or that of a new one behind it.
+    /// The proposed wording of the paragraph, or of a new one after it.
     wording: Option<String>,
     agreed: Option<Convergence>,
     #[serde(default)]
     tags: Vec<CompactString>,
-    /// The role that takes it up, where it is parked.
+    /// The role that takes it up, if it is parked.
     parked: Option<CompactString>,
     #[serde(default)]
     under: Vec<SamplePoint>,
 }
 
 /// The records that bring the sample points into a workshop on the sample's agenda, close its groups
-/// and make comments of the points. They are always the same ones.
+/// and make comments from the points. They are always the same.
 pub fn records(agenda: &Agenda) -> Vec<Record> {
     let sheets = sheets().unwrap_or_default();
     let mut pen = SampleWriter {
@@ -82,7 +82,7 @@ pub fn records(agenda: &Agenda) -> Vec<Record> {
     for change in result::changes(&pen.workshop) {
         pen.write(at, change);
     }
-    // Last, for the draft text is accepted with the agenda.
+    // Last, because the draft text is accepted together with the agenda.
     let names = pen.workshop.names();
     let mut mentions = pen.workshop.mentions_of_meeting(&names);
     mentions
@@ -131,7 +131,7 @@ fn session<'a>(
 struct SampleWriter {
     writer: WriterId,
     records: Vec<Record>,
-    /// What the records come to so far.
+    /// The workshop with the records so far.
     workshop: Workshop,
 }
 

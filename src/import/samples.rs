@@ -6,7 +6,7 @@ use crate::workshop::{Agenda, Clearance, Mention, Moment, Record, Stamp, Worksho
 /// An agenda that is part of the program.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
-    /// The name it is asked for by.
+    /// The name by which it is asked for.
     pub name: &'static str,
     /// What it is, in one line.
     pub line: &'static str,
@@ -35,7 +35,7 @@ pub fn sample(name: &str) -> Option<&'static Sample> {
 }
 
 /// The record by which the names in a sample's own texts are accepted, for a workshop founded on
-/// this agenda: none where it is no sample's. It is always the same one.
+/// this agenda: `None` if it is not a sample's. It is always the same.
 pub fn decisions(founded: &Agenda) -> Option<Record> {
     let is_it = |sample: &&Sample| {
         let read = agenda::read(sample.name, sample.text.as_bytes());

@@ -1,11 +1,11 @@
-//! RON as tokens. Whatever the bytes are, every one of them ends up in a token or between two.
+//! RON as tokens. Whatever the bytes are, every one of them ends up in a token or between two tokens.
 
 use super::page::SourceText;
 
 /// What sort of token it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
-    /// An opening bracket, by the one that closes it.
+    /// An opening bracket, identified by the one that closes it.
     Open(u8),
     /// A closing bracket.
     Close(u8),
@@ -17,7 +17,7 @@ pub(super) enum TokenKind {
     Number,
     /// A name or a bare word.
     Word,
-    /// Characters that have no business here.
+    /// Characters that do not belong here.
     Odd,
     /// The end of the file.
     End,
@@ -41,7 +41,7 @@ impl ScanToken {
         self.start as usize
     }
 
-    /// Whether it is an end that hides what would have come.
+    /// Whether it is an end that hides what would have followed.
     pub(super) fn is_lost(self) -> bool {
         self.kind == TokenKind::End && self.start < self.end
     }
@@ -52,8 +52,8 @@ impl ScanToken {
     }
 }
 
-/// The tokens of a page, the last of them the end. Comments and attributes are left out; texts
-/// and comments that never end are told where they begin.
+/// The tokens of a page, ending with the end token. Comments and attributes are left out; texts
+/// and comments that never end are reported where they begin.
 pub(super) fn tokens(page: &mut SourceText<'_>) -> Vec<ScanToken> {
     let mut scan = Scanner { text: page.text(), at: 0, page, tokens: Vec::new(), lost: None };
     while scan.step() {}
@@ -151,7 +151,7 @@ impl<'t> Scanner<'_, 't> {
         self.lose_rest();
     }
 
-    /// `#![enable(…)]` says nothing new to this reader; any other `#` was meant as a comment.
+    /// `#![enable(…)]` means nothing to this reader; any other `#` was meant as a comment.
     fn attribute(&mut self) {
         /// No attribute of RON's is longer.
         const LONGEST: usize = 200;
@@ -174,7 +174,7 @@ impl<'t> Scanner<'_, 't> {
         let next = rest[close + 1..].chars().next().unwrap_or(' ');
         let goes_on = !is_space(next) && !matches!(next, ',' | ')' | ']' | '}' | ':' | '/');
         if goes_on && rest[..close].contains('\n') {
-            // What looks like this text's end opens the next one.
+            // What looks like the end of this text begins the next one.
             return self.unclosed();
         }
         if goes_on && let Some(kept) = next_field(&rest[1..close]) {
@@ -204,7 +204,7 @@ impl<'t> Scanner<'_, 't> {
         self.push(TokenKind::Text, kept.len().max(1));
     }
 
-    /// Takes `r"…"` and `r#"…"#`; false if it is none.
+    /// Takes `r"…"` and `r#"…"#`; false if there is none.
     fn raw_text(&mut self) -> bool {
         let rest = &self.rest()[1..];
         let hashes = rest.len() - rest.trim_start_matches('#').len();
@@ -223,13 +223,13 @@ impl<'t> Scanner<'_, 't> {
         true
     }
 
-    /// What begins here would have to end before anything after it could be told apart.
+    /// Gives up the rest: what begins here would have to end before anything after it could be recognised.
     fn lose_rest(&mut self) {
         self.lost = Some(self.at);
         self.at = self.text.len();
     }
 
-    /// A text in quotation marks that are not RON's: told, and taken for what was meant.
+    /// A text in quotation marks that are not RON's: reported, and read as it was meant.
     fn foreign_text(&mut self, open: char) {
         let instead = "Write \"…\" with the straight double quotation mark.";
         self.page.mistake(self.at, format!("A text does not begin with {open}."), instead);
@@ -297,7 +297,7 @@ fn next_field(text: &str) -> Option<usize> {
     (!name.is_empty() && name.chars().all(is_word)).then_some(comma)
 }
 
-/// Where the quotation mark stands that ends this text.
+/// Where the quotation mark is that ends this text.
 fn closing(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 1;

@@ -6,7 +6,7 @@ use super::form::{AgendaForm, shortened};
 use super::page::SourceText;
 use crate::workshop::{Agenda, Session, TimeOfDay};
 
-/// Where a session stands in the file and in the agenda.
+/// Where a session is in the file and in the agenda.
 pub(super) struct TimetableRow {
     pub(super) day: usize,
     /// The row it is under.
@@ -16,7 +16,7 @@ pub(super) struct TimetableRow {
 
 /// Half a day: what a clock without "a.m." and "p.m." leaves open.
 const HALF: u32 = 12 * 60;
-/// Nobody plans one session for longer than this without saying so.
+/// Nobody plans a single session for longer than this without saying so.
 const LIKELY: u32 = 8 * 60;
 /// No session is longer than a time of day can be.
 const LONGEST: u32 = 36 * 60;
@@ -119,7 +119,7 @@ pub(super) fn check(page: &mut SourceText<'_>, agenda: &Agenda, rows: &[Timetabl
     plan.check_rooms(page);
 }
 
-/// The rows with what the agenda says of them.
+/// The rows with what the agenda says about them.
 struct TimetablePlan<'a> {
     rows: &'a [TimetableRow],
     sessions: Vec<&'a Session>,
@@ -187,7 +187,7 @@ impl TimetablePlan<'_> {
                 Some(place) => {
                     let other = under_way[place];
                     self.overlap(page, index.max(other), index.min(other));
-                    // One of the two is enough to meet what comes: the one that ends later.
+                    // Keeping one of the two is enough for what follows: the one that ends later.
                     if self.span(index).map(|(_, end)| end) > self.span(other).map(|(_, end)| end) {
                         under_way[place] = index;
                     }
@@ -197,12 +197,12 @@ impl TimetablePlan<'_> {
         }
     }
 
-    /// Whether two sessions of one time cannot both be meant.
+    /// Whether two sessions at the same time cannot both be intended.
     fn clash(&self, one: usize, other: usize) -> bool {
         let family = self.above(one).any(|above| above == other)
             || self.above(other).any(|above| above == one);
         let room = self.room(one);
-        // Groups without a room of their own sit in their groups' rooms.
+        // Groups without a room of their own meet in their groups' rooms.
         let groups = |index: usize| &self.sessions[index].groups;
         let apart = room.is_empty()
             && !groups(one).is_empty()

@@ -1,13 +1,13 @@
 //! RON as a tree in which everything knows its place.
 //!
-//! The `ron` crate stops at the first mistake and does not say where the things it read stood.
-//! This reader goes on after a mistake, so that all of them can be told at once, and is more
-//! forgiving: bare words, `9:00` without quotation marks, JSON's way of writing fields.
+//! The `ron` crate stops at the first mistake and does not say where the things it read were.
+//! This reader continues after a mistake, so that all of them can be reported at once, and is more
+//! tolerant: bare words, `9:00` without quotation marks, JSON's way of writing fields.
 
 use super::page::SourceText;
 use super::scan::{ScanToken, TokenKind, tokens};
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Debug)]
 pub(super) struct Node<'t> {
     pub(super) at: usize,
@@ -27,7 +27,7 @@ pub(super) enum Value<'t> {
     List(Vec<Node<'t>>),
     /// `(name: …)`, with or without a name before it; `()` too.
     Fields(Vec<TreeField<'t>>),
-    /// Something that was told already.
+    /// Something that was already reported.
     Broken,
 }
 
@@ -63,7 +63,7 @@ struct Parser<'p, 't> {
     next: usize,
     /// What closes the brackets that are open.
     open: Vec<u8>,
-    /// Whether a bracket was just taken to be closed that is not.
+    /// Whether a bracket was just taken as closed that is not.
     implied: bool,
 }
 
@@ -89,7 +89,7 @@ impl<'t> Parser<'_, 't> {
         &self.text[token.start()..token.end()]
     }
 
-    /// Where the last token ended: the place of what is missing after it.
+    /// Where the last token ended, which is the place of anything missing after it.
     fn behind(&self) -> usize {
         self.next.checked_sub(1).map_or(0, |last| self.tokens[last].end())
     }
@@ -118,7 +118,7 @@ impl<'t> Parser<'_, 't> {
         Node { at, value }
     }
 
-    /// A word, a number, a named bracket, or a text that lacks its quotation marks.
+    /// A word, a number, a named bracket, or a text without its quotation marks.
     fn bare(&mut self) -> Value<'t> {
         let first = self.take();
         let next = self.peek();
@@ -140,7 +140,7 @@ impl<'t> Parser<'_, 't> {
         }
     }
 
-    /// Whether more words follow on the same line, with nothing between.
+    /// Whether more words follow on the same line, with nothing between them.
     fn goes_on(&self, first: ScanToken) -> bool {
         let next = self.peek();
         let between = &self.text[first.end()..next.start()];
@@ -173,7 +173,7 @@ impl<'t> Parser<'_, 't> {
         if self.open.len() == DEEPEST {
             let what = format!("Brackets stand {DEEPEST} deep here; no agenda is so deep.");
             self.page.mistake(open.start(), what, "Take some of them away.");
-            // What follows cannot be told apart any more.
+            // What follows can no longer be recognised.
             self.next = self.tokens.len() - 1;
             self.open.clear();
             return Value::Broken;
@@ -302,7 +302,7 @@ impl<'t> Parser<'_, 't> {
 
     // ----- fields --------------------------------------------------------------------------
 
-    /// How a field's name comes next, if one does: with a colon, or with what was meant for one.
+    /// How a field's name comes next, if one does: with a colon, or with what was meant as one.
     fn field_name(&self) -> Option<TokenKind> {
         let next = self.look(1);
         match (self.peek().kind, next.kind) {
@@ -367,7 +367,7 @@ impl<'t> Parser<'_, 't> {
     }
 }
 
-/// What stands for a letter after a backslash, and how many bytes say so.
+/// The letter that an escape after a backslash means, and how many bytes the escape has.
 fn escaped(rest: &str) -> Option<(Option<char>, usize)> {
     let code = |digits: &str| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
     let letter = match rest.chars().next()? {

@@ -1,4 +1,4 @@
-//! The names that an agency goes by: in full, for short, and what people make of the full one.
+//! The names of an agency: in full, for short, and what people make of the full name.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use super::{words, world::World};
 static SMALL: List = List::of(BODIES, "small words of bodies");
 static OF_MANY: List = List::of(BODIES, "words of many bodies");
 
-/// The longest name that is looked for in capitals alone.
+/// The longest name that is searched for only in capitals.
 const SHORT: usize = 7;
 
-/// Whether a name is written in capitals alone.
+/// Whether a name is written only in capitals.
 pub(super) fn is_short(name: &str) -> bool {
     name.chars().count() < SHORT
         && name.chars().any(char::is_uppercase)
@@ -25,8 +25,8 @@ fn word(token: &Token) -> &str {
     &token.word
 }
 
-/// What is made of a full name: its first letters, what is left without a state's adjective and
-/// without half of a pair. Each with whether it stands in capitals.
+/// What is made from a full name: its first letters, and what is left without a state's adjective and
+/// without half of a pair. Each with whether it is written in capitals.
 pub(super) fn made_of(name: &str, world: &World) -> Vec<(CompactString, bool)> {
     let tokens = fold(name).tokens;
     if tokens.len() < 2 || tokens.iter().any(|token| token.unspaced) {

@@ -1,7 +1,7 @@
 //! Groups of states: "the Pacific members", "CLMV", "G77".
 //!
-//! A group tells no more than the list of participants does if all of the room are in it; then it
-//! is not looked for.
+//! If everyone in the room is in a group, it reveals no more than the list of participants does; then it
+//! is not searched for.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::world::{Lexicon, NameEntry, NameForm};
 /// What follows a bloc's name in its place.
 pub(super) static NOUNS: List = List::of(BODIES, "group nouns");
 
-/// Takes in the groups that part the room.
+/// Adds the groups that divide the room.
 pub(super) fn add(present: &HashSet<[u8; 2]>, lexicon: &mut Lexicon) {
     for row in lists::rows(BLOCS) {
         let [names, members] = row[..] else { continue };
@@ -34,7 +34,7 @@ pub(super) fn add(present: &HashSet<[u8; 2]>, lexicon: &mut Lexicon) {
     }
 }
 
-/// Whether all of the room are in the group whose row begins with a name.
+/// Whether everyone in the room is in the group whose row begins with a name.
 pub(super) fn has_all(present: &HashSet<[u8; 2]>, name: &str) -> bool {
     let begins = |row: &Vec<&str>| row.first().is_some_and(|it| it.split('|').next() == Some(name));
     let group = lists::rows(BLOCS).find(begins);
@@ -49,7 +49,7 @@ fn is_member(code: [u8; 2], members: &str) -> bool {
     members.split(' ').any(|member| member.as_bytes() == code)
 }
 
-/// Short names stand in capitals, long ones begin with one.
+/// Short names are in capitals, long ones begin with one.
 fn form(name: &str) -> NameForm {
     let capitals = name.bytes().all(|letter| letter.is_ascii_uppercase());
     match name.as_bytes().first() {

@@ -1,6 +1,6 @@
-//! Speakers of a chat that was pasted: "[10:32] Ana Reis: …", "From Ana Reis to Everyone: …".
+//! Speakers in a pasted chat: "[10:32] Ana Reis: …", "From Ana Reis to Everyone: …".
 //!
-//! Names that are listed are found without this. One that is not is believed only beside a time or
+//! Listed names are found without this. An unlisted one is believed only beside a time or
 //! the words that chats put around it: "Next steps: …" is a heading.
 
 use super::fold::{Case, FoldedWords, Token, WordGap};
@@ -9,7 +9,7 @@ use super::{sentence::one_of, words, words::Class};
 /// The most words of a name.
 const LONGEST: usize = 5;
 
-/// How many words from here on are the name of one who writes in a chat. `state` says whether a word
+/// How many words from here on are the name of a chat's participant. `state` says whether a word
 /// begins the name of a state or a body.
 pub(super) fn speaker(
     words: &FoldedWords,
@@ -38,7 +38,7 @@ pub(super) fn speaker(
     (named(first) && closed && !(at..until).any(state)).then_some(length)
 }
 
-/// Whether a time stands before a word at its line's start: "[10:32]", "10:32:05 AM".
+/// Whether a time precedes a word at the start of its line: "[10:32]", "10:32:05 AM".
 fn is_after_time(tokens: &[Token], at: usize) -> bool {
     let mut start = at;
     while start > 0 && one_of(&tokens[start - 1].word, "am pm a m p") {

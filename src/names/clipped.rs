@@ -5,14 +5,14 @@
 use super::fold::{FoldedWords, Token, WordGap};
 use super::{Names, UnjudgedName, What, codes, words, words::Class};
 
-/// How many letters are left of a name at least and at most.
+/// The least and the most letters that are left of a name.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
 
-/// The most states of a row.
+/// The most states in a row.
 const LONGEST: usize = 6;
 
 impl Names {
-    /// The state that a word is short for in such a row, of several the first by name.
+    /// The state that a word is short for in such a row; if there are several, the first by name.
     pub(super) fn clipped(&self, words: &FoldedWords, at: usize) -> Option<UnjudgedName> {
         let gap = |at: usize| words.tokens.get(at).map_or(words.end, |token| token.before);
         if !gap(at).has(WordGap::AND) && !gap(at + 1).has(WordGap::AND) {
@@ -50,7 +50,7 @@ impl Names {
     }
 }
 
-/// Whether a verb, a delegate or a mark of speakers follows the words before `end`.
+/// Whether a verb, a delegate or a speaker's mark follows the words before `end`.
 fn speaks(words: &FoldedWords, end: usize) -> bool {
     let Some(next) = words.tokens.get(end) else { return false };
     if next.before.has(WordGap::COLON | WordGap::DASH) {
@@ -67,7 +67,7 @@ fn speaks(words: &FoldedWords, end: usize) -> bool {
 mod tests {
     use crate::names::{Listed, Names};
 
-    /// Each used to pass unseen.
+    /// Each of them used to pass unnoticed.
     #[test]
     fn shortened_names_in_a_row_that_speaks_are_states() {
         let delegations = vec!["Malaysia", "Sri Lanka", "Indonesia", "Philippines", "Viet Nam"];

@@ -28,8 +28,8 @@ impl Names {
         Some(UnjudgedName::state(at, which))
     }
 
-    /// "Mali ang label", "the label is wrong" in Filipino; "Mon 3 March": whether a word is another one here
-    /// than the name of a state or of a part of one.
+    /// "Mali ang label", "the label is wrong" in Filipino; "Mon 3 March": whether a word is something other
+    /// here than the name of a state or of a part of one.
     pub(super) fn is_other_word(&self, entry: &NameEntry, tokens: &[Token], at: usize) -> bool {
         let begins =
             at == 0 || tokens[at].before.has(WordGap::STOP | WordGap::COLON | WordGap::QUOTE);
@@ -45,7 +45,7 @@ impl Names {
     }
 }
 
-/// Whether letters are a state's code here: none if they are not, or whether that is in doubt.
+/// Whether it is in doubt that letters are a state's code here; `None` if they are not a code.
 pub(super) fn is_doubtful(
     words: &FoldedWords,
     at: usize,
@@ -79,8 +79,8 @@ pub(super) fn is_doubtful(
     Some(!here)
 }
 
-/// "phl: can live with it", "vn & th object": codes in small letters at a clause's start, marked as those of
-/// speakers are.
+/// "phl: can live with it", "vn & th object": codes in small letters at the start of a clause, marked as
+/// speakers' codes are.
 fn is_small_mark(words: &FoldedWords, at: usize) -> bool {
     let tokens = &words.tokens;
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
@@ -91,7 +91,7 @@ fn is_small_mark(words: &FoldedWords, at: usize) -> bool {
         })
     };
     let begins = |at: usize| at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE);
-    // "fj / nor side deal": a word may be a code where another is none.
+    // "fj / nor side deal": a word may be a code if the other one is not a word.
     let short = |at: usize| {
         tokens.get(at).is_some_and(|it| it.case == Case::Lower && matches!(it.word.len(), 2 | 3))
     };
@@ -129,7 +129,7 @@ pub(super) fn is_somebody(word: &str) -> bool {
     matches!(word, "guy" | "guys" | "lady" | "folks" | "ppl" | "chap" | "gentleman" | "madam")
 }
 
-/// Whether letters are no word that any list has.
+/// Whether letters are not a word in any list.
 pub(super) fn is_no_word(word: &str) -> bool {
     !words::is_known(word)
         && !wordlist::is_common(word, false)
@@ -137,8 +137,8 @@ pub(super) fn is_no_word(word: &str) -> bool {
         && !wordlist::begins_elsewhere(word, false)
 }
 
-/// "phils: no", "ddpm guy says": whether a name in small letters begins a clause and is marked as the name
-/// of one who speaks.
+/// "phils: no", "ddpm guy says": whether a name in small letters begins a clause and is marked as a
+/// speaker's name.
 pub(super) fn is_small_speaker(words: &FoldedWords, at: usize, length: usize) -> bool {
     let tokens = &words.tokens;
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
@@ -152,7 +152,7 @@ pub(super) fn is_small_speaker(words: &FoldedWords, at: usize, length: usize) ->
         && (gap(until).has(WordGap::COLON | WordGap::DASH) || is_said_by(words, until - 1))
 }
 
-/// Whether what stands around a code that is a word too speaks of a delegation: "ID delegation",
+/// Whether the words around a code that is also a word are about a delegation: "ID delegation",
 /// "by ID", "MY's text", "(ID)".
 fn is_spoken_of(words: &FoldedWords, at: usize) -> bool {
     let tokens = &words.tokens;
@@ -168,7 +168,7 @@ fn is_spoken_of(words: &FoldedWords, at: usize) -> bool {
     next.is_some_and(|next| words::class(&next.word).has(speaks)) || by && next.is_none()
 }
 
-/// Whether a speaker's mark stands at a code, or at a row of codes that it is one of: "[MY]",
+/// Whether there is a speaker's mark at a code, or at the row of codes that it belongs to: "[MY]",
 /// "TH, SG: …".
 pub(super) fn is_marked(words: &FoldedWords, at: usize) -> bool {
     let tokens = &words.tokens;
@@ -180,7 +180,7 @@ pub(super) fn is_marked(words: &FoldedWords, at: usize) -> bool {
     gap(first.unwrap_or(at)).has(WordGap::OPEN) || gap(last.unwrap_or(at) + 1).has(WordGap::COLON)
 }
 
-/// Whether another code stands in a row with this one: what is a word by itself is a code then.
+/// Whether there is another code in a row with this one: what is otherwise a word is then a code.
 fn is_beside_code(tokens: &[Token], at: usize) -> bool {
     let row = |at: usize, by: usize| {
         let both = tokens.get(at).zip(tokens.get(by));

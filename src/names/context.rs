@@ -1,4 +1,4 @@
-//! What stands before a name: whether it is said by somebody, of somebody, or somewhere.
+//! What comes before a name: whether something is said by it, about it, or there.
 
 use super::fold::{Case, WordGap};
 use super::lists::{List, TURNS};
@@ -23,7 +23,7 @@ static SOME: List = List::of(TURNS, "some");
 static COUNTS: List = List::of(TURNS, "counts");
 
 impl Sentence<'_> {
-    /// The noun that stands before a preposition.
+    /// The noun before a preposition.
     pub(super) fn noun_before(&self, preposition: usize) -> Option<usize> {
         let mut at = preposition.checked_sub(1)?;
         if !self.joined(preposition) {
@@ -43,7 +43,7 @@ impl Sentence<'_> {
         Some(at)
     }
 
-    /// "member of" and "head of" are of anything; of a state they are delegates only in a delegation.
+    /// "member of" and "head of" can be of anything; of a state they are delegates only in a delegation.
     pub(super) fn believed(&self, head: usize, preposition: usize) -> bool {
         match self.word(head) {
             "member" | "members" | "head" | "observer" | "observers" => {
@@ -81,7 +81,7 @@ impl Sentence<'_> {
             || one_of(before, "financial technical donor funding")
     }
 
-    /// What the word before says: a preposition makes a subject unless what is before that speaks.
+    /// What the word before says: a preposition makes a subject unless the word before that speaks.
     pub(super) fn before(&self, left: usize, group: &NameGroup) -> Option<Role> {
         let at = left - 1;
         let word = self.word(at);
@@ -177,14 +177,14 @@ impl Sentence<'_> {
         Some(if source { Role::Speaker } else { Role::Subject })
     }
 
-    /// "by Malaysia and later by Thailand": where "by" stood first.
+    /// "by Malaysia and later by Thailand": the place of the first "by".
     fn first_by(&self, by: usize) -> usize {
         let and = (by.saturating_sub(2)..by).any(|at| self.is(at, Class::AND));
         let before = (by.saturating_sub(8)..by).rev().find(|at| self.word(*at) == "by");
         before.filter(|_| and).unwrap_or(by)
     }
 
-    /// "taken up by", "a text drafted by": what is done to words alone.
+    /// "taken up by", "a text drafted by": what is done only to words.
     fn drafted(&self, by: usize) -> bool {
         let back = |steps: usize| by.checked_sub(steps).map_or("", |at| self.word(at));
         let text = || {
@@ -220,7 +220,7 @@ impl Sentence<'_> {
                 }
     }
 
-    /// "our law in Malaysia", "my minister in Hanoi": of the speaker's own state.
+    /// "our law in Malaysia", "my minister in Hanoi": about the speaker's own state.
     fn own_there(&self, preposition: usize) -> bool {
         let Some(noun) = preposition.checked_sub(1).filter(|_| self.joined(preposition)) else {
             return false;
@@ -254,7 +254,7 @@ impl Sentence<'_> {
                     || self.is(before - 1, Class::SAID))
     }
 
-    /// Whether a participle before "by" tells of something said: "accepted by" is an act.
+    /// Whether a participle before "by" reports something said: "accepted by" is an act.
     pub(super) fn passive(&self, verb: usize) -> bool {
         !ACTS.has(self.word(verb))
     }
@@ -358,7 +358,7 @@ impl Sentence<'_> {
         }
     }
 
-    /// "echoed Malaysia", "seconding Thailand", "ditto Brunei", "+1 Brunei": whose words were taken
+    /// "echoed Malaysia", "seconding Thailand", "ditto Brunei", "+1 Brunei": a name whose words were taken
     /// up.
     pub(super) fn echoed(&self, left: usize, until: usize) -> bool {
         let plus = |at: usize| self.word(at) == "1" && self.gap(at).has(WordGap::AND);
@@ -413,14 +413,14 @@ impl Sentence<'_> {
             && (self.clause_ends(until) || one_of(self.word(until), "from for of in on at during"))
     }
 
-    /// "in the room", "at this table": what makes a people, or one of it, those who speak.
+    /// "in the room", "at this table": words that make a people, or one of it, the speakers.
     pub(super) fn in_the_room(&self, at: usize) -> bool {
         one_of(self.word(at), "in at around of")
             && one_of(self.word(at + 1), "the this our")
             && ROOMS.has(self.word(at + 2))
     }
 
-    /// Whether what stands before a name tells in another language that it speaks: "delegation",
+    /// Whether the words before a name say in another language that it speaks: "delegation",
     /// "proposal of", "according to".
     pub(super) fn told_before(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else { return false };
@@ -458,7 +458,7 @@ impl Sentence<'_> {
         })
     }
 
-    /// "Pumayag na raw ang": what a name in Filipino comes after.
+    /// "Pumayag na raw ang": what precedes a name in Filipino.
     fn after_filipino_predicate(&self, article: usize) -> bool {
         let mut article = article;
         while article > 0 && self.joined(article) && one_of(self.word(article), "mga taga") {
@@ -480,7 +480,7 @@ impl Sentence<'_> {
         false
     }
 
-    /// Whether "delegation" in a script without spaces stands behind a name.
+    /// Whether "delegation" in a script without spaces follows a name.
     pub(super) fn has_delegation_after(&self, at: usize) -> bool {
         self.joined(at)
             && self.words.tokens[at].unspaced

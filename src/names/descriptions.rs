@@ -1,9 +1,9 @@
-//! Descriptions that may tell who spoke although they name nobody: "in our country", "as this year's
+//! Descriptions that may reveal who spoke although they name nobody: "in our country", "as this year's
 //! chair".
 //!
-//! Ways of describing somebody are open-ended, so the list is short and says only where a person has
+//! There is no end of ways to describe somebody, so the list is short and only says where a person has
 //! to look: what is found is held as possible, and a name in the same place comes before it. The
-//! head of `data/descriptions.tsv` says how a phrase is written.
+//! head of `data/descriptions.tsv` explains how a phrase is written.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,13 +15,13 @@ use compact_str::CompactString;
 use super::fold::{FoldedWords, Token, WordGap, fold};
 use super::{Grade, Hit, Neutral, Role, What, fold, lists, lists::DESCRIPTIONS};
 
-/// The most words that `…` is.
+/// The most words that `…` can be.
 const MOST: usize = 3;
 
-/// A place of a phrase.
+/// One step of a phrase.
 #[derive(Debug)]
 enum PhraseStep {
-    /// One of these, each a word or some.
+    /// One of these, each of one or more words.
     One(Vec<Vec<CompactString>>),
     /// Any word.
     Any,
@@ -29,7 +29,7 @@ enum PhraseStep {
     Some,
 }
 
-/// What the table has of a phrase beside its words.
+/// What the table has about a phrase besides its words.
 #[derive(Clone, Copy, Debug)]
 struct Told {
     what: What,
@@ -38,7 +38,7 @@ struct Told {
 
 #[derive(Debug)]
 struct DescriptionPhrase {
-    /// Whether it is one only where a clause begins.
+    /// Whether it counts only at the beginning of a clause.
     begins: bool,
     steps: Vec<PhraseStep>,
     /// What may not follow.
@@ -47,7 +47,7 @@ struct DescriptionPhrase {
 }
 
 impl DescriptionPhrase {
-    /// None for one without a first word, by which it could be found.
+    /// Reads a phrase; `None` for one without a first word by which it could be found.
     fn read(text: &str, told: Told) -> Option<Self> {
         let mut phrase = Self { begins: false, steps: Vec::new(), not_before: Vec::new(), told };
         for word in text.split_whitespace() {
@@ -68,7 +68,7 @@ impl DescriptionPhrase {
         matches!(phrase.steps.first(), Some(PhraseStep::One(_))).then_some(phrase)
     }
 
-    /// The words that it can begin with, each with the one after it where only some can follow.
+    /// The words that it can begin with, each with the next word if only certain ones can follow.
     fn starts(&self) -> Vec<(&CompactString, Option<&CompactString>)> {
         let words = |nth: usize| match self.steps.get(nth) {
             Some(PhraseStep::One(words)) => words.as_slice(),
@@ -89,7 +89,7 @@ impl DescriptionPhrase {
         starts
     }
 
-    /// Where it ends that begins with this word.
+    /// Where the phrase that begins with this word ends.
     fn until(&self, tokens: &[Token], at: usize) -> Option<usize> {
         if self.begins && !begins(tokens, at) {
             return None;
@@ -141,7 +141,7 @@ fn folded(words: &str) -> Vec<CompactString> {
     fold(&words).tokens.into_iter().map(|token| token.word).collect()
 }
 
-/// The phrases that begin with a word: those that go on with any other, and by the word after it
+/// The phrases that begin with a word: those that continue with any other word, and, by the next word,
 /// those that do not.
 #[derive(Debug, Default)]
 struct Starts {
@@ -153,7 +153,7 @@ struct Starts {
 #[derive(Debug, Default)]
 struct PhraseTable {
     phrases: Vec<DescriptionPhrase>,
-    /// Which of them begin with a word.
+    /// Which phrases begin with each word.
     starts: HashMap<CompactString, Starts>,
     /// Those in scripts without spaces.
     runs: Vec<Told>,
@@ -202,7 +202,7 @@ impl PhraseTable {
         let known = then.into_iter().flatten().chain(&starts.any);
         let phrases = known.map(|nth| &self.phrases[usize::from(*nth)]);
         let found = phrases.filter_map(|it| Some((it.until(tokens, at)?, it.told)));
-        // Of two as long, the first: it can have a wording.
+        // Of two equally long ones, the first: it can have a wording.
         found.reduce(|one, other| if other.0 > one.0 { other } else { one })
     }
 
@@ -233,7 +233,7 @@ impl PhraseTable {
     }
 }
 
-/// The hits with the descriptions in a text beside them, in its order.
+/// The hits together with the descriptions in a text, in its order.
 pub(super) fn beside(mut hits: Vec<Hit>, text: &str, words: &FoldedWords) -> Vec<Hit> {
     let names = hits.len();
     TABLE.find(text, &words.tokens, &mut |range, told| {
@@ -260,7 +260,7 @@ pub(super) fn beside(mut hits: Vec<Hit>, text: &str, words: &FoldedWords) -> Vec
     hits
 }
 
-/// Words written as those are in whose place they come.
+/// Words in the case of those that they replace.
 fn cased(words: &str, found: &str) -> String {
     if found.to_uppercase() == found && found.to_lowercase() != found {
         return words.to_uppercase();
@@ -350,7 +350,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever stands in the table, reading it and looking for it ends, within the text.
+        /// Whatever is in the table, reading it and searching for it ends, within the text.
         #[test]
         fn any_phrase_can_be_read_and_looked_for(
             phrase in "([-^*…|_ab ]|our|ในประเทศ){0,12}",

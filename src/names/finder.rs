@@ -1,9 +1,9 @@
-//! The listed names in any text, whatever it says of them: for a last look at finished files.
+//! The listed names in any text, whatever it says about them: for a last look at finished files.
 //!
-//! A file is long and holds few names, so there are two steps: [`Finder::suspects`] runs over much
-//! text at once and points at the places where a name could be; [`Finder::look`] reads the text
+//! A file is long and has few names, so there are two steps: [`Finder::suspects`] runs over much
+//! text at once and points to the places where a name could be; [`Finder::look`] reads the text
 //! around such a place as words, in any case, with or without accents, of any width, with
-//! look-alikes, and says which names stand there.
+//! look-alikes, and says which names are there.
 
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
@@ -14,12 +14,12 @@ use super::fold::{Case, Token, WordGap};
 use super::world::{Lexicon, NameEntry, NameForm};
 use super::{Listed, Names, What, fold, roster, roster::Roster, words};
 
-/// A listed name that stands in a text.
+/// A listed name found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundName {
     /// What it is the name of: a state, an agency or a person.
     pub what: What,
-    /// The name that stands for all names of the same.
+    /// The name that identifies all names of the same state, body or person.
     pub which: CompactString,
     /// Its bytes in the text.
     pub range: Range<usize>,
@@ -27,7 +27,7 @@ pub struct FoundName {
     pub whole: bool,
 }
 
-/// How many names are looked for.
+/// How many names are searched for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Searched {
     /// Participants.
@@ -38,16 +38,16 @@ pub struct Searched {
     pub agencies: usize,
 }
 
-/// Finds the names that a meeting lists: participants in any order of their parts, with initials
+/// Finds the names that a meeting lists: participants with the parts in any order, with initials
 /// or with a title; delegations under all names of their state and their aliases; agencies.
 #[derive(Clone, Debug)]
 pub struct Finder {
     names: Names,
-    /// Words of which one stands in every name, and whether each is looked at only with a capital.
+    /// Words, at least one of which is in every name, and whether each is looked at only with a capital.
     anchors: HashMap<CompactString, bool>,
     /// A bit for each anchor's [`sketch`]; most words of a text have none.
     sketches: Box<[u64; SKETCHES / 64]>,
-    /// The parts of names in scripts without spaces in the other order.
+    /// The parts, in the other order, of names in scripts without spaces.
     turned: Lexicon,
     searched: Searched,
 }
@@ -79,13 +79,13 @@ impl Finder {
         Self { names, anchors, sketches, turned, searched }
     }
 
-    /// How many names are looked for.
+    /// How many names are searched for.
     pub fn searched(&self) -> Searched {
         self.searched
     }
 
-    /// The places of a text, in their order, where a name could stand: a look at what is written
-    /// around each finds all there are.
+    /// The places of a text, in order, where a name could be: looking at the text
+    /// around each finds all names there are.
     pub fn suspects(&self, text: &str, at: &mut dyn FnMut(usize)) {
         let bytes = text.as_bytes();
         let mut place = 0;
@@ -131,13 +131,13 @@ impl Finder {
         known.is_some_and(|capital| !*capital || !small() || is_titled(text, start))
     }
 
-    /// Whether a word could belong to a name.
+    /// Whether a word could be part of a name.
     fn could_be(&self, word: &str) -> bool {
         let tokens = fold::fold(word).tokens;
         tokens.iter().any(|token| token.unspaced || self.anchors.contains_key(&token.word))
     }
 
-    /// The names that stand in a text.
+    /// The names in a text.
     pub fn look(&self, text: &str, found: &mut dyn FnMut(FoundName)) {
         let words = fold::fold(text);
         self.look_at(&words.tokens, found);
@@ -186,7 +186,7 @@ impl Finder {
         }
     }
 
-    /// The names in words of a script without spaces, which can have some all the same.
+    /// The names in words of a script without spaces, which sometimes have some all the same.
     fn look_in_run(&self, tokens: &[Token], at: usize, found: &mut dyn FnMut(FoundName)) -> usize {
         let more = |token: &&Token| token.unspaced && !token.before.has(WordGap::PARTS);
         let until = at + 1 + tokens[at + 1..].iter().take_while(more).count();
@@ -211,8 +211,8 @@ fn named(entry: &NameEntry, range: Range<usize>) -> FoundName {
     FoundName { what: entry.what, which: entry.which.clone(), range, whole: true }
 }
 
-/// Whether a meeting lists the name itself. Parts of states and groups of them can be all that a
-/// point is about; whether they tell who spoke was decided in the words of the point.
+/// Whether a meeting lists the name itself. Parts of states and groups of them can be the whole subject of a
+/// point; whether they reveal who spoke was decided in the words of the point.
 fn is_listed(entry: &NameEntry) -> bool {
     !matches!(entry.what, What::Region | What::Bloc | What::Organisation)
 }
@@ -222,7 +222,7 @@ fn is_present(names: &Names, entry: &NameEntry) -> bool {
     entry.what == What::State && names.present.contains(&entry.code)
 }
 
-/// Whether words are written as that name is.
+/// Whether words are written as this name requires.
 fn is_meant(entry: &NameEntry, span: &[Token]) -> bool {
     let first = &span[0];
     match entry.form {
@@ -237,7 +237,7 @@ fn is_meant(entry: &NameEntry, span: &[Token]) -> bool {
     }
 }
 
-/// Takes in a name in a script without spaces with its first word last.
+/// Adds a name in a script without spaces with its first word last.
 fn turn(name: &str, lexicon: &mut Lexicon) {
     let mut parts = roster::parts(name);
     if parts.len() > 1 && parts.iter().all(|part| part.unspaced) {
@@ -249,7 +249,7 @@ fn turn(name: &str, lexicon: &mut Lexicon) {
     }
 }
 
-/// Whether a title stands before a word.
+/// Whether a title precedes a word.
 fn is_titled(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
     let start = before.rfind(|letter: char| !letter.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
@@ -259,7 +259,7 @@ fn is_titled(text: &str, at: usize) -> bool {
 /// How many sketches of words there are.
 const SKETCHES: usize = 1 << 16;
 
-/// A number that most words share with few: of its length and some of its letters, in any case.
+/// A number that few words share: from a word's length and some of its letters, in any case.
 fn sketch(word: &[u8]) -> usize {
     let letter = |at: usize| usize::from(word.get(at).copied().unwrap_or_default() | 32);
     let last = letter(word.len().saturating_sub(1));
@@ -267,7 +267,7 @@ fn sketch(word: &[u8]) -> usize {
     (mixed ^ mixed >> 16) % SKETCHES
 }
 
-/// Whether a line's end tears a word, or a name of single letters has dots: `B.R.D.A.`
+/// Whether a line end tears a word, or a name of single letters has dots: `B.R.D.A.`
 fn is_torn(bytes: &[u8], place: usize) -> bool {
     let before = |steps: usize| place.checked_sub(steps).map_or(b' ', |at| bytes[at]);
     if bytes[place] == b'.' {
@@ -280,12 +280,12 @@ fn is_torn(bytes: &[u8], place: usize) -> bool {
     }
 }
 
-/// Whether a space is spelt out before a word.
+/// Whether an escaped space precedes a word.
 fn is_spelt(text: &str, place: usize) -> bool {
     matches!(text.as_bytes()[place], b'\\' | b'%') && fold::spelt(&text[place..]).is_some()
 }
 
-/// Whether a figure stands among small letters, or a capital I that could be a small l.
+/// Whether there is a digit among small letters, or a capital I that could be a small l.
 fn is_disguised(word: &[u8]) -> bool {
     let figure = |three: &[u8]| {
         three[0].is_ascii_lowercase()
@@ -300,10 +300,10 @@ const WORD: u8 = 1;
 const OTHER: u8 = 2;
 /// `0`, `1` and `I`.
 const FIGURE: u8 = 4;
-/// A line's end, a full stop, or a sign that can spell a space.
+/// A line end, a full stop, or a character that can be part of an escaped space.
 const MARK: u8 = 8;
 
-/// What each byte is.
+/// The kind of each byte.
 static SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
     let mut byte = 0;
@@ -345,7 +345,7 @@ mod tests {
         })
     }
 
-    /// The names that are found, and whether all of it was suspected before.
+    /// The names that are found; asserts that the finder suspected each of them before.
     fn found(finder: &Finder, text: &str) -> Vec<String> {
         let mut suspect = false;
         finder.suspects(text, &mut |_| suspect = true);

@@ -1,8 +1,8 @@
 //! Text as words that can be compared: one form for all the ways a name can be written.
 //!
-//! Each letter is taken apart (NFKD, so fullwidth letters and ligatures are plain ones), loses its
-//! accents and its case; what cannot be seen is left out; letters of other scripts that look like
-//! Latin ones become those (UTS #39, from `unicode-security`) where that leaves a word wholly Latin.
+//! Each letter is decomposed (NFKD, so fullwidth letters and ligatures become plain ones) and loses its
+//! accents and its case; invisible characters are left out; letters of other scripts that look like
+//! Latin ones become those (UTS #39, from `unicode-security`) if that makes a word wholly Latin.
 //! Every word keeps its place in the text as it was typed.
 
 use std::ops::Range;
@@ -17,7 +17,7 @@ use super::vietnamese;
 static SHORTENED: List = List::of(PERSONS, "shortened");
 static SHORTENED_CAPITALS: List = List::of(PERSONS, "shortened with a capital");
 
-/// What stands between a word and the one before it, several at once.
+/// What is between a word and the one before it, several things at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct WordGap(u16);
 
@@ -35,12 +35,12 @@ impl WordGap {
     pub(super) const OPEN: Self = Self(128);
     pub(super) const CLOSE: Self = Self(256);
     pub(super) const QUOTE: Self = Self(512);
-    /// `/`, `&`, `+`: as good as "and".
+    /// `/`, `&`, `+`: equivalent to "and".
     pub(super) const AND: Self = Self(1024);
     /// Square brackets, which notes use for codes of speakers.
     pub(super) const SQUARE: Self = Self(2048);
     const DOT: Self = Self(4096);
-    /// Whatever parts a name from what stands beside it.
+    /// Whatever separates a name from what is beside it.
     pub(super) const PARTS: Self = Self(
         Self::COMMA.0
             | Self::STOP.0
@@ -51,7 +51,7 @@ impl WordGap {
             | Self::AND.0,
     );
 
-    /// Whatever ends a clause, but for a comma.
+    /// Whatever ends a clause, except a comma.
     pub(super) const BREAKS: Self =
         Self(Self::STOP.0 | Self::COLON.0 | Self::DASH.0 | Self::OPEN.0 | Self::CLOSE.0);
 
@@ -89,20 +89,20 @@ pub(super) enum Case {
 pub(super) struct Token {
     /// Its folded letters.
     pub(super) word: CompactString,
-    /// Where it stands in the text, without a possessive ending.
+    /// Its place in the text, without a possessive ending.
     pub(super) range: Range<usize>,
     pub(super) case: Case,
-    /// Whether `'s` or an apostrophe alone follows.
+    /// Whether `'s` or a single apostrophe follows.
     pub(super) possessive: bool,
     /// Whether the word lost an accent.
     pub(super) accented: bool,
-    /// Whether it is of a script that puts no spaces between words.
+    /// Whether it is in a script that puts no spaces between words.
     pub(super) unspaced: bool,
-    /// What stands before it.
+    /// What precedes it.
     pub(super) before: WordGap,
 }
 
-/// A text as words, and what stands after the last.
+/// A text as words, and what comes after the last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FoldedWords {
     pub(super) tokens: Vec<Token>,
@@ -111,7 +111,7 @@ pub(super) struct FoldedWords {
     pub(super) vietnamese: bool,
 }
 
-/// Whether a letter is not seen, so that it can hide in a name.
+/// Whether a letter is invisible, so that it can hide in a name.
 fn unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}'
         | '\u{17b5}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -119,7 +119,7 @@ fn unseen(letter: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether words of the letter's script stand together without spaces: Thai, Lao, Burmese, Khmer,
+/// Whether words in the letter's script are written without spaces: Thai, Lao, Burmese, Khmer,
 /// Japanese, Chinese.
 fn unspaced(letter: char) -> bool {
     matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
@@ -136,7 +136,7 @@ fn apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '＇' | '′' | '`')
 }
 
-/// The gap that a sign makes; none if it is a letter.
+/// The gap that a character makes; `None` if it is a letter.
 fn gap(letter: char) -> Option<WordGap> {
     Some(match letter {
         ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
@@ -193,12 +193,12 @@ struct OpenWord {
     upper: u32,
     first_upper: bool,
     accented: bool,
-    /// Whether a letter of a script is in it whose letters look like Latin ones.
+    /// Whether it has a letter of a script whose letters look like Latin ones.
     foreign: bool,
     script: LetterScript,
 }
 
-/// What the letters of a word are.
+/// The script of a word's letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum LetterScript {
     #[default]
@@ -235,7 +235,7 @@ pub(super) fn fold(text: &str) -> FoldedWords {
         if letter.is_ascii_alphanumeric()
             && let Some(word) = open.as_mut().filter(|word| word.script == LetterScript::Spaced)
         {
-            // Most of all letters, and nothing else can be said of them.
+            // The great majority of letters, and nothing else applies to them.
             add(word, letter);
             word.end = at + 1;
             continue;
@@ -308,11 +308,11 @@ pub(super) fn fold(text: &str) -> FoldedWords {
     words
 }
 
-/// How long `\n` is, and any other sign after a backslash.
+/// The length of `\n`, and of any other character after a backslash.
 const LINE_SPELT: usize = 2;
 
-/// How long a space or a line's end is that is spelt out before a name, as in text that was copied out
-/// of a program or an address: `\nMei`, `Tan%20Mei`.
+/// The length of an escaped space or line end before a name, as in text that was copied from
+/// a program or an address: `\nMei`, `Tan%20Mei`.
 pub(super) fn spelt(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let length = match bytes {
@@ -325,7 +325,7 @@ pub(super) fn spelt(text: &str) -> Option<usize> {
     is_name.then_some(length)
 }
 
-/// Signs of double width as plain ones.
+/// Double-width characters as plain ones.
 fn fullwidth(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
@@ -333,7 +333,7 @@ fn fullwidth(letter: char) -> char {
     }
 }
 
-/// Whether an `s` follows an apostrophe that makes a possessive; none if the sign is something else.
+/// Whether a possessive apostrophe is followed by `s`; `None` if the character is something else.
 fn possessive(rest: &str, open: Option<&OpenWord>) -> Option<bool> {
     let mut letters = rest.chars().filter(|letter| !unseen(*letter));
     let (first, second) = (letters.next(), letters.next());
@@ -444,7 +444,7 @@ fn latin(word: &str) -> Option<CompactString> {
         }
         if out.len() == before {
             // Small letters that only their capitals resemble, and Latin letters with a shape of
-            // their own; believed only amid Latin letters.
+            // their own; believed only among Latin letters.
             let capital = letter.to_uppercase().next().filter(|capital| *capital != letter)?;
             let alike: CompactString = skeleton(capital.encode_utf8(&mut bytes)).collect();
             if !mixed || alike.len() != 1 || !alike.is_ascii() {
@@ -456,7 +456,7 @@ fn latin(word: &str) -> Option<CompactString> {
     Some(out)
 }
 
-/// `Ma1aysia`, `MaIaysia`, `Ind0nesia` as meant; none for a word without such a sign.
+/// `Ma1aysia`, `MaIaysia`, `Ind0nesia` as meant; `None` for a word without such a character.
 fn digits(word: &str, case: Case) -> Option<CompactString> {
     if !word.is_ascii() || case == Case::Upper {
         return None;
@@ -479,7 +479,7 @@ fn digits(word: &str, case: Case) -> Option<CompactString> {
     Some(plain.collect())
 }
 
-/// Where folded bytes of a word, in their order, stand in the text.
+/// The places in the text of folded bytes of a word, in their order.
 pub(super) fn places(text: &str, token: &Token, folded: &[usize]) -> Vec<usize> {
     let mut places = Vec::with_capacity(folded.len());
     let mut length = 0;

@@ -1,9 +1,9 @@
-//! The names that stand in one list, and a body with its short form: they have one role together.
+//! The names in one list, and a body with its short form: they have one role together.
 
 use super::fold::{FoldedWords, Token, WordGap};
 use super::{UnjudgedName, What, role::NameGroup, words, words::Class};
 
-/// The names that stand in one list, list by list.
+/// The names grouped by the list they are in.
 pub(super) fn grouped(
     mentions: &mut Vec<UnjudgedName>,
     words: &FoldedWords,
@@ -30,7 +30,7 @@ fn is_short_form(name: &UnjudgedName, next: &UnjudgedName, words: &FoldedWords) 
         && close.has(WordGap::CLOSE)
 }
 
-/// How many of the names, from the first on, stand in one list.
+/// How many of the names, from the first on, are in one list.
 fn listed(mentions: &[UnjudgedName], tokens: &[Token]) -> usize {
     let mut count = 1;
     let mut with_and = false;
@@ -51,7 +51,7 @@ fn listed(mentions: &[UnjudgedName], tokens: &[Token]) -> usize {
                     "as" | "well" | "together" | "along" | "with" | "by" | "from" | "de"
                 )
         });
-        // "On behalf of Malaysia and Thailand, Brunei noted": the last is not of the list.
+        // "On behalf of Malaysia and Thailand, Brunei noted": the last is not part of the list.
         let over = preposition && with_and && !and;
         if apart || !little || over || !(and || comma) {
             break;
@@ -63,11 +63,11 @@ fn listed(mentions: &[UnjudgedName], tokens: &[Token]) -> usize {
         with_and |= and && !comma;
         count += 1;
     }
-    // "In Malaysia, Thailand noted": no list, for the comma ends what the preposition begins.
+    // "In Malaysia, Thailand noted": not a list, because the comma ends what the preposition begins.
     if count == 2 && !with_and && preposition { 1 } else { count }
 }
 
-/// Whether a preposition stands before a word and its articles.
+/// Whether a preposition precedes a word and its articles.
 fn follows_preposition(start: usize, tokens: &[Token]) -> bool {
     let mut left = start;
     while left > 0

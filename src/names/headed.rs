@@ -1,7 +1,7 @@
-//! Persons and bodies of a state that no list has, by the word that stands with their names: a title
+//! Persons and bodies of a state that no list knows, recognised by the word beside their names: a title
 //! ("น.อ.สมชาย", "ဒေါ် ခင်မာ") or what such a body is called ("กรมประมง", "Jabatan Laut").
 //!
-//! The titles and words are in data/run-titles.tsv and data/heads.tsv, a row each.
+//! The titles and words are in data/run-titles.tsv and data/heads.tsv, one per row.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, TONGUES};
 use super::{UnjudgedName, What, lists, tongues, words, words::Class};
 
-/// What ends a name after a title, where words stand together: "will", "not".
+/// What ends a name after a title in scripts without spaces: "will", "not".
 static AFTER_A_NAME: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after a name in runs")));
 
@@ -21,7 +21,7 @@ static AFTER_A_NAME: LazyLock<Vec<String>> =
 static AFTER_A_BODY: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after a body in runs")));
 
-/// What makes any such body of the word after it: "each", "every".
+/// What makes the word after it mean any such body: "each", "every".
 static BEFORE_ANY_BODY: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "before any body in runs")));
 
@@ -31,10 +31,10 @@ static COMPANIES_BEFORE: LazyLock<Vec<String>> =
 static COMPANIES_AFTER: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "companies after names in runs")));
 
-/// "According to", where a title follows at once.
+/// "According to", if a title follows at once.
 static BEFORE_A_TITLE: List = List::of(TONGUES, "before a title in runs");
 
-/// What belongs to the name of a state before it.
+/// What belongs to the name of a state and precedes it.
 static AFTER_STATES: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after states in runs")));
 
@@ -42,7 +42,7 @@ static AFTER_STATES: LazyLock<Vec<String>> =
 static ENDINGS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "endings of names in runs")));
 
-/// Short forms with a full stop that name no body: "km", "officials".
+/// Short forms with a full stop that do not name a body: "km", "officials".
 static NO_BODIES: List = List::of(TONGUES, "shortened in runs");
 
 /// Small words within the names of bodies.
@@ -54,7 +54,7 @@ static AFTER_VIETNAMESE: List = List::of(TONGUES, "after a body in vietnamese");
 /// The most words of a body's name.
 const LONGEST: usize = 8;
 
-/// The most letters of a surname that stands apart.
+/// The most letters of a surname written separately.
 const SURNAME: usize = 14;
 
 #[derive(Debug)]
@@ -81,7 +81,7 @@ static TITLES: LazyLock<Vec<Title>> = LazyLock::new(|| {
     titles
 });
 
-/// Where the rest of a body's name stands, by the word that it is called by.
+/// Where the rest of a body's name is, relative to the word that it is called by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rest {
     After,
@@ -112,7 +112,7 @@ static HEADS: LazyLock<Option<(AhoCorasick, Vec<HeadedLine>)>> = LazyLock::new(|
     builder.ok().map(|automaton| (automaton, heads))
 });
 
-/// The words of bodies in other scripts, by their first: all their words, and whether Vietnamese.
+/// The words of bodies in other scripts, by their first: all their words, and whether they are Vietnamese.
 type Spaced = HashMap<String, Vec<(Vec<String>, bool)>>;
 
 static SPACED: LazyLock<Spaced> = LazyLock::new(|| {
@@ -137,7 +137,7 @@ fn run_of(word: &str) -> String {
     fold(word).tokens.iter().map(|token| token.word.as_str()).collect()
 }
 
-/// Where the title begins that stands apart before a run that begins with a name.
+/// Where a separately written title begins before a run that begins with a name.
 pub(super) fn title_before(text: &str, token: &Token) -> Option<usize> {
     let before = text.get(..token.range.start)?.trim_end_matches([' ', '\u{a0}']);
     let last = before.chars().next_back()?;
@@ -161,8 +161,8 @@ fn begins(run: &str, others: &[String]) -> bool {
     others.iter().any(|other| run.starts_with(other.as_str()))
 }
 
-/// How far a person's name reaches at the beginning of a run, its title with it; `titled` says that
-/// the title stood apart before.
+/// How far a person's name extends at the beginning of a run, including its title; `titled` says that
+/// a separate title precedes it.
 pub(super) fn person(run: &str, titled: bool) -> Option<usize> {
     if titled {
         return Some(name_end(run));
@@ -173,8 +173,8 @@ pub(super) fn person(run: &str, titled: bool) -> Option<usize> {
     named.then(|| title.folded.len() + name_end(rest))
 }
 
-/// Whether a run at a clause's start names one that says something, whom no list knows: "พรทิพย์บอกว่า",
-/// "วีระชัย ทองสุข เล่าถึง". How far the name reaches in it, and whether the run after it belongs to it.
+/// Whether a run at the start of a clause names someone who speaks and is in no list: "พรทิพย์บอกว่า",
+/// "วีระชัย ทองสุข เล่าถึง". Returns how far the name extends, and whether the next run belongs to it.
 pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usize, bool)> {
     let first = tokens.get(at).filter(|_| begins)?;
     let near = |at: usize| {
@@ -204,20 +204,20 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     (could_be_named(&next.word) && told).then_some((whole, true))
 }
 
-/// A short run in Burmese that begins with a title of everyday use and a syllable: "မစုစု", not "မြို့".
+/// A short run in Burmese that begins with a common title and a syllable: "မစုစု", not "မြို့".
 fn burmese_name(run: &str) -> Option<&str> {
     let rest = ["ကို", "မ"].iter().find_map(|title| run.strip_prefix(title))?;
     let mut letters = rest.chars();
     let syllable = letters.next().is_some_and(|it| matches!(it, '\u{1000}'..='\u{1021}'));
-    // "ကိုယ်", "self", and "ကိုင်", "to hold", are no names.
+    // "ကိုယ်", "self", and "ကိုင်", "to hold", are not names.
     let second =
         letters.next().is_some_and(|it| !matches!(it, '\u{1037}' | '\u{1039}' | '\u{103a}'));
     let short = (2..=SURNAME).contains(&rest.chars().count());
     (syllable && second && short && !rest.contains("ဘူး")).then_some(run)
 }
 
-/// Who acts in a run that stands apart, whatever stands before it: how far the name reaches of
-/// "ကိုစိုးမင်းက" and "လဝကက" in Burmese, and of a company that "company" stands before.
+/// Who acts in a separately written run, whatever precedes it: how far the name extends in
+/// "ကိုစိုးမင်းက" and "လဝကက" in Burmese, and for a company after the word "company".
 pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
     let run = token.word.as_str();
@@ -228,7 +228,7 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
         return (run.chars().count() > 3 && !verb).then(|| name_end(run));
     }
     let name = run.strip_suffix('က')?;
-    // "ပထမ", "first", and words that begin with "not" or a noun's beginning are no short forms.
+    // "ပထမ", "first", and words that begin with "not" or a noun prefix are not short forms.
     let plain = name.chars().all(|it| matches!(it, '\u{1000}'..='\u{1021}'));
     let short = plain && (3..6).contains(&name.chars().count());
     let other = ["အ", "မ", "ပထမ", "ဒသမ"].iter().any(|word| name.starts_with(word));
@@ -240,12 +240,12 @@ fn is_after(run: &str) -> bool {
     AFTER_A_BODY.iter().chain(AFTER_A_NAME.iter()).any(|word| run.starts_with(word.as_str()))
 }
 
-/// Whether a run ends in "company", "foundation" and the like, which stand before a name.
+/// Whether a run ends in "company", "foundation" and the like, which precede a name.
 pub(super) fn ends_in_company(run: &str) -> bool {
     COMPANIES_BEFORE.iter().any(|word| run.ends_with(word.as_str()))
 }
 
-/// Whether a run begins with "company", "foundation" and the like, which stand after a name.
+/// Whether a run begins with "company", "foundation" and the like, which follow a name.
 pub(super) fn begins_with_company(run: &str) -> bool {
     COMPANIES_AFTER.iter().any(|word| run.starts_with(word.as_str()))
 }
@@ -261,7 +261,7 @@ pub(super) fn signs(tokens: &[Token], at: usize) -> bool {
         && tongues::says_at(&tokens[at].word).is_none()
 }
 
-/// Whether a run in Thai, Lao or Khmer is short and has no word that those in a room are called by.
+/// Whether a run in Thai, Lao or Khmer is short and has no word for the people in a room.
 fn could_be_named(run: &str) -> bool {
     let letters = run.chars().count();
     let common = || NO_PERSONS.iter().any(|word| run.starts_with(word.as_str()));
@@ -273,20 +273,20 @@ fn could_be_named(run: &str) -> bool {
         && !within()
 }
 
-/// What no name has in it: "of", "which", "in".
+/// What is never part of a name: "of", "which", "in".
 static WITHIN_NO_NAME: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "within no names in runs")));
 
-/// Whether a run is in Thai, Lao or Khmer, where a person's two names stand apart.
+/// Whether a run is in Thai, Lao or Khmer, where a person's two names are separate.
 fn is_lao_or_near(run: &str) -> bool {
     run.chars().all(|it| matches!(it, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}'))
 }
 
-/// What no person's name begins with: "participants", "all".
+/// What never begins a person's name: "participants", "all".
 static NO_PERSONS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no persons in runs")));
 
-/// Whether a run that stands apart after a name is the person's other one.
+/// Whether a separate run after a name is the person's other name.
 pub(super) fn is_surname(token: &Token, after: Option<&Token>) -> bool {
     let near = |it: &Token| it.unspaced && !it.before.has(WordGap::PARTS | WordGap::LINE);
     let verb = || tongues::says_at(&token.word).is_some_and(|at| at < 1);
@@ -297,7 +297,7 @@ pub(super) fn is_surname(token: &Token, after: Option<&Token>) -> bool {
         && !verb()
 }
 
-/// How far a name reaches that something said of the person follows; all of the run if nothing does.
+/// How far a name extends that is followed by something said about the person; the whole run if nothing is.
 fn name_end(run: &str) -> usize {
     let second = run.char_indices().nth(2).map_or(run.len(), |(at, _)| at);
     let end = [tongues::says_at(&run[second..]), first_of(&AFTER_A_NAME, &run[second..])];
@@ -305,18 +305,18 @@ fn name_end(run: &str) -> usize {
     without_endings(run, end)
 }
 
-/// Where the name of a state in a run ends, "country" with it.
+/// Where the name of a state in a run ends, including "country".
 pub(super) fn state_end(run: &str, end: usize, what: What) -> usize {
     let more = AFTER_STATES.iter().find(|word| run[end..].starts_with(word.as_str()));
     end + more.filter(|_| what == What::State).map_or(0, String::len)
 }
 
-/// Where one of these words first stands in a run.
+/// Where one of these words first occurs in a run.
 fn first_of(list: &[String], run: &str) -> Option<usize> {
     list.iter().filter_map(|word| run.find(word.as_str()).filter(|at| !is_torn(run, *at))).min()
 }
 
-/// Whether a vowel that is written before its consonant stands before this place.
+/// Whether a vowel that is written before its consonant precedes this place.
 fn is_torn(run: &str, at: usize) -> bool {
     let before = run[..at].chars().next_back();
     before.is_some_and(|it| matches!(it, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}'))
@@ -334,13 +334,13 @@ fn without_endings(run: &str, mut end: usize) -> usize {
     end
 }
 
-/// "ບອກວ່າ ລາວບໍ່ຮູ້", "said that he did not know": whether a run begins with the Lao word for "he", which is
-/// the state's name too.
+/// "ບອກວ່າ ລາວບໍ່ຮູ້", "said that he did not know": whether a run begins with the Lao word for "he", which
+/// is also the state's name.
 pub(super) fn is_pronoun(run: &str, before: Option<&Token>) -> bool {
     run.starts_with("ລາວ") && before.is_some_and(|it| it.word.ends_with("ວ່າ"))
 }
 
-/// Whether no word that bodies are called by stands in a run.
+/// Whether a run has no word that bodies are called by.
 pub(super) fn is_no_body(run: &str) -> bool {
     HEADS.as_ref().is_none_or(|(automaton, _)| !automaton.is_match(run))
 }
@@ -415,7 +415,7 @@ pub(super) fn is_short_form(text: &str, token: &Token) -> bool {
     stop && ends && apart && consonants && (2..6).contains(&letters) && !NO_BODIES.has(&token.word)
 }
 
-/// How many letters with a full stop between two are the short form of a body's name from here on:
+/// How many letters with full stops between them form the short form of a body's name from here on:
 /// "គ.ជ.គ.ម", "ป.ป.ช."; the last one's full stop is not counted.
 pub(super) fn dotted(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let letter = |token: &Token| {
@@ -439,8 +439,8 @@ pub(super) fn dotted(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     (apart && (3..7).contains(&count) && !NO_BODIES.has(&word)).then_some(count)
 }
 
-/// How far the name of a body reaches that begins at a word; `other` says whether a word begins a
-/// name that a list has.
+/// How far the name of a body that begins at a word extends; `other` says whether a word begins a
+/// name that is in a list.
 pub(super) fn body(tokens: &[Token], at: usize, other: impl Fn(usize) -> bool) -> Option<usize> {
     let first = tokens.get(at)?;
     if first.case == Case::Lower || first.unspaced {
@@ -468,7 +468,7 @@ pub(super) fn body(tokens: &[Token], at: usize, other: impl Fn(usize) -> bool) -
     let mut named = false;
     while until < at + LONGEST {
         let small = (until..until + 2)
-            // "Cục Y tế": a small word within a name is "y" only in small letters.
+            // "Cục Y tế": "y" is a small word within a name only in small letters.
             .take_while(|at| {
                 joined(*at) && tokens[*at].case == Case::Lower && WITHIN.has(&tokens[*at].word)
             })

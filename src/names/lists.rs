@@ -2,7 +2,7 @@
 //!
 //! A file's first line says what it is and where it comes from. `[a name]` begins a list; its words
 //! follow, with spaces and line ends between them; `_` in a word is a space within a phrase; a line
-//! that begins with `#` is a remark. Tables have tabs between their columns.
+//! that begins with `#` is a comment. Tables have tabs between their columns.
 
 use rustc_hash::FxHashSet as HashSet;
 use std::sync::OnceLock;
@@ -29,7 +29,7 @@ pub(super) const TURNS: &str = include_str!("data/turns.txt");
 pub(super) const WEAK: &str = include_str!("data/weak.tsv");
 pub(super) const WORDINGS: &str = include_str!("data/wordings.tsv");
 
-/// A list of words, read when it is first asked.
+/// A list of words, read when it is first used.
 #[derive(Debug)]
 pub(super) struct List {
     file: &'static str,
@@ -69,7 +69,7 @@ pub(super) fn lists(file: &'static str) -> impl Iterator<Item = (&'static str, &
     })
 }
 
-/// The rows of a table, parted at tabs.
+/// The rows of a table, split at tabs.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
 }
@@ -98,7 +98,7 @@ mod tests {
         ("TURNS", TURNS),
     ];
 
-    /// The source of the layer, of which every list is somewhere asked.
+    /// The source code of the layer, in which every list is used somewhere.
     fn source() -> String {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/names");
         let mut texts = fs::read_to_string(folder.with_extension("rs")).unwrap();

@@ -1,19 +1,19 @@
-//! Names that markup divides: `Ma**lay**sia`, `Malay<b>sia</b>`, `&#77;alaysia`. What such a text
-//! shows is looked through too, and what is found there is placed in the text as it is.
+//! Names that markup divides: `Ma**lay**sia`, `Malay<b>sia</b>`, `&#77;alaysia`. Such a text is searched
+//! in its displayed form too, and what is found there is located in the text as it is.
 
 use std::ops::Range;
 
-/// A text as it shows, and for each of its bytes, and its end, the byte of the marked text.
+/// A text as displayed, and for each of its bytes, and its end, the byte of the marked text.
 pub(super) struct MarkedText {
     pub(super) text: String,
     places: Vec<usize>,
 }
 
-/// The longest tag that is taken for one, in bytes.
+/// The longest tag that is recognised as one, in bytes.
 const LONGEST_TAG: usize = 80;
 
 impl MarkedText {
-    /// How a text shows; none where no markup divides a word.
+    /// How a text is displayed; `None` if no markup divides a word.
     pub(super) fn of(text: &str) -> Option<Self> {
         if !text.contains(['*', '<', '`', '~', '&']) {
             return None;
@@ -43,30 +43,30 @@ impl MarkedText {
         self.places.resize(self.text.len(), at);
     }
 
-    /// Whether what was shown last and what follows are letters of one word.
+    /// Whether the last displayed letter and what follows are letters of one word.
     fn divides(&self, following: &str) -> bool {
         let last = self.text.chars().next_back();
         let inside = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
         inside(last) && inside(following.chars().next())
     }
 
-    /// A range of the shown text in the marked one.
+    /// The place in the marked text of a range of the displayed one.
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
         let place = |at: usize| self.places.get(at).copied().unwrap_or_default();
-        // A range ends where its last letter does, before markup that follows it.
+        // A range ends where its last letter does, before any markup that follows.
         let last = self.text[..range.end].chars().next_back().map_or(1, char::len_utf8);
         let end = range.end.checked_sub(last).map_or(0, |at| place(at) + last);
         place(range.start)..end.max(place(range.start))
     }
 }
 
-/// How long a run of signs of emphasis is.
+/// The length of a run of emphasis marks.
 fn mark(text: &str) -> Option<usize> {
     let signs = text.bytes().take_while(|byte| b"*`~".contains(byte)).count();
     (signs > 0).then_some(signs)
 }
 
-/// How long a tag is: `<b>`, `</span>`, `<i class="x">`.
+/// The length of a tag: `<b>`, `</span>`, `<i class="x">`.
 fn tag(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let name = inner.strip_prefix('/').unwrap_or(inner);

@@ -1,9 +1,9 @@
-//! What could stand in a name's place: "one delegation noted".
+//! What could replace a name: "one delegation noted".
 //!
-//! A wording changes the names and what agrees with them, and keeps every other word. It is made of
-//! small edits of the text; names that one list or one apposition holds together share theirs. One is
-//! "one", two are "some": counts of one or two are not told apart where it can be helped. Whatever is
-//! put is looked through once more, and a wording that would still name somebody is none.
+//! A wording changes the names and what agrees with them, and keeps every other word. It is made from
+//! small edits of the text; names in one list or apposition share theirs. One is
+//! "one", two are "some": counts of one or two are not distinguished if that can be avoided. Whatever is
+//! put in is checked once more, and a wording that would still name somebody is not offered.
 
 mod agreement;
 mod edits;
@@ -20,9 +20,9 @@ use super::{Names, Role, fold::Case, role::NameGroup, sentence::Sentence};
 /// A part of a text, and the words to put there instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neutral {
-    /// The bytes of the text that go.
+    /// The bytes of the text that are removed.
     pub range: Range<usize>,
-    /// What comes.
+    /// The new text.
     pub text: String,
 }
 
@@ -56,7 +56,7 @@ impl<'s> Wordings<'s> {
         Self { names, text, sentence, shouting }
     }
 
-    /// A wording for each group of names, where there is one.
+    /// A wording for each group of names, if there is one.
     pub(super) fn of<'g>(
         &self,
         groups: impl Iterator<Item = (&'g NameGroup, Role)>,
@@ -75,7 +75,7 @@ impl<'s> Wordings<'s> {
         out
     }
 
-    /// What the text is written in, without the names in it.
+    /// The language of the text, without the names in it.
     fn tongue(&self, units: &[Unit]) -> Tongue {
         let tokens = &self.sentence.words.tokens;
         let starts = units.iter().map(|unit| unit.span.start).chain([tokens.len()]);
@@ -114,7 +114,7 @@ mod tests {
     use super::super::{Grade, Hit, Listed, What, fold, judge, lists};
     use super::*;
 
-    /// A text and what it is with every wording in it, row by row.
+    /// Texts with the result of every wording in them, one per row.
     static TABLE: &str = include_str!("../../tests/attribution/wordings.tsv");
 
     fn names() -> Names {
@@ -144,7 +144,7 @@ mod tests {
         })
     }
 
-    /// A wording for the first names that have one, whatever is said of them.
+    /// A wording for the first names that have one, whatever is said about them.
     fn offered(names: &Names, text: &str) -> Option<Neutral> {
         let mut words = fold::fold(text);
         let known = names.split(text, &mut words);
@@ -184,7 +184,7 @@ mod tests {
         assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 
-    /// Words that may go with a name, beside capitalised ones of an institution's name.
+    /// Words that may go with a name, besides the capitalised ones of an institution's name.
     const AGREEING: &str = "the a an both either of from in for as at on and or plus well together \
         along with by is are was were has have does do e va dan";
 
@@ -224,7 +224,7 @@ mod tests {
             let lower = put.to_lowercase();
             let mut after = lower.split(|it: char| !it.is_alphanumeric());
             for word in kept(&text, &names) {
-                // Verbs agree by their ends.
+                // Verbs agree through their endings.
                 let stem: String = word.chars().take(4).collect();
                 let plain =
                     |it: &str| fold::fold(it).tokens.iter().any(|t| t.word.starts_with(&stem));
@@ -248,7 +248,7 @@ mod tests {
                 let Some(neutral) = &hit.neutral else { continue };
                 assert_eq!(names.check(&neutral.text), [], "{text}");
                 let after = names.check(&neutral.put_into(&text));
-                // "One speaker (RCMP)": what was taken for a part of a name found is one of its own.
+                // "One speaker (RCMP)": what was part of a name that was found is a name of its own.
                 let counted = |it: &&Hit| hit.what == What::Unknown || it.what != What::Unknown;
                 let count = |hits: &[Hit]| hits.iter().filter(counted).count();
                 assert!(count(&after) < count(&hits), "{text}\n{}", neutral.put_into(&text));

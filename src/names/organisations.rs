@@ -1,5 +1,5 @@
-//! Organisations of many states: INTERPOL, the FAO. A text names them for their treaties and handbooks
-//! far more often than because they spoke, so that they are subjects unless it says so.
+//! Organisations of many states: INTERPOL, the FAO. A text mentions them for their treaties and handbooks
+//! far more often than because they spoke, so they are subjects unless the text says otherwise.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use super::{Listed, UnjudgedName, What, agencies};
 /// Companies whose names are more often the name of a program, or a word.
 pub(super) static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
 
-/// Takes in the names of each; where a meeting lists one of them, all name what is listed.
+/// Adds the names of each; if a meeting lists one of them, all its names refer to the listed body.
 pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
     let bodies: Vec<_> = listed.bodies().filter(|(name, _)| !super::is_everyones(name)).collect();
     for row in lists::rows(ORGANISATIONS) {
@@ -40,8 +40,8 @@ pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
     }
 }
 
-/// The organisations of which all states that take part are members, by the name that is each one's first; where no
-/// state is listed, the one of all.
+/// The organisations of which all states that take part are members, by the first of each one's names; if no
+/// state is listed, those of all states.
 pub(super) fn of_everyone(present: &HashSet<[u8; 2]>) -> Vec<CompactString> {
     let mut names: Vec<CompactString> =
         vec!["United Nations".into(), "Regional Support Office".into()];
@@ -51,7 +51,7 @@ pub(super) fn of_everyone(present: &HashSet<[u8; 2]>) -> Vec<CompactString> {
     names
 }
 
-/// Whether somebody of an organisation is spoken of ("the EU observer"), or what it does is told
+/// Whether somebody from an organisation is mentioned ("the EU observer"), or its action is reported
 /// from the start of a clause ("UNODC will send").
 pub(super) fn has_delegate(mention: &UnjudgedName, words: &FoldedWords) -> bool {
     let next = words.tokens.get(mention.span.end).filter(|next| !next.before.has(WordGap::PARTS));

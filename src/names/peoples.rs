@@ -1,18 +1,18 @@
-//! Peoples that no state bears the name of: "a Rohingya woman", "the Hmong delegate".
+//! Peoples that are not the namesake of a state: "a Rohingya woman", "the Hmong delegate".
 //!
-//! Their names are in data/peoples.tsv. In a small meeting the people that somebody belongs to tells who it is.
+//! Their names are in data/peoples.tsv. In a small meeting, the people somebody belongs to reveals who it is.
 
 use super::What;
 use super::lists::{self, BODIES, List, PEOPLES};
 use super::world::{Lexicon, NameEntry, NameForm};
 
-/// What follows a name that is a word or a person's name too.
+/// What follows a name that is also a word or a person's name.
 static NOUNS: List = List::of(BODIES, "nouns of peoples");
 
-/// From this many letters on, a name in Latin letters needs no capital in a language that writes none.
+/// From this many letters on, a name in Latin letters needs no capital in a language without capitals.
 const LONG: usize = 5;
 
-/// Takes in the names of each.
+/// Adds the names of each.
 pub(super) fn add(lexicon: &mut Lexicon) {
     for row in lists::rows(PEOPLES) {
         let [english, elsewhere, _] = row[..] else { continue };
@@ -36,7 +36,7 @@ pub(super) fn add(lexicon: &mut Lexicon) {
     }
 }
 
-/// What is written without a capital in the table needs none; a plural is of people.
+/// What is written without a capital in the table needs none; a plural means people.
 fn form(name: &str) -> NameForm {
     let small = !name.chars().any(char::is_uppercase);
     if small { NameForm::Any } else { NameForm::Title }
@@ -46,7 +46,7 @@ fn form(name: &str) -> NameForm {
 mod tests {
     use crate::names::{Grade, Listed, Names};
 
-    /// Each used to pass unseen.
+    /// Each of them used to pass unnoticed.
     #[test]
     fn peoples_without_a_state_are_held_and_not_reworded() {
         let listed = Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() };
@@ -70,7 +70,7 @@ mod tests {
         }
     }
 
-    /// Nicknames of states used to pass where they were written small.
+    /// Nicknames of states used to pass if they were written in small letters.
     #[test]
     fn nicknames_of_states_are_held_in_small_letters_too() {
         let names = Names::of(&Listed { delegations: vec!["Australia"], ..Listed::default() });

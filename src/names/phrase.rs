@@ -8,7 +8,7 @@ use super::fold::{FoldedWords, Token, WordGap, fold};
 use super::lists::{FREQUENT, lists};
 use super::{Hit, words, words::Class};
 
-/// What stands for the name in a phrase. It is never part of a folded word.
+/// What replaces the name in a phrase. It is never part of a folded word.
 pub const BLANK: &str = "…";
 /// The most words of a phrase on each side of the name.
 pub const REACH: usize = 3;
@@ -18,7 +18,7 @@ const LONGEST: usize = 240;
 /// A word of a spaced script with fewer letters says nothing by itself in any of the languages.
 const SHORT: usize = 4;
 
-/// Words that stand beside any name, whatever is said of it.
+/// Words that can be beside any name, whatever is said about it.
 const LITTLE: [Class; 8] = [
     Class::PREPOSITION,
     Class::ARTICLE,
@@ -31,7 +31,7 @@ const LITTLE: [Class; 8] = [
 ];
 
 /// The words beside a name, folded, in the order of the text: at most three on each side, nothing
-/// beyond another name or whatever parts a sentence.
+/// beyond another name or the end of a sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Neighbours {
     before: Vec<CompactString>,
@@ -39,7 +39,7 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// Those of each of the names found in a text.
+    /// The neighbours of each name found in a text.
     pub fn all(text: &str, hits: &[Hit]) -> Vec<Self> {
         let words = fold(text);
         hits.iter().map(|hit| Self::of(text, &words, &hit.range, hits)).collect()
@@ -55,7 +55,7 @@ impl Neighbours {
             };
             hits.iter().any(|hit| meets(&hit.range))
         };
-        // What is left of a run without spaces in which the name is; another name ends it.
+        // What is left of a run without spaces that has the name in it; another name ends it.
         let run = tokens[first..end].first().map_or(name.start, |token| token.range.start);
         let names = hits.iter().map(|hit| hit.range.end).filter(|end| *end <= name.start);
         let from = names.max().unwrap_or(0);
@@ -86,7 +86,7 @@ impl Neighbours {
         Self { before, after }
     }
 
-    /// Every phrase that fits, the shortest first.
+    /// Every phrase that fits, shortest first.
     pub fn phrases(&self) -> impl Iterator<Item = String> {
         let lengths =
             (1..=2 * REACH).flat_map(|all| (0..=all).map(move |after| (all - after, after)));
@@ -96,7 +96,7 @@ impl Neighbours {
         lengths.filter(fit).map(|(before, after)| self.phrase(before, after))
     }
 
-    /// Whether a phrase fits: its words stand beside the name, with nothing between.
+    /// Whether a phrase fits: its words are beside the name, with nothing between.
     pub fn fit(&self, phrase: &str) -> bool {
         let Some((before, after)) = phrase.split_once(BLANK) else { return false };
         let mut left = self.before.iter().rev();
@@ -105,7 +105,7 @@ impl Neighbours {
             && after.split_whitespace().all(|word| right.next().is_some_and(|own| own == word))
     }
 
-    /// The phrases to choose from: those with a word in them that says something, the shortest first.
+    /// The phrases to choose from: those with a meaningful word in them, shortest first.
     pub fn offered(&self) -> Vec<String> {
         let says = |phrase: &String| {
             phrase.len() <= LONGEST && phrase.split(' ').any(|word| word != BLANK && says(word))
@@ -122,7 +122,7 @@ impl Neighbours {
     }
 }
 
-/// The folded letters of a part of a run; none where there are none.
+/// The folded letters of a part of a run; `None` if it has no letters.
 fn word(text: &str, range: Range<usize>) -> Option<CompactString> {
     let folded = fold(text.get(range)?);
     let letters: CompactString = folded.tokens.iter().map(|token| token.word.as_str()).collect();
@@ -162,7 +162,7 @@ mod tests {
                 "… nationals · visa for … · for … nationals · a visa for … · visa for … nationals · \
                  a visa for … nationals",
             ),
-            // Neither what another sentence says, nor beyond a comma, a bracket or another name.
+            // Neither what another sentence says, nor anything beyond a comma, a bracket or another name.
             ("It is safe. Thailand (which is far) is not", "Thailand", ""),
             ("Roads, in Thailand, are long", "Thailand", ""),
             ("Boats between Thailand and Malaysia", "Malaysia", ""),
@@ -171,7 +171,7 @@ mod tests {
                 "Thailand",
                 "boats between … · boats between … and",
             ),
-            // These stand beside anything.
+            // These can be beside anything.
             ("It is in Thailand", "Thailand", ""),
             ("ini untuk Thailand", "Thailand", ""),
             (

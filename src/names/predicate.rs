@@ -1,4 +1,4 @@
-//! What stands behind a name: whether it says something or takes a position.
+//! What comes after a name: whether it says something or takes a position.
 
 use super::fold::{Case, WordGap};
 use super::lists::{List, TONGUES, TURNS};
@@ -20,14 +20,14 @@ static THOSE_HELPED: List = List::of(TURNS, "those helped");
 static TROUBLE: List = List::of(TURNS, "trouble");
 
 impl Sentence<'_> {
-    /// Whether a verb of saying stands right behind an adjective: "Thai said".
+    /// Whether a verb of saying immediately follows an adjective: "Thai said".
     pub(super) fn joined_verb(&self, at: usize) -> bool {
         self.joined(at)
             && self.is(at, Class::PAST | Class::ING | Class::ELSEWHERE | Class::BETWEEN)
             && self.verb(at, false, false)
     }
 
-    /// Whether the group is what a verb of saying or of taking a position is said of.
+    /// Whether the group is the subject of a verb of saying or of taking a position.
     pub(super) fn predicate(
         &self,
         left: usize,
@@ -126,12 +126,12 @@ impl Sentence<'_> {
         self.is(at, Class::BASE) && (!self.is(at, Class::WEAK) || self.says(at, at + 1))
     }
 
-    /// Whether the words from one on make a verb of saying of one that may be none.
+    /// Whether the words from one on make an ambiguous verb a verb of saying.
     fn says(&self, verb: usize, from: usize) -> bool {
         words::says(self.word(verb), |after| self.word(from + after))
     }
 
-    /// Whether a verb of saying or of taking a position stands here.
+    /// Whether there is a verb of saying or of taking a position here.
     pub(super) fn verb(&self, at: usize, plural: bool, initial: bool) -> bool {
         if at >= self.words.tokens.len() || self.gap(at).has(WordGap::STOP) {
             return false;
@@ -292,7 +292,7 @@ impl Sentence<'_> {
             && to.is_some_and(|to| self.base(to + 1) || self.word(to + 1) == "speak")
     }
 
-    /// A verb in a plain tense: of saying, unless it is one of those that are so only with more.
+    /// A verb in a plain tense: of saying, unless it is one of those that need more words to be one.
     pub(super) fn said(&self, at: usize) -> bool {
         let (word, next) = (self.word(at), self.word(at + 1));
         if self.is(at, Class::WEAK) {
@@ -331,7 +331,7 @@ impl Sentence<'_> {
     /// Whether a run of a script without spaces begins with "said", or nearly.
     pub(super) fn run_says(&self, at: usize) -> bool {
         let mut run = self.word(at);
-        // Burmese writes a space behind the particle that marks who acts.
+        // Burmese puts a space after the particle that marks who acts.
         if run.chars().count() < 3 && self.joined(at + 1) && self.words.tokens[at + 1].unspaced {
             run = self.word(at + 1);
         }
@@ -350,7 +350,7 @@ impl Sentence<'_> {
         (end.saturating_sub(2).max(at)..end).any(|at| tongues::says_at(self.word(at)).is_some())
     }
 
-    /// Whether a verb of saying in a language of the region comes, behind "not", "already" and the
+    /// Whether a verb of saying in a language of the region follows, after "not", "already" and the
     /// like.
     fn elsewhere(&self, at: usize) -> bool {
         let mut next = at;
@@ -360,7 +360,7 @@ impl Sentence<'_> {
         self.is(next, Class::ELSEWHERE) || tongues::AFTER_THOSE.has(self.word(next))
     }
 
-    /// Whether something is done by what stands before, of which nobody can say if it was said.
+    /// Whether what comes before does something, although nobody can tell whether it spoke.
     pub(super) fn acts(&self, at: usize) -> bool {
         let word = self.word(at);
         self.is(at, Class::HAVE | Class::BE | Class::MODAL | Class::DO | Class::THIRD | Class::PAST)
@@ -368,14 +368,14 @@ impl Sentence<'_> {
                 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"))
     }
 
-    /// Whether one in the room says so of itself, if nobody else speaks: "Manila had taken steps", "Suva
+    /// Whether somebody in the room says this of itself, if nobody else speaks: "Manila had taken steps", "Suva
     /// will check", "Doha ready to host", "Laos to circulate a page". What it is, has or has been stays
-    /// open.
+    /// undecided.
     pub(super) fn does(&self, left: usize, until: usize) -> bool {
         self.opens(left) && self.does_here(until)
     }
 
-    /// Whether a name begins what is said: a clause, what follows a space between words without spaces, or
+    /// Whether a name begins a statement: a clause, what follows a space in a script without spaces, or
     /// what follows the comma of "Having banned trawls, …".
     fn opens(&self, left: usize) -> bool {
         let spaced = || self.words.tokens[left - 1].unspaced && self.gap(left).has(WordGap::SPACE);
@@ -390,7 +390,7 @@ impl Sentence<'_> {
         self.begins(left) || left > 0 && (spaced() || after())
     }
 
-    /// The same of any name, whatever stands before it.
+    /// The same for any name, whatever precedes it.
     pub(super) fn does_here(&self, until: usize) -> bool {
         let at = self.adverbs(until);
         if at >= self.words.tokens.len() || !self.joined(at) {

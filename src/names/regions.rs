@@ -1,7 +1,7 @@
 //! The parts of the states that take part: provinces, cities, islands.
 //!
-//! The table `regions.tsv` is made from published data by `src/names/world.py`; what it has in Latin
-//! letters alone is in data/home-regions.tsv in the state's own script.
+//! The table `regions.tsv` is made from published data by `src/names/world.py`; names that it has only in
+//! Latin letters are in data/home-regions.tsv in the state's own script.
 
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::HashSet;
@@ -15,7 +15,7 @@ use super::{What, lists};
 /// A part of a state.
 #[derive(Debug)]
 struct Region {
-    /// Whether its name is an English word as well.
+    /// Whether its name is also an English word.
     word: bool,
     names: &'static str,
 }
@@ -34,13 +34,13 @@ static REGIONS: LazyLock<HashMap<[u8; 2], Vec<Region>>> = LazyLock::new(|| {
     regions
 });
 
-/// What else they are called in their own script: code, names, who checked it.
+/// Their other names in their own script: code, names, who checked them.
 const AT_HOME: &str = include_str!("data/home-regions.tsv");
 
-/// From this many letters on, a name that is no word needs no capital.
+/// From this many letters on, a name that is not a word needs no capital.
 const LONG: usize = 6;
 
-/// Takes in the parts of these states; each names its state.
+/// Adds the parts of these states; each names its state.
 pub(super) fn add(
     present: &HashSet<[u8; 2]>,
     which: impl Fn([u8; 2]) -> Option<CompactString>,

@@ -1,8 +1,8 @@
-//! Source or subject: what the words around a name say about it.
+//! Speaker or subject: what the words around a name say about it.
 //!
-//! Rules over words, no parsing. Names joined by commas and "and" are one group; what is before its
-//! first name and after its last decides for all. A rule that sees a speaker wins; a preposition or
-//! a thing that the name belongs to makes it a subject; what no rule speaks of is a subject too.
+//! Rules over words, no parsing. Names joined by commas and "and" are one group; what comes before its
+//! first name and after its last decides for all. A rule that finds a speaker wins; a preposition or
+//! a thing that the name belongs to makes it a subject; if no rule applies, it is a subject too.
 
 use std::ops::Range;
 
@@ -16,10 +16,10 @@ static ANSWERS: List = List::of(TURNS, "answers");
 static KINDS_OF_PLACE: List = List::of(TURNS, "kinds of place");
 static SIDES: List = List::of(TURNS, "sides");
 
-/// Whom one who speaks calls by "our": "our friends from Malaysia".
+/// Those whom a speaker calls "our": "our friends from Malaysia".
 pub(super) static GUESTS: List = List::of(TURNS, "guests");
 
-/// Names that stand together and have one role.
+/// Names that are together and have one role.
 #[derive(Clone, Debug)]
 pub(super) struct NameGroup {
     /// Its words, from the first name to the last.
@@ -61,7 +61,7 @@ impl Sentence<'_> {
         // "the Government of Malaysia": what comes before belongs to the name.
         while left > 1 && self.joined(left) && one_of(self.word(left - 1), "of from for") {
             let Some(head) = self.noun_before(left - 1) else { break };
-            // "speakers of Thai" are those of the language.
+            // "speakers of Thai" are speakers of the language.
             let language = group.what == What::Demonym
                 && !group.people
                 && one_of(self.word(head), "speaker speakers");
@@ -129,7 +129,7 @@ impl Sentence<'_> {
         if acts || self.does(left, until) { Role::Unclear } else { Role::Subject }
     }
 
-    /// Whether all that it is said to be is what it does. See [`Sentence::does`].
+    /// Whether the text says that it does something. See [`Sentence::does`].
     pub(super) fn group_does(&self, group: &NameGroup) -> bool {
         let Range { start, end } = group.span.clone();
         let mut until = end;
@@ -159,8 +159,8 @@ impl Sentence<'_> {
         !self.is_place(group) && (!belongs || until > end) && does
     }
 
-    /// "Trafficking: no data", "by papers (RPL)": one word that a colon or a dash follows, as it follows a topic,
-    /// or what a bracket holds.
+    /// "Trafficking: no data", "by papers (RPL)": one word followed by a colon or a dash, as a topic is,
+    /// or the content of a bracket.
     pub(super) fn is_label(&self, group: &NameGroup) -> bool {
         let end = group.span.end;
         let closed =
@@ -193,7 +193,7 @@ impl Sentence<'_> {
         let mut official = None;
         let mut at = end;
         while at < end + 8 && self.joined(at) {
-            // "Thai speakers" may be those of the language; who says something then is told.
+            // "Thai speakers" may be speakers of the language; they count if they say something.
             let language = group.what == What::Demonym && one_of(self.word(at), "speaker speakers");
             if self.is(at, Class::DELEGATE)
                 && !language
@@ -218,20 +218,20 @@ impl Sentence<'_> {
             at += 1;
         }
         match official {
-            // "the Malaysian Border Agency said": all of the institution's name.
+            // "the Malaysian Border Agency said": the whole name of the institution.
             Some(noun) => Head::Official(at.max(noun + 1), noun),
             None => Head::None,
         }
     }
 
-    /// "Malaysian members of the network", "delegate states": no delegates.
+    /// "Malaysian members of the network", "delegate states": not delegates.
     fn seldom(&self, at: usize) -> bool {
         let member = one_of(self.word(at), "member members head observer observers");
         member && !(self.word(at + 1) == "of" && self.word(at + 2) == "delegation")
             || self.joined(at + 1) && one_of(self.word(at + 1), "state states country countries")
     }
 
-    /// Whether a word is what somebody said, and belongs to the name before it.
+    /// Whether a word is something said, and belongs to the name before it.
     fn is_said(&self, at: usize, belongs: bool, possessive: bool) -> bool {
         let word = self.word(at);
         if possessive && one_of(word, "example examples words") {
@@ -253,7 +253,7 @@ impl Sentence<'_> {
             return one_of(self.word(at + 1), "of for") && self.word(at + 2).starts_with("op")
                 || possessive && self.gap(at + 1).has(WordGap::CLOSE);
         }
-        // Things that a state has or gives without a word, unless they are its own by an 's.
+        // Things that a state has or gives without a word, unless an 's shows they are its own.
         self.is(at, Class::SAID)
             && !self.possessive(at)
             && (belongs || !self.is(at, Class::BASE | Class::THIRD))
@@ -280,7 +280,7 @@ impl Sentence<'_> {
             || self.leads(at) && !verb
     }
 
-    /// Whether an official follows within a few words that are no verb: "coast guard officers".
+    /// Whether an official follows within a few words that are not verbs: "coast guard officers".
     fn leads(&self, at: usize) -> bool {
         let own = Class::PREPOSITION | Class::VERB | Class::BASE | Class::AND | Class::ARTICLE;
         if self.is(at, own) && !self.is(at, Class::OFFICIAL) && !one_of(self.word(at), "liaison") {
@@ -376,7 +376,7 @@ impl Sentence<'_> {
         dashed && (last || after.has(WordGap::STOP)) && start > 0 && until == end
     }
 
-    /// Where a speaker's mark ends that more belongs to: "Malaysia (on OP2):", "Malaysia, on OP2:",
+    /// Where a speaker's mark with additions ends: "Malaysia (on OP2):", "Malaysia, on OP2:",
     /// "Malaysia again:".
     fn mark_ends(&self, until: usize) -> usize {
         let colon = |at: &usize| self.gap(*at).has(WordGap::COLON);
@@ -394,7 +394,7 @@ impl Sentence<'_> {
         end.filter(|end| (until..*end).all(|at| self.is(at, Class::ADVERB))).unwrap_or(until)
     }
 
-    /// Whether a label before a colon is one of speakers: "Against:", "Supported by:", "Speakers' list:".
+    /// Whether a label before a colon is about speakers: "Against:", "Supported by:", "Speakers' list:".
     fn is_side(&self, last: usize) -> bool {
         if self.begins(self.article(last)) {
             return self.is(last, Class::SAID | Class::HELD | Class::ELSEWHERE)
@@ -425,7 +425,7 @@ enum Head {
     Delegate,
     /// "Malaysia's position".
     Said,
-    /// "Malaysian officials": until which word, at which.
+    /// "Malaysian officials": up to which word, at which.
     Official(usize, usize),
     None,
 }

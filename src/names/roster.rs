@@ -10,23 +10,23 @@ use super::lists::{List, PERSONS};
 use super::world::{Lexicon, NameEntry, NameForm};
 use super::{What, codes, typos::Typos, words, words::Class};
 
-/// What stands before a name and is none.
+/// Words that precede a name and are not part of it.
 static TITLES: List = List::of(PERSONS, "titles");
 
-/// Titles that are no other word: one of them makes a name of what follows.
+/// Titles that are also other words; any other title makes what follows it a name.
 static WORDS_TOO: List = List::of(PERSONS, "titles that are words");
 
 /// Words within names that name nobody.
 static PARTICLES: List = List::of(PERSONS, "particles");
 
-/// Names that are English words as well: alone they name nobody.
+/// Names that are also English words: alone they name nobody.
 static ALSO_WORDS: List = List::of(PERSONS, "names that are words");
 
 /// A part of a participant's name.
 #[derive(Clone, Debug)]
 struct NamePart {
     people: SmallVec<[u32; 2]>,
-    /// Whether it names somebody without more.
+    /// Whether it names somebody by itself.
     alone: bool,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Roster {
     parts: HashMap<CompactString, NamePart>,
     /// The first letters of each participant's names.
     initials: Vec<SmallVec<[char; 4]>>,
-    /// Who has those letters as initials, in the order they are listed and with the first name last.
+    /// Who has those letters as initials, in listed order and with the first name last.
     by_initials: HashMap<CompactString, u32>,
     typos: Typos,
 }
@@ -45,7 +45,7 @@ pub(super) struct Roster {
 /// With more participants than these, any two letters are somebody's initials.
 const MANY: usize = 200;
 
-/// Whether a name has anything that can be looked for.
+/// Whether a name has anything that can be searched for.
 pub(super) fn can_be_found(name: &str) -> bool {
     parts(name).iter().any(|part| part.word.chars().count() > 1)
 }
@@ -53,7 +53,7 @@ pub(super) fn can_be_found(name: &str) -> bool {
 /// A name's words without titles.
 pub(super) fn parts(name: &str) -> Vec<Token> {
     let mut tokens = fold(name).tokens;
-    // "H.E." is two letters to the reader of words.
+    // "H.E." is two letters when read as words.
     let excellency = tokens.len() > 3 && tokens[0].word == "h" && tokens[1].word == "e";
     tokens.drain(..if excellency { 2 } else { 0 });
     let titles = tokens.iter().take_while(|token| TITLES.has(token.word.as_str())).count();
@@ -62,7 +62,7 @@ pub(super) fn parts(name: &str) -> Vec<Token> {
 }
 
 impl Roster {
-    /// Takes a participant in; names in scripts without spaces go to the lexicon.
+    /// Adds a participant; names in scripts without spaces go to the lexicon.
     pub(super) fn add(&mut self, name: &str, lexicon: &mut Lexicon) {
         let parts = parts(name);
         if !parts.iter().any(|part| part.word.chars().count() > 1) {
@@ -116,8 +116,8 @@ impl Roster {
         }
     }
 
-    /// The participant whose initials stand here in capitals, and of how many words: "AR", "A. R.".
-    /// `marked` says that they stand as a speaker's mark does.
+    /// The participant whose initials are here in capitals, and how many words they are: "AR", "A. R.".
+    /// `marked` says whether they are written as a speaker's mark.
     pub(super) fn initials_at(
         &self,
         tokens: &[Token],
@@ -149,7 +149,7 @@ impl Roster {
         (!other && (self.names.len() < MANY || marked())).then(|| (length, name.clone()))
     }
 
-    /// The participant whose name stands here with one letter wrong.
+    /// The participant whose name is here with one letter wrong.
     pub(super) fn misspelt_at(&self, tokens: &[Token], at: usize) -> Option<CompactString> {
         let initial = at == 0 || tokens[at].before.has(WordGap::STOP);
         if initial || tokens[at].case == Case::Lower || self.parts.contains_key(&tokens[at].word) {
@@ -160,33 +160,33 @@ impl Roster {
         Some(who.clone())
     }
 
-    /// Whether a word is a part of a participant's name.
+    /// Whether a word is part of a participant's name.
     pub(super) fn has(&self, word: &str) -> bool {
         self.parts.contains_key(word)
     }
 
-    /// The words of which one stands in every name, and whether they mean somebody only with a
+    /// Words, at least one of which is in every name, and whether they mean somebody only with a
     /// capital.
     pub(super) fn anchors(&self) -> impl Iterator<Item = (&str, bool)> {
         self.parts.iter().map(|(word, part)| (word.as_str(), !part.alone))
     }
 
-    /// Whether the word stands before names, whatever else it is.
+    /// Whether the word can precede names, whatever else it is.
     pub(super) fn stands_before(word: &str) -> bool {
         TITLES.has(word)
     }
 
-    /// Whether the word is a title that makes a name of what follows.
+    /// Whether the word is a title that makes what follows it a name.
     pub(super) fn is_title(word: &str) -> bool {
         TITLES.has(word) && !WORDS_TOO.has(word)
     }
 
-    /// The participant whose name stands here: from which word, how many, who.
+    /// The participant whose name is here: from which word, how many, who.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, usize, CompactString)> {
         let part = self.parts.get(&tokens[at].word)?;
         let mut shared: SmallVec<[u32; 4]> = part.people.iter().copied().collect();
         let (mut until, mut parts) = (at + 1, 1);
-        // Words in small letters that are names as well are names only beside one that is no word.
+        // Words that are also names count in small letters only beside one that is not a word.
         let mut sure = part.alone || tokens[at].case != Case::Lower;
         let mut next = at + 1;
         while let Some(token) = tokens.get(next) {
@@ -216,7 +216,7 @@ impl Roster {
             next += 1;
         }
         let mut from = at;
-        // "K. Perera": the initial stands before.
+        // "K. Perera": the initial comes first.
         while from > 0
             && !tokens[from].before.has(WordGap::PARTS)
             && tokens[from - 1].case != Case::Lower
@@ -257,7 +257,7 @@ impl Roster {
         Some((from, until - from, who.clone()))
     }
 
-    /// Whether one letter can stand for a name of those people.
+    /// Whether one letter can be the initial of those people.
     fn initial(&self, word: &str, people: &[u32]) -> bool {
         let mut letters = word.chars();
         let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
@@ -267,7 +267,7 @@ impl Roster {
     }
 }
 
-/// "Scott noted": a name that is a word as well, with a capital and before a verb of saying.
+/// "Scott noted": a name that is also a word, with a capital and before a verb of saying.
 fn speaks(tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
     let verb = next.is_some_and(|next| {

@@ -1,4 +1,4 @@
-//! Names in scripts that put no spaces between words: a run of them is parted where a name stands in it.
+//! Names in scripts that put no spaces between words: a run of words is split where it has a name in it.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::fold::{self, FoldedWords, Token, WordGap};
 use super::world::{NameEntry, NameForm};
 use super::{Names, UnjudgedName, What, headed, spelt, surnames};
 
-/// The words of a text while its runs are being parted.
+/// The words of a text while its runs are being split.
 struct Parted<'t> {
     text: &'t str,
     tokens: Vec<Token>,
@@ -14,7 +14,7 @@ struct Parted<'t> {
 }
 
 impl Names {
-    /// Parts the runs of scripts without spaces where a name stands in them.
+    /// Splits the runs of scripts without spaces where they have a name in them.
     pub(super) fn split(
         &self,
         text: &str,
@@ -132,7 +132,7 @@ impl Names {
 }
 
 impl Parted<'_> {
-    /// Takes in a run with the names in it; `title` is where the title of the first begins.
+    /// Adds a run with the names in it; `title` is where the title of the first begins.
     fn part(&mut self, token: Token, found: Vec<UnjudgedName>, title: Option<usize>) {
         let mut start = token.range.start;
         let mut before = token.before;
@@ -148,7 +148,7 @@ impl Parted<'_> {
             self.tokens.push(token);
             return;
         }
-        // Where names begin and end; what stands between is a word of its own.
+        // Where names begin and end; what is between them is a word of its own.
         let mut ends = vec![0];
         for found in found {
             if ends.last() != Some(&found.span.start) {
@@ -171,7 +171,7 @@ impl Parted<'_> {
         }
     }
 
-    /// Takes in the short form of a body's name, of letters with full stops between them.
+    /// Adds the short form of a body's name, made of letters with full stops between them.
     fn dotted(&mut self, letters: &[Token]) {
         let [first, .., last] = letters else { return };
         let mut end = last.range.end;
@@ -188,7 +188,7 @@ impl Parted<'_> {
         self.tokens.push(Token { word: word.into(), range, ..first.clone() });
     }
 
-    /// Takes in the short form of a body's name, its full stop with it.
+    /// Adds the short form of a body's name, including its full stop.
     fn short_form(&mut self, mut token: Token) {
         let which = token.word.clone();
         let mention =
@@ -198,7 +198,7 @@ impl Parted<'_> {
         self.tokens.push(token);
     }
 
-    /// Makes the last name longer by a run that stands apart after it.
+    /// Extends the last name by a separate run after it.
     fn lengthen(&mut self, run: &Token) {
         let at = self.tokens.len().saturating_sub(1);
         if let (Some(last), Some(mention)) = (self.tokens.last_mut(), self.known.get_mut(&at)) {

@@ -23,7 +23,7 @@ impl<'w> Sentence<'w> {
         self.classes.get(at).is_some_and(|known| known.has(class))
     }
 
-    /// What stands before a word; behind the last one, what ends the text.
+    /// What precedes a word; after the last one, what ends the text.
     pub(super) fn gap(&self, at: usize) -> WordGap {
         self.words.tokens.get(at).map_or(self.words.end, |token| token.before)
     }
@@ -41,13 +41,13 @@ impl<'w> Sentence<'w> {
         let open = |before: usize| {
             self.is(before, Class::PREPOSITION | Class::ARTICLE | Class::AND | Class::PAST)
         };
-        // Notes put each thing on a line of its own; a line that is only full goes on.
+        // Notes put each thing on a line of its own; a line that is merely full continues.
         let line =
             || self.gap(at).has(WordGap::LINE) && self.case(at) != Case::Lower && !open(at - 1);
         at == 0 || self.gap(at).has(WordGap::STOP) || self.gap(at).has(WordGap::COLON) || line()
     }
 
-    /// Whether nothing parts this word from the one before.
+    /// Whether nothing separates this word from the one before.
     pub(super) fn joined(&self, at: usize) -> bool {
         at < self.words.tokens.len() && !self.gap(at).has(WordGap::PARTS)
     }
@@ -85,7 +85,7 @@ impl<'w> Sentence<'w> {
         {
             next += 1;
         }
-        // "for its part", "on the other hand", "in turn" without commas are rare; "in turn" is not.
+        // "for its part" and "on the other hand" without commas are rare; "in turn" is not.
         if self.word(next) == "in" && self.word(next + 1) == "turn" {
             next += 2;
         }
@@ -95,7 +95,7 @@ impl<'w> Sentence<'w> {
 
 /// Whether a word is one of these.
 pub(super) fn one_of(word: &str, words: &str) -> bool {
-    // Asked of every word many times over: `split` is three times as slow.
+    // Called for every word many times: `split` is three times as slow.
     let (word, mut rest) = (word.as_bytes(), words.as_bytes());
     let Some(first) = word.first() else { return false };
     while rest.len() >= word.len() {

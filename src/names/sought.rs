@@ -1,4 +1,4 @@
-//! What a delegation or an agency is looked for as, for who writes the agenda.
+//! What is searched for a delegation or an agency, for the person who writes the agenda.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::world::{NameEntry, NameForm, World};
 use super::{Names, What};
 
 impl Names {
-    /// All that a delegation or an agency is looked for as, the most usual first: names in English,
+    /// Everything that is searched for a delegation or an agency, most usual first: names in English,
     /// peoples, capitals, codes, what the agenda adds, parts of the state, names in other languages.
     pub fn sought(&self, name: &str) -> Vec<String> {
         let code = World::get().code(name);

@@ -1,6 +1,6 @@
-//! Short forms that are spelt out in scripts without spaces: "ยูเอ็นโอดีซี" is UNODC.
+//! Short forms whose letters are spelt out in scripts without spaces: "ยูเอ็นโอดีซี" is UNODC.
 //!
-//! What the letters are called is in data/letters.tsv.
+//! The names of the letters are in data/letters.tsv.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::{UnjudgedName, What, fold::fold, lists, wordlist};
 /// From this many letters on, what is spelt is a short form.
 const FEWEST: usize = 3;
 
-/// What the letters are called, and which each is.
+/// The names of the letters, and which letter each is.
 static LETTERS: LazyLock<Option<(AhoCorasick, Vec<char>)>> = LazyLock::new(|| {
     let (mut words, mut letters) = (Vec::new(), Vec::new());
     for row in lists::rows(lists::LETTERS) {
@@ -26,7 +26,7 @@ static LETTERS: LazyLock<Option<(AhoCorasick, Vec<char>)>> = LazyLock::new(|| {
     builder.ok().map(|automaton| (automaton, letters))
 });
 
-/// Adds the bodies whose short forms are spelt out in a run to the names found there, in their order.
+/// Adds the bodies whose short forms are spelt out in a run to the names found there, in order.
 pub(super) fn add(run: &str, found: &mut Vec<UnjudgedName>) {
     let Some((automaton, letters)) = LETTERS.as_ref() else { return };
     let mut parts: Vec<(usize, usize, String)> = Vec::new();
@@ -54,8 +54,8 @@ pub(super) fn add(run: &str, found: &mut Vec<UnjudgedName>) {
     found.sort_by_key(|it| it.span.start);
 }
 
-/// Whether what follows still belongs to the syllable before it: a vowel or a tone over or under it, or
-/// what makes its last letter mute.
+/// Whether what follows still belongs to the syllable before it: a vowel or a tone above or below it, or
+/// a mark that makes its last letter mute.
 fn goes_on(rest: &str) -> bool {
     rest.chars().next().is_some_and(|next| {
         matches!(next,
@@ -70,7 +70,7 @@ fn goes_on(rest: &str) -> bool {
 mod tests {
     use crate::names::{Listed, Names};
 
-    /// Such a body used to be found only where the tables have it spelt out.
+    /// Such a body used to be found only if the tables have it spelt out.
     #[test]
     fn spelt_short_forms_are_bodies_unless_they_are_of_things() {
         let names = Names::of(&Listed { delegations: vec!["Thailand"], ..Listed::default() });

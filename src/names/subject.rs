@@ -1,4 +1,4 @@
-//! What is plainly spoken of and says nothing of who spoke: "travel to Malaysia", "Malaysian
+//! What is plainly a subject and says nothing about who spoke: "travel to Malaysia", "Malaysian
 //! nationals", "the Bangkok Declaration", "60 % of the cases in Thailand".
 //!
 //! These rules lower a grade; none of them hides a name.
@@ -15,7 +15,7 @@ static COUNTED: List = List::of(SUBJECTS, "counted");
 static BELONGING: List = List::of(SUBJECTS, "belonging");
 
 impl Sentence<'_> {
-    /// Whether a group of names, of which no rule says that it speaks, is plainly a subject.
+    /// Whether a group of names that no rule takes for a speaker is plainly a subject.
     pub(super) fn is_plain_subject(&self, group: &NameGroup) -> bool {
         self.is_place(group) || self.owns_a_thing(group) || self.is_whereabouts(group)
     }

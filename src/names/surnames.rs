@@ -1,5 +1,5 @@
-//! Persons in Chinese by one of the usual surnames: with a title after the name ("李文静主任"), or
-//! where a clause begins and the person says something ("李文静表示").
+//! Persons in Chinese with one of the usual surnames: with a title after the name ("李文静主任"), or
+//! at the beginning of a clause in which the person says something ("李文静表示").
 //!
 //! The surnames and titles are in data/persons.txt.
 
@@ -10,20 +10,20 @@ use super::{UnjudgedName, tongues};
 
 static SURNAMES: List = List::of(PERSONS, "surnames in chinese");
 
-/// What no given name begins with: with a surname it is a word.
+/// What never begins a given name: with a surname it makes a word.
 static NO_GIVEN: List = List::of(PERSONS, "no given names in chinese");
 
 static TITLES: LazyLock<Vec<&str>> =
     LazyLock::new(|| List::of(PERSONS, "titles after names in chinese").words().collect());
 
-/// What stands before the name of a person within a clause: "by", "thanks".
+/// What precedes the name of a person within a clause: "by", "thanks".
 static BEFORE: LazyLock<Vec<&str>> =
     LazyLock::new(|| List::of(PERSONS, "before a surname in chinese").words().collect());
 
 /// The most letters of a given name.
 const GIVEN: usize = 2;
 
-/// The person that a run names at its beginning or after a word that asks for one.
+/// The person that a run names at its beginning or after a word that introduces one.
 pub(super) fn person(run: &str) -> Option<UnjudgedName> {
     // Most runs are in other scripts.
     if !run.contains(|letter| matches!(letter, '\u{4e00}'..='\u{9fff}')) {

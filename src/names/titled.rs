@@ -4,35 +4,35 @@ use super::fold::{Case, Token, WordGap};
 use super::lists::{List, PERSONS};
 use super::{roster::Roster, sentence::one_of, words, words::Class};
 
-/// The most words of a name behind its title.
+/// The most words of a name after its title.
 const LONGEST: usize = 5;
 
 /// Words of a name that have no capital.
 static PARTICLES: List = List::of(PERSONS, "small words of names");
 
-/// Titles of persons alone: any word behind them is a name, but for an office.
+/// Titles only of persons: any word after them is a name, except an office.
 static PERSONAL: List = List::of(PERSONS, "titles of persons alone");
 
-/// What one is called by without a name: "Mr Chairman".
+/// What people are called by without a name: "Mr Chairman".
 static OFFICES: List = List::of(PERSONS, "offices");
 
-/// What makes a title and a name a thing or a place that bears it: "Dr Sun Prize", "Ambassador
+/// What turns a title and a name into a thing or a place named after a person: "Dr Sun Prize", "Ambassador
 /// Hotel".
 static THINGS: List = List::of(PERSONS, "things named for persons");
 
-/// Titles that stand before a name without a capital too.
+/// Titles that precede a name without a capital too.
 static SMALL: List = List::of(PERSONS, "titles in small letters");
 
 /// Ranks of two words in Vietnamese.
 static OF_TWO: List = List::of(PERSONS, "titles of two words");
 
-/// What "U" stands before, if not a Burmese name.
+/// What follows "U" if it is not a Burmese name.
 static SHAPES: List = List::of(PERSONS, "after a letter U");
 
-/// What stands behind "Bà" in names of places.
+/// What follows "Bà" in names of places.
 static PLACES: List = List::of(PERSONS, "after Ba");
 
-/// How far a titled name reaches that begins at a word. `state` says whether a word begins the name
+/// How far a titled name that begins at a word extends. `state` says whether a word begins the name
 /// of a state or a body.
 pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> Option<usize> {
     let mut next = at;
@@ -101,7 +101,7 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     (!thing).then_some(until)
 }
 
-/// Whether a word is a verb and nothing else that stands after a title: "made", but "chair".
+/// Whether a word after a title is a verb and nothing else: "made", but not "chair".
 fn is_verb_alone(word: &str) -> bool {
     let class = words::class(word);
     class.has(Class::PAST | Class::BASE | Class::MODAL | Class::HAVE)
@@ -112,7 +112,7 @@ fn parted(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_none_or(|token| token.before.has(WordGap::PARTS))
 }
 
-/// How many words of a title stand here.
+/// How many words a title has here.
 fn title(tokens: &[Token], at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1)?;

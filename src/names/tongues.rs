@@ -1,6 +1,6 @@
-//! How it is told who said something in the other languages of the region.
+//! How the other languages of the region say who said something.
 //!
-//! Few words each, put together from what is common in records of meetings; no native speaker has
+//! Few words for each, taken from what is common in records of meetings; no native speaker has
 //! read them.
 
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::fold::fold;
 use super::lists::{self, List, TONGUES};
 
-/// What states, peoples and capitals are called in each language, where no published table has it.
+/// The names of states, peoples and capitals in each language, if no published table has them.
 const NAMES: [(&str, &str); 20] = [
     ("bn", include_str!("data/tongues/bn.tsv")),
     ("en", include_str!("data/tongues/en.tsv")),
@@ -47,32 +47,32 @@ pub(super) fn lines() -> impl Iterator<Item = (&'static str, Vec<&'static str>)>
 /// Portuguese, Tetum, Vietnamese.
 pub(super) static VERBS: List = List::of(TONGUES, "verbs");
 
-/// "delegation" and the like, which stand before the name.
+/// "delegation" and the like, which precede the name.
 pub(super) static DELEGATES: List = List::of(TONGUES, "delegates");
 
-/// What stands between a name and its verb: "not", "already", "would like".
+/// What comes between a name and its verb: "not", "already", "would like".
 pub(super) static BETWEEN: List = List::of(TONGUES, "between");
 
-/// Verbs that are acts as well, and of saying behind one of [`BETWEEN`]: "could not accept".
+/// Verbs that can also be acts, and are verbs of saying after one of [`BETWEEN`]: "could not accept".
 pub(super) static AFTER_THOSE: List = List::of(TONGUES, "verbs after those between");
 
-/// What makes a source of the name right behind it: "according to", "proposed by", "position of".
+/// What makes the name right after it a speaker: "according to", "proposed by", "position of".
 static BEFORE: List = List::of(TONGUES, "before a source");
 
-/// "said" and "delegation" where words stand together without spaces.
+/// "said" and "delegation" in scripts without spaces.
 static RUN_VERBS: List = List::of(TONGUES, "verbs in runs");
 static RUN_DELEGATES: List = List::of(TONGUES, "delegates in runs");
 
-/// As [`BEFORE`], where words stand together.
+/// As [`BEFORE`], in scripts without spaces.
 static RUN_BEFORE: List = List::of(TONGUES, "before a source in runs");
 
 static VERBS_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_VERBS));
 
-/// "delegation" and the like where words stand together, folded as texts are.
+/// "delegation" and the like in scripts without spaces, folded as texts are.
 pub(super) static DELEGATES_FOLDED: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&RUN_DELEGATES));
 
-/// "proposal of" and the like where words stand together, folded as texts are.
+/// "proposal of" and the like in scripts without spaces, folded as texts are.
 pub(super) static BEFORE_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_BEFORE));
 
 /// The words of a list, folded as texts are.
@@ -81,17 +81,17 @@ pub(super) fn folded(list: &List) -> Vec<String> {
     list.words().map(fold).collect()
 }
 
-/// Words that begin as verbs of saying do: "ขอ" is "asks", "ของ" is "of".
+/// Words that begin like verbs of saying: "ขอ" is "asks", "ของ" is "of".
 static OTHER_THAN_VERBS: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "no verbs in runs")));
 
-/// [`RUN_VERBS`], found at once.
+/// A search for all [`RUN_VERBS`] at once.
 static VERBS_FOUND: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&*VERBS_FOLDED);
     builder.ok()
 });
 
-/// Where in a run somebody is first said to say something.
+/// Where a run first reports that somebody says something.
 pub(super) fn says_at(run: &str) -> Option<usize> {
     let other = |rest: &str| OTHER_THAN_VERBS.iter().any(|word| rest.starts_with(word.as_str()));
     let mut from = 0;
@@ -108,7 +108,7 @@ pub(super) fn says_at(run: &str) -> Option<usize> {
 static PLACES_BEFORE: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "places before in runs")));
 
-/// What holds a name by chance where words stand together: "办法方面" is not "法方".
+/// What has a name in it by chance in scripts without spaces: "办法方面" is not "法方".
 pub(super) static NO_NAMES: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "no names in runs")));
 
@@ -123,7 +123,7 @@ pub(super) static FILIPINO: List = List::of(TONGUES, "filipino predicates");
 /// Words that may stand between such a predicate and its name.
 pub(super) static SMALL_IN_FILIPINO: List = List::of(TONGUES, "small words in filipino");
 
-/// What marks in Burmese who acts, right after the name.
+/// What marks who acts in Burmese, right after the name.
 static ACTING: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "marks of who acts")));
 
@@ -132,7 +132,7 @@ pub(super) fn marks_who_acts(run: &str) -> bool {
     ACTING.iter().any(|mark| run.starts_with(mark.as_str()))
 }
 
-/// "Province", which stands before the name of one where words stand together.
+/// "Province", which precedes a province's name in scripts without spaces.
 static PROVINCES: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "provinces in runs")));
 
@@ -142,7 +142,7 @@ pub(super) fn without_province(run: &str) -> &str {
     rest.unwrap_or(run)
 }
 
-/// What begins right after one that says so of itself, where words stand together.
+/// What immediately follows somebody that says it of itself, in scripts without spaces.
 static RIGHT_AFTER: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "right after a name in runs")));
 
@@ -154,7 +154,7 @@ pub(super) fn says_of_itself(run: &str) -> bool {
     RIGHT_AFTER.iter().any(|word| run.starts_with(word.as_str()))
 }
 
-/// Whether these folded words, with `_` between them, make a source of the name behind them.
+/// Whether these folded words, with `_` between them, make the name after them a speaker.
 pub(super) fn tells(phrase: &str) -> bool {
     BEFORE.has(phrase)
 }

@@ -1,8 +1,8 @@
-//! Names with one letter wrong: one too many or too few, another one, two that changed places.
+//! Names with one letter wrong: one too many or too few, a different one, or two that changed places.
 //!
-//! Each name is kept under itself, under what is left of it without one letter, and with all double
-//! letters single; a word that is one letter from it, or doubles others, meets it under one of its
-//! own. So a look-up costs as many steps as the word has letters, however many names there are.
+//! Each name is stored under itself, under its variants without one letter, and with all double
+//! letters single; a word that is one letter away from it, or doubles others, shares one of these
+//! keys. So a look-up takes as many steps as the word has letters, however many names there are.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -14,13 +14,13 @@ use super::fold::{Case, Token, WordGap};
 use super::lists::{List, NEAR};
 use super::words;
 
-/// The fewest letters of a name that is looked for so.
+/// The fewest letters of a name that is searched for in this way.
 const SHORTEST: usize = 6;
 
 /// From this many letters on, a word in small letters can be a misspelt name too.
 const LONG: usize = 8;
 
-/// English words that are one letter from the name of a state.
+/// English words that are one letter away from the name of a state.
 static ALIKE: List = List::of(NEAR, "words like names");
 
 /// Names, by what is left of them without one letter.
@@ -30,7 +30,7 @@ pub(super) struct Typos {
     near: HashMap<u64, SmallVec<[u32; 1]>, BuildHasherDefault<Hashed>>,
 }
 
-/// The keys are hashes already.
+/// The keys are already hashes.
 #[derive(Clone, Copy, Debug, Default)]
 struct Hashed(u64);
 
@@ -49,7 +49,7 @@ impl Hasher for Hashed {
 }
 
 impl Typos {
-    /// Takes a folded word in, unless it is too short or has letters that are not ASCII.
+    /// Adds a folded word, unless it is too short or has letters that are not ASCII.
     pub(super) fn add(&mut self, name: &str) {
         if name.len() < SHORTEST || !name.bytes().all(|letter| letter.is_ascii_alphabetic()) {
             return;
@@ -67,7 +67,7 @@ impl Typos {
         }
     }
 
-    /// The name that a word was meant for; none for a word that is one, or that is another word.
+    /// The name that a word was meant for; `None` for a word that is a name, or is another word.
     pub(super) fn find(&self, tokens: &[Token], at: usize) -> Option<&str> {
         let token = &tokens[at];
         let word = token.word.as_str();
@@ -80,7 +80,7 @@ impl Typos {
         if !word.is_ascii() || hyphen(at) || hyphen(at + 1) || other() {
             return None;
         }
-        // "Somalis", "Malaysians": of a name that is not misspelt.
+        // "Somalis", "Malaysians": forms of a name that is not misspelt.
         let other = |name: &&str| *name != word && !is_inflected(word, name);
         self.nearest(word).filter(other).filter(|name| could_begin(word, name))
     }
@@ -95,7 +95,7 @@ impl Typos {
     }
 }
 
-/// The letters of a word, of two alike the first.
+/// The letters of a word, with the first of every two equal ones.
 fn singles(word: &str) -> impl Iterator<Item = u8> {
     let mut last = 0;
     word.bytes().filter(move |letter| std::mem::replace(&mut last, *letter) != *letter)
@@ -104,8 +104,8 @@ fn singles(word: &str) -> impl Iterator<Item = u8> {
 /// Rows of a keyboard.
 const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
-/// Whether a word may begin so in place of a name. Few miss the first letter, unless for one beside it:
-/// "Naiwan" is a word in Filipino and no "Taiwan".
+/// Whether a word may begin like this in place of a name. Few people miss the first letter, except for one
+/// beside it: "Naiwan" is a word in Filipino and not "Taiwan".
 fn could_begin(word: &str, name: &str) -> bool {
     let (Some(first), Some(meant)) = (word.chars().next(), name.chars().next()) else {
         return false;
@@ -125,7 +125,7 @@ fn is_inflected(word: &str, name: &str) -> bool {
     word.strip_suffix('s') == Some(name)
 }
 
-/// The word, what is left of it without each of its letters, and without its doubled ones.
+/// The word, its variants without each of its letters, and without its doubled ones.
 fn keys(word: &str) -> impl Iterator<Item = u64> {
     let bytes = word.bytes();
     let without = move |at: usize| {
@@ -135,13 +135,13 @@ fn keys(word: &str) -> impl Iterator<Item = u64> {
     [hash(bytes), hash(singles(word))].into_iter().chain((0..word.len()).map(without))
 }
 
-/// FNV-1a: the names that meet under one number are compared letter by letter.
+/// FNV-1a: names that share a number are compared letter by letter.
 fn hash(word: impl Iterator<Item = u8>) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     word.fold(0xcbf2_9ce4_8422_2325, step)
 }
 
-/// Whether two words are alike but for one letter, or for two that changed places.
+/// Whether two words are the same except for one letter, or for two that changed places.
 fn is_near(a: &[u8], b: &[u8]) -> bool {
     let (short, long) = if a.len() > b.len() { (b, a) } else { (a, b) };
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();

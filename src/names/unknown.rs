@@ -1,10 +1,10 @@
-//! Names that no list knows: words with a capital that no word list, nor the agenda or the draft text,
-//! has. They can be of a person, a company, an agency or a place: "as Ana Reis said", "Kestrel Marine
+//! Names that no list knows: words with a capital that are in no word list and neither in the agenda nor
+//! in the draft text. They can name a person, company, agency or place: "as Ana Reis said", "Kestrel Marine
 //! offered two ships", "JICA", "AR to redraft".
 //!
-//! They are found in words that nothing else was found in. Where every word
-//! could have its capital (a sentence's start, a heading, a line in capitals), a name counts only if
-//! all lists of all languages lack it.
+//! They are searched for in words in which nothing else was found. If every word
+//! may have its capital anyway (a sentence's start, a heading, a line in capitals), a name counts only if
+//! it is in no list of any language.
 
 mod capitals;
 mod ordinary;
@@ -21,42 +21,42 @@ use super::{
     vietnamese, wordlist, words,
 };
 
-/// What such a mention may name, for people.
+/// What such a mention may name, in words.
 const NO_LIST: &str = "a name that no list knows";
 
 /// Words of a name that have no capital.
 static PARTICLES: List = List::of(PERSONS, "small words of names");
 
-/// What makes a company of the words before it.
+/// What makes the words before it a company.
 static COMPANIES: List = List::of(KNOWN, "of companies");
 
-/// What makes a state's body of the words around it: "Ministry of Fisheries".
+/// What makes the words around it a state's body: "Ministry of Fisheries".
 static HEADS: List = List::of(KNOWN, "of bodies");
 
-/// The same where a word says that it is a state's: "National Committee".
+/// The same if a word says that it belongs to a state: "National Committee".
 static HEADS_OF_STATES: List = List::of(KNOWN, "of bodies that are a state's");
 
-/// Words that say that any body is meant.
+/// Words that show that any body is meant.
 static OF_ANY: List = List::of(KNOWN, "of any body");
 
-/// Words that say that it is a state's.
+/// Words that show that it belongs to a state.
 static OF_STATES: List = List::of(KNOWN, "of states");
 
-/// The most words of a body's name that all share.
+/// The most words in the name of a body that all share.
 const LONGEST: usize = 6;
 
-/// How many words on either side of one say whether it stands in a heading.
+/// How many words on either side of a word are used to decide whether it is in a heading.
 const NEAR: usize = 40;
 
-/// What stands before a capital within a name: `McBride`.
+/// What precedes a capital within a name: `McBride`.
 const NAMED: [&str; 9] = ["Mc", "Mac", "De", "Le", "La", "Di", "Van", "Fitz", "Al"];
 
-/// A text's words, and what of it is asked often.
+/// A text's words, and facts about it that are often needed.
 struct UnknownText<'a> {
     names: &'a Names,
     text: &'a str,
     words: &'a FoldedWords,
-    /// Whether some word has an accent: syllables of Vietnamese are asked for only then.
+    /// Whether some word has an accent: only then are words checked for Vietnamese syllables.
     accented: bool,
 }
 
@@ -66,7 +66,7 @@ impl Hit {
         if self.what == What::Unknown { NO_LIST } else { &self.which }
     }
 
-    /// Its grade, and that no list knows it if so.
+    /// Its grade, and whether it is a name that no list knows.
     pub fn graded(&self) -> String {
         let grade = self.grade.word();
         if self.what == What::Unknown { format!("{grade}, {NO_LIST}") } else { grade.to_owned() }
@@ -74,7 +74,7 @@ impl Hit {
 }
 
 impl Names {
-    /// Adds the names that no list knows to those found, in their order, where nothing else is.
+    /// Adds the names that no list knows to those found, in order, where there is nothing else.
     pub(super) fn add_unknown(
         &self,
         text: &str,
@@ -91,8 +91,8 @@ impl Names {
         }
     }
 
-    /// What was found, with descriptions beside the names, and with names that no list knows where a
-    /// name was doubted; `taken` has the words of those that were not, in their order.
+    /// What was found, together with descriptions, and with names that no list knows in place of
+    /// doubted names; `taken` has the words of those that were not doubted, in order.
     pub(super) fn with_unnamed(
         &self,
         hits: Vec<Hit>,
@@ -121,7 +121,7 @@ impl Names {
         hits
     }
 
-    /// The words of the names that no list knows, beside those taken, and whether each is a name only
+    /// The words of the names that no list knows, outside those taken, and whether each is a name only
     /// if it speaks.
     fn unknown_beside(
         &self,
@@ -195,7 +195,7 @@ impl UnknownText<'_> {
         self.token(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
     }
 
-    /// Where the words with capitals end that begin here, small words of names among them.
+    /// Where the words with capitals that begin here end, including small words of names.
     fn run_end(&self, at: usize) -> usize {
         let tokens = &self.words.tokens;
         let joined = |at: usize| {
@@ -219,8 +219,8 @@ impl UnknownText<'_> {
         until
     }
 
-    /// The words of a run that are such a name: from the first that no list knows; and whether it is one
-    /// only if it speaks.
+    /// The words of a run that are such a name: from the first that no list knows; and whether they are one
+    /// only if they speak.
     fn name_in(&self, run: Range<usize>) -> Option<(Range<usize>, bool)> {
         let mut heading = None;
         let mut at = run.start;
@@ -239,8 +239,8 @@ impl UnknownText<'_> {
         known.map(|name| (name, false)).or_else(|| self.ordinary(run, &mut heading))
     }
 
-    /// "National Committee for Maritime Security", "the Fisheries Department": common words that are
-    /// some state's body together.
+    /// "National Committee for Maritime Security", "the Fisheries Department": common words that together
+    /// are some state's body.
     fn body(&self, run: Range<usize>, heading: &mut Option<bool>) -> Option<Range<usize>> {
         let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
         let small = |at: &usize| {
@@ -283,7 +283,7 @@ impl UnknownText<'_> {
         self.names.shared.has(&token.word)
     }
 
-    /// Whether no list knows the word, as it stands in a run that ends before `until`.
+    /// Whether no list knows the word, in a run that ends before `until`.
     fn is_unknown(&self, at: usize, until: usize, heading: &mut Option<bool>) -> bool {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
@@ -301,7 +301,7 @@ impl UnknownText<'_> {
             let unknown = !self.is_known_capitals(at, heading) || self.speaks_in_capitals(at);
             return unknown && !self.is_shared(token);
         }
-        // The quickest first: most of what begins a sentence is a small word.
+        // Quickest first: most words that begin a sentence are small words.
         let function = words::is_known(word) && word != "will";
         if function || Roster::stands_before(word) || wordlist::is_common(word, self.accented) {
             return false;
@@ -354,7 +354,7 @@ impl UnknownText<'_> {
         rest.trim_start_matches(' ').starts_with(|sign: char| sign.is_ascii_digit())
     }
 
-    /// Letters and figures, or a capital within: "COVID-19", "4G", `WhatsApp`; `McBride` is a name.
+    /// Letters and digits, or a capital within: "COVID-19", "4G", `WhatsApp`; `McBride` is a name.
     fn is_code(&self, at: usize) -> bool {
         let letters = self.slice(at);
         let figure = |letter: char| letter.is_numeric();
@@ -366,13 +366,13 @@ impl UnknownText<'_> {
         if letters.contains(figure) || figures(at + 1) {
             return true;
         }
-        // "ChildFund" is a name; "eVisa", "MoUs" and "PowerPoint" are none.
+        // "ChildFund" is a name; "eVisa", "MoUs" and "PowerPoint" are not.
         let place = at;
         let within = letters.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase());
         within.is_some_and(|(at, _)| {
             let (before, after) = letters.split_at(at);
             let long = before.len() > 3 && after.len() > 3 || NAMED.contains(&before);
-            // "the lady from eSafety", "DepEd says", where "the eVisa" and "MoUs" are none.
+            // "the lady from eSafety", "DepEd says"; "the eVisa" and "MoUs" are not names.
             let enough = after.len() > 3 || before.len() > 2 && after.len() > 1;
             let speaks = enough && (self.speaks(place) || self.is_from(place));
             !(long && after.len() > 2 || speaks || capitals::is_whole(letters))
@@ -392,7 +392,7 @@ impl UnknownText<'_> {
         at == 0 || gap.has(starts) || gap.has(WordGap::QUOTE) && spaced() || marked()
     }
 
-    /// Whether all longer words of the line or sentence have a capital; `known` keeps the answer for a
+    /// Whether all longer words of the line or sentence have a capital; `known` caches the answer for a
     /// run.
     fn is_heading(&self, at: usize, known: &mut Option<bool>) -> bool {
         *known.get_or_insert_with(|| {
@@ -412,7 +412,7 @@ impl UnknownText<'_> {
         upper > 3 && upper * 10 > line.len() * 6
     }
 
-    /// The words of the line or sentence that a word stands in, of a very long one those near by.
+    /// The words of the line or sentence that a word is in; in a very long one, those near by.
     fn line(&self, at: usize) -> Range<usize> {
         let ends = |at: usize| self.gap(at).has(WordGap::STOP | WordGap::LINE);
         let first = at.saturating_sub(NEAR);
@@ -446,7 +446,7 @@ impl UnknownText<'_> {
         others.any(|(_, token)| token.accented && token.case == Case::Lower)
     }
 
-    /// A syllable with the marks of Vietnamese that is no usual family name.
+    /// Whether it is a syllable with Vietnamese marks that is not a usual family name.
     fn is_vietnamese(&self, token: &Token) -> bool {
         const FAMILIES: [&str; 12] = [
             "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "dang", "bui", "ngo",
@@ -515,7 +515,7 @@ mod tests {
             .collect()
     }
 
-    /// Each used to be found nowhere and pass unseen.
+    /// None of these used to be found.
     #[test]
     fn names_that_no_list_knows_are_possible() {
         let names = names();
@@ -543,7 +543,7 @@ mod tests {
         }
     }
 
-    /// Each used to be possible at most, and had no wording.
+    /// Each of these used to be possible at most, and had no wording.
     #[test]
     fn one_that_no_list_knows_is_certain_where_it_speaks() {
         let names = names();

@@ -1,4 +1,4 @@
-//! Vietnamese, whose syllables are words and names of their own: "pháp" is a law, "Pháp" is France.
+//! Vietnamese, whose syllables are words and also names: "pháp" is a law, "Pháp" is France.
 
 use super::fold::{Case, Token, WordGap};
 use super::{sentence::one_of, wordlist};
@@ -9,15 +9,15 @@ pub(super) fn is_letter(letter: char) -> bool {
         || matches!(letter, '\u{309}' | '\u{323}' | '\u{31b}')
 }
 
-/// Whether a text is in Vietnamese: two of its words in small letters have accents, and a letter is one
-/// of its own.
+/// Whether a text is in Vietnamese: two of its words in small letters have accents, and it has a
+/// distinctively Vietnamese letter.
 pub(super) fn is_text(text: &str, tokens: &[Token]) -> bool {
     let small = tokens.iter().filter(|it| it.accented && it.case == Case::Lower && !it.unspaced);
     small.take(2).count() == 2 && text.chars().any(is_letter)
 }
 
-/// Whether a word amid Vietnamese begins no name for its small letters: "nguyên", but "malaysia" and
-/// "bà" before one do.
+/// Whether a word in Vietnamese text cannot begin a name because it is in small letters: "nguyên" cannot;
+/// "malaysia" and, before a name, "bà" can.
 pub(super) fn is_small_word(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
@@ -27,7 +27,7 @@ pub(super) fn is_small_word(tokens: &[Token], at: usize) -> bool {
         && next.is_none_or(|next| next.case == Case::Lower)
 }
 
-/// Words of two syllables of which the first would be a state: "pháp luật" is the law, "lao động" is work.
+/// Two-syllable words whose first syllable would be a state: "pháp luật" is the law, "lao động" is work.
 const TOGETHER: [(&str, &str); 9] = [
     ("phap", "luat ly che lenh dinh quy nhan"),
     ("lao", "dong cong tu dao phoi xao"),

@@ -7,13 +7,13 @@ pub enum What {
     State,
     /// A people, or what belongs to one: `Thais`, `Indonesian`.
     Demonym,
-    /// The seat of a government, which stands for it: `Canberra`.
+    /// The seat of a government, used for the government: `Canberra`.
     Capital,
     /// A body of one delegation, as the meeting lists it.
     Agency,
     /// A participant.
     Person,
-    /// A code of ISO 3166 where it marks a speaker: `[MYS]`.
+    /// An ISO 3166 code that marks a speaker: `[MYS]`.
     Code,
     /// A part of a state that takes part: `Sabah`.
     Region,
@@ -25,7 +25,7 @@ pub enum What {
     Description,
     /// A person without the name: `the Deputy Secretary-General`.
     Office,
-    /// Words of which somebody said that they may tell who spoke.
+    /// Words that somebody said may reveal who spoke.
     Flagged,
     /// A name that no list knows: `Kestrel Marine`.
     Unknown,

@@ -1,6 +1,6 @@
-//! Words that are no names: the shipped word lists, and those of texts that all in the room have.
+//! Words that are not names: the shipped word lists, and those of texts that everyone in the room has.
 //!
-//! The large lists are sorted lines, looked up where they lie in the program: nothing is built of them
+//! The large lists are sorted lines, searched in place in the program: nothing is built from them
 //! at the start. `data/words/make.py` says where they come from, `data/known.txt` has the short ones.
 
 use std::cmp::Ordering;
@@ -12,15 +12,15 @@ use compact_str::CompactString;
 use super::fold::fold;
 use super::lists::{KNOWN, List};
 
-/// A word a line, sorted; a line that begins with `#` comes first.
+/// One word per line, sorted; lines that begin with `#` come first.
 #[derive(Debug)]
 struct WordTable {
     text: &'static str,
-    /// Where the words of each beginning of two letters start, found when the first word is looked up.
+    /// Where the words with each pair of first letters begin, computed when the first word is looked up.
     starts: OnceLock<Box<[u32]>>,
 }
 
-/// How many beginnings of two letters there are.
+/// How many pairs of first letters there are.
 const BEGINNINGS: usize = 26 * 26;
 
 static COMMON: WordTable = WordTable::of(include_str!("data/words/english.txt"));
@@ -63,7 +63,7 @@ impl WordTable {
     }
 }
 
-/// The number of a word's first two letters; none for a shorter word or other letters, which no list has.
+/// The number of a word's first two letters; `None` for a shorter word or other letters, which no list has.
 fn beginning(word: &[u8]) -> Option<usize> {
     let [first, second, ..] = word else { return None };
     let both = first.is_ascii_lowercase() && second.is_ascii_lowercase();
@@ -91,8 +91,8 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.has(word) || ABBREVIATIONS_ELSEWHERE.has(word)
 }
 
-/// Whether a word with a capital within a sentence is none of a name: it is common in English, always
-/// has a capital, or is what ministries and texts are called by elsewhere.
+/// Whether a word with a capital within a sentence is not part of a name: it is common in English, always
+/// has a capital, or is what ministries and texts are called elsewhere.
 pub(super) fn is_common(word: &str, vietnamese: bool) -> bool {
     COMMON.has(word)
         || WITH_CAPITAL.has(word)
@@ -101,18 +101,18 @@ pub(super) fn is_common(word: &str, vietnamese: bool) -> bool {
         || vietnamese && VIETNAMESE.has(word)
 }
 
-/// Whether a word is in the large lists of English alone: nothing says that it has a capital.
+/// Whether a word is only in the large lists of English: nothing says that it has a capital.
 pub(super) fn is_ordinary(word: &str) -> bool {
     let capital = || WITH_CAPITAL.has(word) || FIELD.has(word) || INSTITUTIONS.has(word);
     (COMMON.has(word) || RARE.has(word)) && !capital() && !is_abbreviation(word)
 }
 
-/// Whether a word is one of Malay or Indonesian and no common one of English.
+/// Whether a word is Malay or Indonesian and not a common English one.
 pub(super) fn is_malay(word: &str) -> bool {
     MALAY.has(word) && !COMMON.has(word)
 }
 
-/// Whether it is one of the rarer words of English, of which companies are named: "Kestrel".
+/// Whether it is one of the rarer English words, after which companies are named: "Kestrel".
 pub(super) fn is_rare(word: &str) -> bool {
     RARE.has(word)
 }
@@ -127,13 +127,13 @@ pub(super) fn begins_elsewhere(word: &str, vietnamese: bool) -> bool {
         || is_romance_form(word)
 }
 
-/// Whether the word follows the first of a sentence in Filipino, where a person's name has a word before
+/// Whether the word follows the first of a sentence in Filipino, in which a person's name has a word before
 /// it: "si Ana".
 pub(super) fn follows_predicate(word: &str) -> bool {
     FILIPINO.has(word)
 }
 
-/// The fewest letters of a word that an ending or a beginning is taken from.
+/// The fewest letters of a word from which an ending or a prefix is removed.
 const STEM: usize = 4;
 
 const MALAY_BEGINNINGS: [&str; 17] = [
@@ -142,7 +142,7 @@ const MALAY_BEGINNINGS: [&str; 17] = [
 ];
 const MALAY_ENDINGS: [&str; 9] = ["", "kannya", "annya", "nya", "kan", "lah", "kah", "an", "i"];
 
-/// "Pembahasannya": a form of a Malay or Indonesian word. The nasal of a beginning takes a letter's place.
+/// "Pembahasannya": a form of a Malay or Indonesian word. The nasal of a prefix replaces a letter.
 fn is_malay_form(word: &str) -> bool {
     let stem = |rest: &str, beginning: &str| {
         let lost = match beginning {
@@ -168,7 +168,7 @@ fn is_malay_form(word: &str) -> bool {
 const FILIPINO_BEGINNINGS: &str = "paki pina ipa nakikipag makipag pakikipag ipinag ipina pinag nagpa \
      magpa pagpa nag mag pag naka maka";
 
-/// "Nagmungkahi": what a verb of Filipino looks like.
+/// "Nagmungkahi": whether a word looks like a Filipino verb.
 fn is_filipino_form(word: &str) -> bool {
     let rest = FILIPINO_BEGINNINGS.split(' ').filter_map(|beginning| word.strip_prefix(beginning));
     rest.map(str::len).any(|length| length >= STEM)
@@ -180,12 +180,12 @@ const ROMANCE_ENDINGS: [&str; 28] = [
     "agens", "icos", "icas", "ones", "ivos", "ivas",
 ];
 
-/// "Proposição", "Renforcement": what a noun or an adverb of Portuguese, Spanish or French looks like.
+/// "Proposição", "Renforcement": whether it looks like a noun or an adverb of Portuguese, Spanish or French.
 fn is_romance_form(word: &str) -> bool {
     word.len() > 2 * STEM - 1 && ROMANCE_ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// The words of texts that all in the room have before them, read when the first is asked for.
+/// The words of texts that everyone in the room has, read when the first is needed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shared {
     texts: String,

@@ -1,4 +1,4 @@
-//! The words that tell who speaks: verbs of saying, delegates, positions, what stands between.
+//! The words that show who speaks: verbs of saying, delegates, positions, and what comes between.
 //!
 //! The lists follow the reporting verbs of meeting records: "noted", "underlined", "reserved its
 //! position" (United Nations Editorial Manual, on reports and summary records), and how notes of
@@ -12,7 +12,7 @@ use super::lists::{self, List, SAYING};
 use super::tongues;
 
 bitflags! {
-    /// What a word may be, several at once.
+    /// What a word may be, several things at once.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub(super) struct Class: u32 {
         /// "noted": a past form or participle of saying.
@@ -23,15 +23,15 @@ bitflags! {
         const BASE = 1 << 2;
         /// "noting".
         const ING = 1 << 3;
-        /// A verb form that is as likely a noun: "report", "requests".
+        /// A verb form that is just as likely a noun: "report", "requests".
         const NOUNISH = 1 << 4;
-        /// Who sits in a meeting: "delegate".
+        /// Somebody who sits in a meeting: "delegate".
         const DELEGATE = 1 << 5;
-        /// Who speaks for a state, and acts for it too: "official", "ministry".
+        /// Somebody who speaks for a state, and also acts for it: "official", "ministry".
         const OFFICIAL = 1 << 6;
-        /// What is said: "proposal", "position".
+        /// Something that is said: "proposal", "position".
         const SAID = 1 << 7;
-        /// What one has and says so: "concerns".
+        /// Something that a speaker has and expresses: "concerns".
         const HELD = 1 << 8;
         const ADVERB = 1 << 9;
         const HAVE = 1 << 10;
@@ -40,31 +40,31 @@ bitflags! {
         const DO = 1 << 13;
         const NOT = 1 << 14;
         const PREPOSITION = 1 << 15;
-        /// What is true of one who takes a position: "concerned", "against".
+        /// What is true of somebody who takes a position: "concerned", "against".
         const STANCE = 1 << 16;
         /// Those in a room without their names: "delegations", "others".
         const GENERIC = 1 << 17;
         /// "and", "or".
         const AND = 1 << 18;
         const ARTICLE = 1 << 19;
-        /// An adjective that stands before what is said: "written", "strong".
+        /// An adjective before something said: "written", "strong".
         const ADJECTIVE = 1 << 20;
-        /// What agrees with another: "echoed", "seconded".
+        /// A word for agreeing with another: "echoed", "seconded".
         const ECHO = 1 << 21;
-        /// A verb that may be of saying or not: with "that", "for", "to" it is.
+        /// A verb that may or may not be of saying: with "that", "for", "to" it is.
         const WEAK = 1 << 22;
-        /// Makes a condition or a question of what follows.
+        /// A word that makes what follows a condition or a question.
         const IF = 1 << 23;
         const MUST = 1 << 24;
-        /// What a name in a title is followed by: "Declaration".
+        /// What follows a name in a title: "Declaration".
         const TITLE = 1 << 25;
         /// A geographical or other fixed name: "Strait".
         const PLACE = 1 << 26;
         /// "said" in a language of the region.
         const ELSEWHERE = 1 << 27;
-        /// "delegation" in a language of the region, which stands before the name.
+        /// "delegation" in a language of the region, which precedes the name.
         const DELEGASI = 1 << 28;
-        /// What stands before a verb in a language of the region: "not", "already", "would like".
+        /// What precedes a verb in a language of the region: "not", "already", "would like".
         const BETWEEN = 1 << 29;
 
         /// A finite or other form that a noun phrase ends at.
@@ -74,7 +74,7 @@ bitflags! {
 }
 
 impl Class {
-    /// What a word is that is more than a verb.
+    /// The classes of a word that is more than a verb.
     pub(super) const NO_VERB: Self = Self::BASE
         .union(Self::THIRD)
         .union(Self::NOUNISH)
@@ -90,10 +90,10 @@ impl Class {
 /// Verbs of saying and of taking a position, by their base form.
 static VERBS: List = List::of(SAYING, "verbs");
 
-/// Verbs whose past is their own.
+/// Verbs with an irregular past.
 static IRREGULAR: List = List::of(SAYING, "irregular verbs");
 
-/// Of these, the ones that tell a fact as often, by their forms; a position is meant where one of the
+/// Those among them that just as often state a fact, by their forms; a position is meant if one of the
 /// phrases follows.
 static WEAK: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let mut weak: HashMap<&str, Vec<&str>> = HashMap::default();
@@ -106,7 +106,7 @@ static WEAK: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     weak
 });
 
-/// Base forms and third persons that are nouns as often.
+/// Base forms and third persons that are just as often nouns.
 static NOUNISH: List = List::of(SAYING, "verbs or nouns");
 
 /// The classes that have a list of their own, by its name.
@@ -195,12 +195,12 @@ pub(super) fn class(word: &str) -> Class {
     })
 }
 
-/// Whether a word is one of these at all, and so no name by itself.
+/// Whether a word is one of these at all, and so not a name by itself.
 pub(super) fn is_known(word: &str) -> bool {
     CLASSES.contains_key(word)
 }
 
-/// Whether the words after a verb that may be none of saying make it one.
+/// Whether the words after an ambiguous verb make it a verb of saying.
 pub(super) fn says<'w>(verb: &str, after: impl Fn(usize) -> &'w str) -> bool {
     WEAK.get(verb).is_some_and(|phrases| {
         let follows =

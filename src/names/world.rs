@@ -1,7 +1,7 @@
-//! The states of the world under all their names, and where those stand in a text.
+//! The states of the world under all their names, and where those are in a text.
 //!
-//! The table `world.tsv` is made from published data by `src/names/world.py`; nothing in it is typed by
-//! hand but what its head says.
+//! The table `world.tsv` is made from published data by `src/names/world.py`; nothing in it was typed by
+//! hand except what its head mentions.
 
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
@@ -14,30 +14,30 @@ use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, STATES};
 use super::{What, lists, peoples, sentence::one_of, tongues, typos::Typos};
 
-/// A name that is looked for.
+/// A name that is searched for.
 #[derive(Clone, Debug)]
 pub(super) struct NameEntry {
     pub(super) what: What,
-    /// The name that stands for all names of the same.
+    /// The name that identifies all names of the same state, body or person.
     pub(super) which: CompactString,
-    /// ISO 3166's code of two letters, of a state.
+    /// The two-letter ISO 3166 code of a state.
     pub(super) code: [u8; 2],
     pub(super) form: NameForm,
 }
 
-/// When a name is believed to be one.
+/// Under which conditions a name is believed to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameForm {
     Any,
-    /// Also an English word, a thing or a person's name: only with a capital that no sentence gives.
+    /// Also an English word, a thing or a person's name: only with a capital that is not a sentence's.
     Capital,
-    /// No word, but too short or too common a sight in small letters: only with a capital.
+    /// Not a word, but too short or too common in small letters: only with a capital.
     Title,
-    /// Letters that make a word as well: only in capitals.
+    /// Letters that are also a word: only in capitals.
     Capitals,
     /// Only with its accents: without them it is another word.
     Accents,
-    /// A code, which only a speaker's mark makes a name.
+    /// A code, which is a name only in a speaker's mark.
     Code,
     /// People of a state, in the plural.
     People,
@@ -57,7 +57,7 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// Takes a name in. One that folds to nothing, or to a single letter, is none.
+    /// Adds a name. One that folds to nothing, or to a single letter, is left out.
     pub(super) fn add(&mut self, name: &str, entry: &NameEntry) {
         let words = fold(name).tokens;
         let letters: usize = words.iter().map(|token| token.word.chars().count()).sum();
@@ -77,7 +77,7 @@ impl Lexicon {
         let parts: Vec<&str> = words.iter().map(|token| token.word.as_str()).collect();
         self.phrase(parts.join(" ").into(), parts.len(), entry);
         if words.iter().all(|token| is_indic(&token.word)) {
-            // "මැලේසියාව" is "මැලේසියාවේ" where it has an ending.
+            // "මැලේසියාව" becomes "මැලේසියාවේ" with an ending.
             let (whole, stem) = (parts.join(" "), stem(parts[parts.len() - 1]));
             let kept = whole.len() - (parts[parts.len() - 1].len() - stem.len());
             if stem.chars().count() >= STEM {
@@ -100,14 +100,14 @@ impl Lexicon {
         *longest = length.max(*longest);
         let entries = self.phrases.entry(phrase).or_default();
         match entries.iter_mut().find(|known| known.which == entry.which) {
-            // "NZ" is what a state is called, whoever is in the room.
+            // "NZ" is a name for a state, whoever is in the room.
             Some(known) if known.form == NameForm::Code => *known = entry.clone(),
             Some(_) => {}
             None => entries.push(entry.clone()),
         }
     }
 
-    /// The longest word of each name, of those that are meant, and whether it means something only
+    /// The longest word of each name for which `meant` holds, and whether it means something only
     /// with a capital.
     pub(super) fn anchors<'l>(
         &'l self,
@@ -120,16 +120,16 @@ impl Lexicon {
                 entry.form == NameForm::Capital || entry.form == NameForm::Capitals
             };
             let long = phrase.split(' ').max_by_key(|word| word.len())?;
-            // Single letters are looked for by their dots.
+            // Single letters are found by their dots.
             (long.len() > 1).then(|| (long, long.len() < 4 && entries.all(capital)))
         })
     }
 
-    /// Makes ready for texts in scripts without spaces.
+    /// Prepares the search in texts in scripts without spaces.
     pub(super) fn close(&mut self) {
         if !self.runs.is_empty() {
             let mut patterns: Vec<&str> = self.runs.iter().map(|(run, _)| run.as_str()).collect();
-            // What is no name comes after all that are, so that it has no entry.
+            // What is not a name comes after all names, so that it has no entry.
             patterns.extend(tongues::NO_NAMES.iter().map(String::as_str));
             let builder =
                 AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
@@ -137,7 +137,7 @@ impl Lexicon {
         }
     }
 
-    /// What the words from here on are the name of, and how many they are.
+    /// What the words from here on are the name of, and how many words it has.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &[NameEntry])> {
         let first = &tokens[at];
         let mut phrase = first.word.clone();
@@ -159,7 +159,7 @@ impl Lexicon {
         found.or_else(|| self.torn(tokens, at))
     }
 
-    /// A name with an ending of a language that joins them: "மலேசியாவின்", "of Malaysia".
+    /// A name with an ending in a language that joins them to it: "மலேசியாவின்", "of Malaysia".
     fn inflected(&self, phrase: &str, length: usize) -> Option<(usize, &[NameEntry])> {
         if !is_indic(phrase) {
             return None;
@@ -176,7 +176,7 @@ impl Lexicon {
         self.phrases.get(phrase).map(SmallVec::as_slice)
     }
 
-    /// The folded names that mean something, with what.
+    /// The folded names for which `meant` holds, with their entries.
     pub(super) fn names_of<'l>(
         &'l self,
         meant: impl Fn(&NameEntry) -> bool + 'l,
@@ -189,7 +189,7 @@ impl Lexicon {
         spaced.chain(runs).filter(move |(_, entry)| meant(entry))
     }
 
-    /// A name that a line end or a writer's spaces tore: "Malay-\nsia", "M a l a y s i a".
+    /// A name that a line end or a writer's spaces split: "Malay-\nsia", "M a l a y s i a".
     fn torn(&self, tokens: &[Token], at: usize) -> Option<(usize, &[NameEntry])> {
         let second = tokens.get(at + 1)?;
         let one = |token: &Token| token.word.chars().count() == 1;
@@ -209,7 +209,7 @@ impl Lexicon {
         Some((until - at, entries.as_slice()))
     }
 
-    /// The names within a run of a script without spaces: from, until, which.
+    /// The names within a run of a script without spaces: from, to, which.
     pub(super) fn within(&self, run: &str) -> Vec<(usize, usize, &NameEntry)> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         automaton
@@ -232,7 +232,7 @@ fn is_indic(name: &str) -> bool {
     name.chars().next().is_some_and(|letter| matches!(letter, '\u{900}'..='\u{dff}'))
 }
 
-/// A name without the vowel, the `va` or the `ya` at its end that its endings replace.
+/// A name without the final vowel, `va` or `ya` that its endings replace.
 fn stem(name: &str) -> &str {
     let replaced = |letter: char| {
         let mark = u32::from(letter) & 0x7f;
@@ -255,13 +255,13 @@ pub(super) struct World {
     names: HashMap<[u8; 2], CompactString>,
 }
 
-/// Names of two letters that are part of no other word, where words stand together.
+/// Two-letter names that count only if they are not part of another word, in scripts without spaces.
 static WHOLE: List = List::of(STATES, "short names that are whole");
 
-/// Names that are words, things or persons too.
+/// Names that are also words, things or persons.
 static ALSO_WORDS: List = List::of(STATES, "names that are words");
 
-/// Of these, the ones that are no word in small letters: a capital is not asked for, a second look is.
+/// Those among them that are not words in small letters: they need no capital, but a second look.
 static NO_WORDS: List = List::of(STATES, "no words in small letters");
 
 /// Codes of ISO 3166 that are English words or common shorthand.
@@ -321,7 +321,7 @@ impl World {
         self.names.get(&code).cloned()
     }
 
-    /// The code of a state by any of its names; none for a body that is no state.
+    /// The code of a state by any of its names; `None` for a body that is not a state.
     pub(super) fn code(&self, name: &str) -> Option<[u8; 2]> {
         let tokens = fold(name).tokens;
         let start = usize::from(tokens.first().is_some_and(|token| token.word == "the"));
@@ -336,7 +336,7 @@ impl World {
 struct StateRow {
     which: CompactString,
     code: [u8; 2],
-    /// Of three letters and of two.
+    /// The three-letter and the two-letter code.
     codes: [&'static str; 2],
     names: &'static str,
     people: &'static str,
@@ -397,7 +397,7 @@ impl StateRow {
     }
 }
 
-/// A name of data/tongues: what is in capitals there stands in capitals; in English, the short names
+/// A name from data/tongues: what is in capitals there is always in capitals; in English, the short names
 /// that people make need a capital unless they have none there ("land down under").
 fn own_name(lexicon: &mut Lexicon, language: &str, name: &str, entry: NameEntry) {
     let letters = || name.chars().filter(|letter| letter.is_alphabetic());
@@ -416,7 +416,7 @@ fn own_name(lexicon: &mut Lexicon, language: &str, name: &str, entry: NameEntry)
 /// From this many letters on, a foreign name needs neither a capital nor its accents.
 const LONG: usize = 5;
 
-/// A name in another language. Short ones are words elsewhere, once their accents are gone.
+/// A name in another language. Short ones are words elsewhere once their accents are gone.
 fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: NameEntry) {
     let folded = fold(name);
     let words = &folded.tokens;
@@ -465,7 +465,7 @@ fn plurals(people: &str) -> Vec<String> {
     out
 }
 
-/// Whether a name, though it needs no capital, is worth a second look at the start of a sentence.
+/// Whether a name, although it needs no capital, is worth a second look at the start of a sentence.
 pub(super) fn is_word(word: &str) -> bool {
     ALSO_WORDS.has(word)
 }

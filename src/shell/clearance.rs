@@ -1,5 +1,5 @@
-//! Nothing is handed over that reveals who spoke: the feedback passes the gate first. [`super::scan`]
-//! looks at the finished files.
+//! The gate, which the feedback passes first: nothing leaves that reveals who spoke. [`super::scan`]
+//! checks the finished files.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -9,7 +9,7 @@ use crate::feedback::{Cleared, Feedback, Gate, Stop};
 use crate::names::{Finder, Searched};
 use crate::workshop::{Grade, Holder, Mention, Workshop};
 
-/// The feedback of a workshop, if every name in it was decided on, or may pass this once for a
+/// The feedback of a workshop, if every name in it was decided on, or may pass once for a given
 /// reason.
 pub(super) fn clear<'w>(
     workshop: &'w Workshop,
@@ -28,7 +28,7 @@ pub(super) fn mentions(workshop: &Workshop) -> Vec<Mention> {
     gate.mentions(&Feedback::of(workshop, env!("CARGO_PKG_VERSION")), &on_all_cores)
 }
 
-/// Has jobs done by all cores; each takes the next one as soon as it is free.
+/// Runs jobs on all cores; each core takes the next one as soon as it is free.
 fn on_all_cores(count: usize, job: &(dyn Fn(usize) + Sync)) {
     let cores = thread::available_parallelism().map_or(1, usize::from).min(count);
     let next = AtomicUsize::new(0);
@@ -49,7 +49,7 @@ fn on_all_cores(count: usize, job: &(dyn Fn(usize) + Sync)) {
     });
 }
 
-/// Where a mention is, and what could stand there instead, on a line.
+/// Where a mention is, and what could replace it, on one line.
 pub(super) fn mention_in_words(workshop: &Workshop, mention: &Mention) -> String {
     let part = mention.key.part.title();
     let place = match &mention.key.of {

@@ -1,4 +1,4 @@
-//! The command line: one verb a file. Standard output is for data, standard error for words.
+//! The command line: one file per verb. Standard output is for data, standard error for messages.
 
 mod add;
 mod bundle;
@@ -107,7 +107,7 @@ pub(super) enum Verb {
 }
 
 impl CommandLine {
-    /// Does what is asked. A refusal or failure is said on standard error.
+    /// Does what is asked. A refusal or failure is reported on standard error.
     pub(super) fn run(self, folders: &DataFolders) -> ExitCode {
         let done = match self.verb {
             Some(verb) => verb.run(folders),
@@ -119,7 +119,7 @@ impl CommandLine {
                 print_message(&brief(words));
                 ExitCode::FAILURE
             }
-            // Who reads the output wants no more of it: `list | head`.
+            // The reader of the output wants no more: `list | head`.
             Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => {
                 ExitCode::SUCCESS
             }
@@ -166,7 +166,7 @@ impl Verb {
 enum Failure {
     /// In words.
     Said(String),
-    /// Standard output does not take what is printed.
+    /// Standard output does not accept what is printed.
     Output(io::Error),
 }
 
@@ -180,13 +180,13 @@ fn refused(why: impl Display) -> Failure {
     Failure::Said(why.to_string())
 }
 
-/// Says something on standard error; where nobody listens, nobody misses it.
+/// Prints a message to standard error; if that fails, it does not matter.
 pub(super) fn print_message(words: &str) {
     let mut error = io::stderr().lock();
     let _ = writeln!(error, "{}", visible(&quoting(words.to_owned())));
 }
 
-/// A value as JSON on one line. What could steer a terminal is written as JSON escapes: the same
+/// A value as JSON on one line. What could control a terminal is written as JSON escapes: the same
 /// text to a program, and harmless on a screen.
 fn json_line(value: &impl Serialize) -> String {
     let line = serde_json::to_string(value).unwrap_or_default();
@@ -215,7 +215,7 @@ fn say_unchecked() {
     );
 }
 
-/// How many damages are named one by one.
+/// How many damaged places are listed one by one.
 const NAMED: usize = 8;
 
 fn say_damage(damage: &[Damage]) {
@@ -230,19 +230,19 @@ fn say_damage(damage: &[Damage]) {
     }
 }
 
-/// Says so where a workshop lies on a disk that keeps no file to one account.
+/// Warns if a workshop is on a disk that cannot restrict files to one account.
 fn say_if_others_can_read(folder: &Folder) {
     if !folder.is_private() {
         print_message(OTHERS_CAN_READ);
     }
 }
 
-/// Finds and recognises the workshop that a person named.
+/// Finds and opens the workshop that a person named.
 fn open(named: &Path, folders: &DataFolders) -> Result<Folder, Failure> {
     place::find_workshop(&folders.data, named).and_then(|path| Folder::open(&path)).map_err(refused)
 }
 
-/// The workshop that a person named, or where it is to be made.
+/// The workshop that a person named, or where to make it.
 fn find_or_make(named: &Path, folders: &DataFolders) -> Result<Result<Folder, PathBuf>, Failure> {
     let path = place::find_workshop(&folders.data, named).map_err(|why| refused(why.of_new()))?;
     match Folder::open(&path) {
@@ -251,13 +251,13 @@ fn find_or_make(named: &Path, folders: &DataFolders) -> Result<Result<Folder, Pa
     }
 }
 
-/// Who carries bundles to and from the workshop in a folder.
+/// The courier for the workshop in a folder.
 fn courier(folder: &Folder, folders: &DataFolders) -> Courier {
     Courier::of(folder, &folders.state, Ids::seeded(chance()))
 }
 
-/// Says what is known to be missing of a workshop, and whether anything is. A group's laptop has no
-/// other group's points, and misses none.
+/// Says what is known to be missing from a workshop; returns whether anything is. A group's laptop has
+/// no other groups' points, and does not miss them.
 fn say_gaps(workshop: &Workshop, folder: &Folder, folders: &DataFolders) -> bool {
     let own = ExchangeMemory::recall(&folders.state, folder, WriterId::new(0)).group;
     let meant = |gap: &&Gap| match (gap, &own) {
@@ -274,7 +274,7 @@ fn say_gaps(workshop: &Workshop, folder: &Folder, folders: &DataFolders) -> bool
     is_missing
 }
 
-/// What is printed is a part, and whoever reads it must not take it for the whole.
+/// Refuses a workshop of which a part is unreadable: nobody must take that for the whole.
 fn whole_or_refused(workshop: &Workshop) -> Result<(), Failure> {
     if workshop.gaps().is_unreadable() {
         return Err(refused(
@@ -285,11 +285,11 @@ fn whole_or_refused(workshop: &Workshop) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads a workshop, or makes that of a sample's name in memory and says so. What could not be read is said.
+/// Reads a workshop, or makes that of a sample in memory and says so. What could not be read is reported.
 fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
     let found = place::find_workshop(&folders.data, named).and_then(|path| Folder::open(&path));
     let folder = match found {
-        // A workshop that cannot be read is no reason to show the sample of its name.
+        // If a workshop cannot be read, the sample of the same name is not shown instead.
         Err(trouble @ (Trouble::Unknown { .. } | Trouble::Missing(_))) => {
             let sample = sample(named).ok_or_else(|| refused(&trouble))?;
             print_message(&format!(
@@ -331,11 +331,11 @@ fn sample_on(sample: &Sample, agenda: &Agenda) -> Workshop {
     workshop
 }
 
-/// A workshop whose files have all that the program writes of its own accord.
+/// A workshop whose files have everything that the program itself writes.
 pub(super) fn own() -> Option<Workshop> {
     let sample = samples::sample(sample_points::SAMPLE)?;
     let mut agenda = agenda::read(sample.name, sample.text.as_bytes()).ok()?.agenda;
-    // The one name in it is no text of the program's.
+    // The one name in it does not come from the program.
     agenda.venue.clear();
     Some(sample_on(sample, &agenda))
 }
@@ -355,7 +355,7 @@ fn topic(agenda: &Agenda, named: &str) -> TopicId {
     meant.map_or_else(|| named.into(), |topic| topic.id.clone())
 }
 
-/// The session that is meant: by its id or its title, or none by that word.
+/// The session that is meant: by its id or its title, or no session by the word `none`.
 fn session(agenda: &Agenda, named: &str) -> Result<Option<SessionId>, Failure> {
     let sessions: Vec<_> = agenda.sessions().into_iter().map(|(_, _, session)| session).collect();
     let by_id = sessions.iter().find(|session| session.id.as_str() == named);
@@ -373,7 +373,7 @@ fn session(agenda: &Agenda, named: &str) -> Result<Option<SessionId>, Failure> {
     }
 }
 
-/// A session with its rule, as it is told.
+/// A session with its rule, in words.
 fn session_in_words(workshop: &Workshop, session: Option<&SessionId>) -> String {
     let Some(id) = session else { return "no session".to_owned() };
     let found = workshop.agenda().session(id);

@@ -19,10 +19,10 @@ use crate::store::{
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
-/// What is said where a disk keeps no file to one account.
+/// The warning if a disk cannot restrict files to one account.
 const EXPOSED: &str = "Anyone who gets hold of this disk can read what was written: it cannot restrict files to one account. Lock them with a passphrase, or keep the disk with you.";
 
-/// What is said of files of a workshop that an older program made.
+/// The warning about files of a workshop that an older program made.
 const OLDER: &str = "The names of all participants are in what was written: this workshop was made by \
     an older version of the program, which put them into its first record. Lock such files \
     (--passphrase), or keep them from sight.";
@@ -32,13 +32,13 @@ const OLDER: &str = "The names of all participants are in what was written: this
 pub(super) struct TakenIn {
     pub(super) parcels: Vec<Parcel>,
     pub(super) refused: Vec<Turned>,
-    /// Whether something could not be opened for want of a passphrase or key.
+    /// Whether something could not be opened because no passphrase or key fits.
     pub(super) locked: bool,
-    /// Where it came from. It is not taken in once more, for then it would be told as known.
+    /// Where it came from. It is not taken in again, because then it would be reported as already known.
     pub(super) from: HashSet<PathBuf>,
 }
 
-/// What goes into a bundle that a person asks for.
+/// What to put into a bundle that a person asks for.
 #[derive(Debug, Default)]
 pub(super) struct WantedBundle {
     pub(super) all: bool,
@@ -47,7 +47,7 @@ pub(super) struct WantedBundle {
     pub(super) participants: bool,
 }
 
-/// Files that were written to be carried, and what a person must know of them.
+/// Files that were written for carrying, and what a person must know about them.
 #[derive(Debug, Default)]
 pub(super) struct WrittenBundles {
     pub(super) files: Vec<PathBuf>,
@@ -55,7 +55,7 @@ pub(super) struct WrittenBundles {
 }
 
 impl WrittenBundles {
-    /// Notes a warning, once.
+    /// Notes a warning, unless it was noted already.
     fn warn(&mut self, warning: &str) {
         if !self.warnings.iter().any(|noted| noted == warning) {
             self.warnings.push(warning.to_owned());
@@ -63,7 +63,7 @@ impl WrittenBundles {
     }
 }
 
-/// One workshop's way to other laptops.
+/// The connection of one workshop to other laptops.
 #[derive(Debug)]
 pub(super) struct Courier {
     pub(super) exchange: ExchangeMemory,
@@ -77,14 +77,14 @@ pub(super) struct Courier {
     /// What was published last, so that nothing is published twice.
     published: Option<Header>,
     ids: Ids,
-    /// The meeting's key, where it was set on this machine.
+    /// The meeting's key, if it was set on this machine.
     key: Option<MeetingKey>,
-    /// Whether a file is for this account alone, read back from the disk.
+    /// Checks whether a file is for this account only, as read back from the disk.
     is_private: fn(&Path) -> bool,
 }
 
 impl Courier {
-    /// A courier of the workshop in this folder. `state` is where this machine remembers.
+    /// Makes a courier for the workshop in this folder. `state` is where this machine remembers things.
     pub(super) fn of(folder: &Folder, state: &Path, mut ids: Ids) -> Self {
         let exchange = ExchangeMemory::settled(state, folder, ids.writer());
         let (mut intake, _) = Intake::open(folder, ids.writer());
@@ -103,24 +103,24 @@ impl Courier {
         self.place.as_ref()
     }
 
-    /// Publishes to this place from now on, or to none.
+    /// Makes it publish to this place from now on, or to none.
     pub(super) fn set_place(&mut self, place: Option<&Path>) -> Result<(), Trouble> {
         self.place = place.map(SharedFolder::new);
         self.published = None;
         self.remember(|exchange| exchange.place = place.map(Path::to_owned))
     }
 
-    /// Takes down points of this group from now on.
+    /// Makes this laptop take down points of this group from now on.
     pub(super) fn set_group(&mut self, group: Option<&GroupId>) -> Result<(), Trouble> {
         self.remember(|exchange| exchange.group = group.cloned())
     }
 
-    /// Four signs of the meeting's key, if one is set here.
+    /// The four characters that mark the meeting's key, if one is set here.
     pub(super) fn mark(&self) -> Option<String> {
         self.key.as_ref().map(MeetingKey::mark)
     }
 
-    /// Sets the meeting's key by its passphrase, or takes it away.
+    /// Sets the meeting's key from its passphrase, or removes it.
     pub(super) fn set_key(&mut self, passphrase: Option<Passphrase>) -> Result<(), Trouble> {
         let id = self.intake.folder().id();
         let key = passphrase.as_ref().map(|typed| MeetingKey::of(typed, id)).transpose()?;
@@ -130,7 +130,7 @@ impl Courier {
         }
         self.keys = Keys::meeting(key.clone());
         if let Some(passphrase) = passphrase {
-            // What was locked with the passphrase itself opens too.
+            // What was locked with the passphrase itself can then be opened too.
             self.keys.add(passphrase);
         }
         self.lock = key.clone().map(Lock::Meeting);
@@ -139,7 +139,7 @@ impl Courier {
         Ok(())
     }
 
-    /// What is locked or was locked otherwise is tried again.
+    /// Makes it try again what is locked, or was locked with another key.
     pub(super) fn look_again(&mut self) {
         self.published = None;
         if let Some(copy) = &mut self.copy {
@@ -150,12 +150,12 @@ impl Courier {
         }
     }
 
-    /// Lets go of the file that what comes in is written to.
+    /// Lets go of the file that incoming changes are written to.
     pub(super) fn let_go(&mut self) {
         self.intake.let_go();
     }
 
-    /// Sets something that this machine remembers. What another program set since stays.
+    /// Sets something that this machine remembers. What another program has set since then stays.
     pub(super) fn remember(&mut self, set: impl Fn(&mut ExchangeMemory)) -> Result<(), Trouble> {
         set(&mut self.exchange);
         let replica = self.exchange.replica;
@@ -165,8 +165,8 @@ impl Courier {
         kept.remember(&self.state)
     }
 
-    /// Takes in bundles, workshops, and folders of both. What cannot be taken in is told; the rest
-    /// is taken. What came in `before` is told with it.
+    /// Takes in bundles, workshops, and folders of both. What cannot be taken in is reported; the rest
+    /// is taken in. What came in `before` is reported with it.
     pub(super) fn merge(&mut self, paths: &[PathBuf], before: TakenIn) -> TakenIn {
         let TakenIn { parcels, from, .. } = before;
         let mut seen = from.clone();
@@ -178,7 +178,7 @@ impl Courier {
             match Incoming::find(path) {
                 Ok(mut sources) => {
                     if sources.len() > 1 {
-                        // Among others in a folder, the workshop itself is nothing to complain of.
+                        // Among others in a folder, the workshop itself is no reason to complain.
                         sources.retain(|source| !self.intake.is_of(source));
                     }
                     for source in sources {
@@ -204,8 +204,8 @@ impl Courier {
         taken
     }
 
-    /// All of it has come in: what is still missing is judged now. Where that cannot be kept, the points
-    /// are here all the same, and whoever took them in is told.
+    /// Judges what is still missing, now that everything has come in. If that cannot be kept, the points
+    /// are still here, and whoever took them in gets a message.
     fn done(&mut self, parcels: &mut [Parcel]) -> Option<Turned> {
         let trouble = self.intake.done(parcels).err()?;
         let why = format!(
@@ -228,7 +228,7 @@ impl Courier {
         }
     }
 
-    /// Remembers that a bundle was written, so that it can be told where things are. What cannot be
+    /// Remembers that a bundle was written, for saying later where things are. What cannot be
     /// remembered is no reason not to write it.
     fn note_written(&self, what: Made, path: &Path, header: &Header) {
         let path = absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -236,7 +236,7 @@ impl Courier {
         let _ = Trail::note(&self.state, self.intake.folder(), [trace]);
     }
 
-    /// Remembers what came in, for the receipt. A memory that cannot be written costs no point.
+    /// Remembers what came in, for the receipt. If that cannot be written, no point is lost.
     fn note(&mut self, taken: &TakenIn) {
         let (own, at) = (self.exchange.replica, now());
         let _ = self.remember(|exchange| {
@@ -252,7 +252,7 @@ impl Courier {
         let _ = Trail::note(&self.state, self.intake.folder(), met);
     }
 
-    /// Collects what others left in the shared folder. Nothing where there is none.
+    /// Collects what others left in the shared folder; returns `None` if there is no such folder.
     pub(super) fn collect(&mut self) -> Result<Option<Collected>, Trouble> {
         let Some(place) = &mut self.place else { return Ok(None) };
         let mut collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
@@ -271,12 +271,12 @@ impl Courier {
         Ok(Some(collected))
     }
 
-    /// Leaves one's own changes in the shared folder; says whether there were any to leave.
+    /// Publishes this laptop's changes to the shared folder; returns whether there were any to publish.
     pub(super) fn publish(&mut self) -> Result<bool, Rejection> {
         if self.place.is_none() {
             return Ok(false);
         }
-        // The room's laptop passes on what came to it by stick, for others would never hear of it.
+        // The room's laptop passes on what came to it by stick, because others would never hear of it.
         let all = self.exchange.group.is_none();
         let wanted = WantedBundle { all, ..WantedBundle::default() };
         let bundle = self.pack(&wanted, None, None)?.0;
@@ -290,12 +290,12 @@ impl Courier {
         let path = place.path().join(bundle.header.file_name(self.lock.is_some()));
         self.note_written(Made::Published, &path, &bundle.header);
         self.published = Some(bundle.header);
-        // A laptop that has published keeps its name, or it would leave two files.
+        // A laptop that has published keeps its replica id, or it would leave two files.
         self.remember(|_| ())?;
         Ok(wrote)
     }
 
-    /// What must be known of what was published, unless it is locked.
+    /// A warning about what was published, unless it is locked.
     pub(super) fn place_warning(&self) -> Option<&'static str> {
         let published = self.place.as_ref().filter(|_| self.published.is_some())?;
         if self.lock.is_some() {
@@ -307,14 +307,14 @@ impl Courier {
         published.last_file().filter(|path| !(self.is_private)(path)).map(|_| EXPOSED)
     }
 
-    /// Whether what was published is there no more.
+    /// Whether what was published is no longer there.
     pub(super) fn is_missed(&self) -> bool {
         let published = self.place.as_ref().zip(self.published.as_ref());
         published.is_some_and(|(place, last)| !place.is_there(last, self.lock.is_some()))
     }
 
-    /// Packs what is wanted, or a hand-out; one without other groups' points where the workshop is
-    /// given, which knows whose they are.
+    /// Packs what is wanted, or a hand-out. Other groups' points are left out if `only` is given,
+    /// the workshop that knows whose points they are.
     fn pack(
         &mut self,
         wanted: &WantedBundle,
@@ -335,8 +335,8 @@ impl Courier {
         self.intake.pack(&packing, wanted.without.as_ref())
     }
 
-    /// Writes a bundle into a folder; answers its path, how many changes are in it, and what of the
-    /// folder could not go into it.
+    /// Writes a bundle into a folder; returns its path, how many changes are in it, and what in the
+    /// workshop's folder could not go into it.
     pub(super) fn bundle(
         &mut self,
         out: &Path,
@@ -349,7 +349,7 @@ impl Courier {
         Ok((written, bundle.header.changes, damage))
     }
 
-    /// Nothing written yet; what is known of the workshop's own first record is said.
+    /// Begins with nothing written, and a warning about the workshop's first record if it needs one.
     fn begin(&self) -> WrittenBundles {
         let mut written = WrittenBundles::default();
         if self.is_founded_on_participants() {
@@ -358,7 +358,7 @@ impl Courier {
         written
     }
 
-    /// Whether the first record lists participants, as older programs wrote it: it goes along always.
+    /// Whether the first record lists participants, as in older programs: it is in every bundle.
     fn is_founded_on_participants(&self) -> bool {
         let lists = |change: &Change| match change {
             Change::Founded(agenda) => !agenda.participants.is_empty(),
@@ -368,8 +368,8 @@ impl Courier {
         founding.is_ok_and(|founding| founding.changes.iter().any(lists))
     }
 
-    /// Writes what each of these groups' laptops starts from, and a page that says how. Other
-    /// groups' points and the participants' names go along where they are asked for.
+    /// Writes what each of these groups' laptops starts from, and a page that explains it. Other
+    /// groups' points and the participants' names are included if they are asked for.
     pub(super) fn hand_out(
         &mut self,
         out: &Path,
@@ -387,7 +387,7 @@ impl Courier {
                 bundle.carry(key);
             }
             if !bundle.founds() {
-                // Nobody could start from it.
+                // Nobody could start from such a bundle.
                 return Err(Trouble::NoAgenda(self.intake.folder().path().to_owned()).into());
             }
             let path = self.write(out, &bundle, &mut written)?;
@@ -413,8 +413,8 @@ impl Courier {
         Ok(written)
     }
 
-    /// Whether nobody misses an earlier bundle once another has its place: all of it is in that, or it
-    /// was handed out from here, and may have more in it than a hand-out should have.
+    /// Whether another bundle can safely replace an earlier one: all of it is in the new one, or it
+    /// was handed out from here and may contain more than a hand-out should have.
     fn is_replaced(&mut self, earlier: &Bundle, by: &Bundle) -> bool {
         let hands_out =
             by.header.hand_out.is_some() && earlier.header.hand_out == by.header.hand_out;
@@ -435,7 +435,7 @@ impl Courier {
             None => bytes,
         };
         whole::make_folders(out)?;
-        // An earlier one of this laptop's with nothing of its own would only be one too many.
+        // An earlier bundle of this laptop is replaced if it has nothing of its own.
         let keys = self.lock.as_ref().map(Lock::keys).unwrap_or_default();
         let earlier = read_bundle(&path, &keys).ok();
         if earlier.is_some_and(|earlier| self.is_replaced(&earlier, bundle)) {
@@ -486,7 +486,7 @@ mod tests {
             written.warnings
         };
         assert_eq!(warnings(false, |_| false), [EXPOSED]);
-        // Those that were written before, open, are said to be there still.
+        // Files that were written before without a lock are reported as still there.
         let still = warnings(true, |_| false);
         assert_eq!(still.len(), groups.len());
         assert!(still.iter().all(|warning| warning.ends_with("not locked: delete it.")));

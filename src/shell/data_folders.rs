@@ -1,20 +1,20 @@
-//! Where things lie on this machine.
+//! Where things are on this machine.
 
 use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 
-/// The folders of the one who runs the program.
+/// The folders of the user.
 #[derive(Clone, Debug)]
 pub(crate) struct DataFolders {
     /// Where new workshops go.
     pub(crate) data: PathBuf,
-    /// What this machine alone remembers: recent workshops, which file to go on with.
+    /// What only this machine remembers: recent workshops, and which file to continue.
     pub(crate) state: PathBuf,
 }
 
 impl DataFolders {
-    /// The usual folders of this system; the current one where there is no home.
+    /// The usual folders of this system, or the current folder if there is no home folder.
     pub(crate) fn usual() -> Self {
         match ProjectDirs::from("", "", "rapporteur") {
             Some(dirs) => {
@@ -29,7 +29,7 @@ impl DataFolders {
     }
 }
 
-/// A path as a person typed or pasted it on a screen: with their own folder for `~`, and without the
+/// A path that a person typed or pasted on a screen, with their home folder for `~`, and without the
 /// quotation marks that file managers and terminals put around it.
 pub(crate) fn expand(path: &Path) -> PathBuf {
     let path = bare(path);
@@ -39,7 +39,7 @@ pub(crate) fn expand(path: &Path) -> PathBuf {
     }
 }
 
-/// The path without the marks around it, unless something is called so with them.
+/// The path without the quotation marks around it, unless there is a file with them in its name.
 fn bare(path: &Path) -> PathBuf {
     let Some(text) = path.to_str().map(str::trim).filter(|_| !path.exists()) else {
         return path.to_owned();

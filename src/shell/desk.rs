@@ -1,4 +1,4 @@
-//! An open workshop: what writes it, what keeps the typing, what watches for others.
+//! An open workshop: what writes it, what keeps the typing, what watches for other writers.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,10 +16,10 @@ use crate::store::{
 };
 use crate::workshop::{Change, Field, Ids, PointId, Record, Workshop, WriterId};
 
-/// How long leaving waits for a disk that does not answer.
+/// How long closing waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Everything that stands between the app and the folder of one workshop.
+/// Everything between the app and the folder of one workshop.
 pub(super) struct Desk {
     folder: Folder,
     writer: Writer,
@@ -28,7 +28,7 @@ pub(super) struct Desk {
     lines: HashMap<TextId, LineId>,
     /// Records given to the writer.
     given: u64,
-    /// Records the program itself gave before the first of a person's.
+    /// Records that the program itself gave before the first one of a person.
     own: u64,
     loading: Option<thread::JoinHandle<Option<Watch>>>,
     watch: Option<Watch>,
@@ -36,16 +36,16 @@ pub(super) struct Desk {
     unfinished: Arc<Mutex<Vec<Unfinished>>>,
     taken: Vec<LineId>,
     state: PathBuf,
-    /// What this machine remembers of meeting other laptops.
+    /// What this machine remembers about exchanging with other laptops.
     remembered: Remembered,
-    /// Who meets them, once there is reason to.
+    /// The thread that exchanges with them, once there is a reason to.
     exchanging: Option<Exchanging>,
-    /// That it is open, for whoever wants it forgotten.
+    /// Marks the workshop as open, so that nobody forgets it meanwhile.
     _presence: Option<Presence>,
 }
 
 impl Desk {
-    /// Opens a workshop far enough for a first frame: its agenda, and somebody to write.
+    /// Opens a workshop far enough for a first frame: its agenda and a writer.
     pub(super) fn open(
         source: &OpenTarget,
         folders: &DataFolders,
@@ -76,7 +76,7 @@ impl Desk {
         let at = now();
         let folder =
             found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
-        // A list of recent workshops that cannot be written costs nobody a point.
+        // If the list of recent workshops cannot be written, no point is lost.
         let _ = place::remember(&folders.state, place::Recent { folder, title, at });
         for record in found.records {
             workshop.apply(record);
@@ -110,22 +110,22 @@ impl Desk {
         Ok((desk, workshop))
     }
 
-    /// Whether this account alone can read the workshop's files.
+    /// Whether only this account can read the workshop's files.
     pub(super) fn is_private(&self) -> bool {
         self.folder.is_private()
     }
 
-    /// Where the workshop lies.
+    /// The workshop's folder.
     pub(super) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Under whose name its changes are made.
+    /// The writer under whose name its changes are made.
     pub(super) fn writer(&self) -> WriterId {
         self.writer.id()
     }
 
-    /// Reads all its points on a thread, and from then on what others write.
+    /// Reads all its points on a thread, and after that what others write.
     pub(super) fn load(&mut self, post: Post) {
         let (folder, own) = (self.folder.clone(), self.writer.id());
         let found = Arc::clone(&self.unfinished);
@@ -169,12 +169,12 @@ impl Desk {
         self.loading = thread::Builder::new().name("load".into()).spawn(read).ok();
     }
 
-    /// What this machine remembers of meeting other laptops.
+    /// What this machine remembers about exchanging with other laptops.
     pub(super) fn remembered(&self) -> Remembered {
         self.remembered.clone()
     }
 
-    /// Meets the other laptops from now on, if they have a place for it.
+    /// Exchanges with other laptops from now on, if there is a shared folder or a second copy.
     pub(super) fn meet(&mut self, post: &Post) {
         if self.remembered.place.is_some() || self.remembered.copy.folder.is_some() {
             self.exchanging(post);
@@ -187,26 +187,26 @@ impl Desk {
         self.exchanging.get_or_insert_with(start)
     }
 
-    /// Sends the courier; false where there is none.
+    /// Sends the courier; returns `false` if there is none.
     pub(super) fn carry(&mut self, errand: Errand, post: &Post) -> bool {
         self.exchanging(post).run(errand)
     }
 
-    /// Another program wrote something into the folder.
+    /// Passes on that another program wrote something into the folder.
     pub(super) fn grown(&self) {
         if let Some(exchanging) = &self.exchanging {
             exchanging.grown();
         }
     }
 
-    /// Something came in from other laptops: it is in the folder now.
+    /// Reads what came in from other laptops, which is now in the folder.
     pub(super) fn came(&self) {
         if let Some(watch) = &self.watch {
             watch.poll();
         }
     }
 
-    /// Takes unfinished text over into this run's own scratch, so that it is not found again.
+    /// Moves unfinished text into this run's own scratch, so that it is not found again.
     pub(super) fn take_over(&mut self) -> Result<(), Trouble> {
         let mut found = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
         let (taken, kept) = Unfinished::take_over(&found, &mut self.scratch);
@@ -215,7 +215,7 @@ impl Desk {
         kept
     }
 
-    /// Looks for what others wrote, where the system does not tell.
+    /// Looks for what others wrote, if the system does not report it.
     pub(super) fn look(&mut self) {
         if self.loading.as_ref().is_some_and(thread::JoinHandle::is_finished) {
             self.watch = self.loading.take().and_then(|loading| loading.join().ok()).flatten();
@@ -225,14 +225,14 @@ impl Desk {
         }
     }
 
-    /// Has a record written.
+    /// Gives a record to the writer.
     pub(super) fn save(&mut self, record: &Record) -> Result<(), Trouble> {
         self.given += 1;
         self.writer.save(record)
     }
 
-    /// Takes from the disk what was purged, on a thread of its own. Of the point `whose` it says what
-    /// became of it, and where else its words may be.
+    /// Removes purged words from the disk, on a thread of its own. For the point `whose`, reports what
+    /// was removed, and where else its words may be.
     pub(super) fn sweep(&mut self, whose: Option<PointId>, post: &Post) -> Result<(), Trouble> {
         let exchanging = self.exchanging.as_ref().map(Exchanging::let_go);
         let sweep = Sweep {
@@ -252,7 +252,7 @@ impl Desk {
                 Err(trouble) => post.send(Message::Refused(trouble.to_string())),
             }
         };
-        // Without a thread it is done when the workshop is opened the next time.
+        // Without a thread, this is done the next time the workshop is opened.
         let _ = thread::Builder::new().name("sweep".into()).spawn(work);
         self.scratch.sweep()
     }
@@ -285,7 +285,7 @@ impl Desk {
         }
     }
 
-    /// So many of a person's records are on the disk.
+    /// Notes that this many of a person's records are on the disk.
     pub(super) fn saved(&mut self, count: u64) -> Result<(), Trouble> {
         if let Some(exchanging) = &self.exchanging {
             exchanging.changed();
@@ -293,13 +293,13 @@ impl Desk {
         if count + self.own == self.given { self.scratch.saved() } else { Ok(()) }
     }
 
-    /// Whether what is typed is kept, as it stands now.
+    /// Whether what is typed is being kept at the moment.
     pub(super) fn is_kept(&self) -> bool {
         self.scratch.is_kept()
     }
 
-    /// Closes the workshop once everything is saved, or nothing more can be done about it. Returns
-    /// the words of what is not.
+    /// Closes the workshop once everything is saved, or nothing more can be saved. Returns
+    /// the words of what is not saved.
     pub(super) fn close(mut self) -> Vec<String> {
         if let Some(loading) = self.loading.take() {
             drop(loading.join());
@@ -315,7 +315,7 @@ impl Desk {
     }
 }
 
-/// One going through the files of an open workshop.
+/// A sweep through the files of an open workshop.
 struct Sweep {
     folder: Folder,
     state: PathBuf,

@@ -1,4 +1,4 @@
-//! Where else things of a workshop are: what was written from here, and who was met.
+//! Where else a workshop's data is: what was written from here, and which laptops were met.
 
 use std::path::{Path, PathBuf, absolute};
 
@@ -22,11 +22,11 @@ pub(super) fn note_exports(state: &Path, folder: &Folder, files: &[PathBuf]) {
 
 /// The shared folder of a workshop, if this laptop publishes to one.
 pub(super) fn shared_folder(state: &Path, folder: &Folder) -> Option<PathBuf> {
-    // The name is only for one who is met the first time, and nothing is remembered here.
+    // The id is needed only when nothing is remembered yet, and nothing is remembered here.
     ExchangeMemory::recall(state, folder, Ids::seeded(0).writer()).place
 }
 
-/// Where words may still be that were purged here, line by line.
+/// Where words that were purged here may still be, line by line.
 pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec<String> {
     let purges = workshop.purges();
     let keys = Keys::meeting(MeetingKey::all(state));
@@ -68,7 +68,7 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
     lines
 }
 
-/// What is remembered of files written and laptops met, those of the last exchange among them.
+/// What is remembered about files written and laptops met, including those of the last exchange.
 pub(super) fn traces(state: &Path, folder: &Folder) -> Vec<Trace> {
     let mut traces = Trail::of(state, folder).traces;
     let exchange = ExchangeMemory::recall(state, folder, Ids::seeded(0).writer());
@@ -86,7 +86,7 @@ pub(super) fn traces(state: &Path, folder: &Folder) -> Vec<Trace> {
     traces
 }
 
-/// Whether a bundle holds words that were purged; `None` for one that cannot be read here.
+/// Whether a bundle contains words that were purged; `None` if it cannot be read here.
 fn holds(path: &Path, keys: &Keys, purges: &Purges) -> Option<bool> {
     read_bundle(path, keys).ok().map(|bundle| bundle.holds(purges) > 0)
 }
@@ -128,7 +128,7 @@ fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> O
     }
 }
 
-/// What is known to be elsewhere of a workshop that is forgotten here, line by line.
+/// What is known to be elsewhere, line by line, of a workshop that is forgotten here.
 pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Workshop) -> Vec<String> {
     let when = |at: &Moment| clock(*at, now(), workshop.zone());
     let mut lines: Vec<String> = Vec::new();

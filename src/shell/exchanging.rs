@@ -1,5 +1,5 @@
-//! Exchange with other laptops while the screens are open: on a thread of its own, for sticks and
-//! shares are slow and passphrases slower.
+//! Exchange with other laptops while the screens are open: on a thread of its own, because sticks and
+//! shares are slow, and passphrases are slower.
 
 mod copying;
 
@@ -16,20 +16,20 @@ use crate::app::{Carried, Errand, Message, PlaceNews};
 use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase};
 use crate::workshop::Ids;
 
-/// How often a shared folder is looked at: shares and synced folders change in silence.
+/// How often a shared folder is checked: shares and synced folders change without notice.
 const LOOK: Duration = Duration::from_secs(5);
-/// How long after a change one's own bundle is published: points come in runs.
+/// How long after a change this laptop's bundle is published, because points come in quick succession.
 const SETTLE: Duration = Duration::from_secs(2);
-/// How long leaving waits for a place that does not answer.
+/// How long closing waits for a place that does not answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What the thread is told.
+/// What the thread is asked to do.
 enum CourierOrder {
     /// Do this for a person.
     Errand(Errand),
-    /// Something new is on the disk, to be published.
+    /// Something new is on the disk and must be published.
     Changed,
-    /// Another program wrote something here: it goes into the second copy.
+    /// Another program wrote something here, which goes into the second copy.
     Grown,
     /// Something changed in the shared folder.
     Look,
@@ -39,14 +39,14 @@ enum CourierOrder {
     Leave,
 }
 
-/// The thread that exchanges.
+/// The thread that exchanges with other laptops.
 pub(super) struct Exchanging {
     orders: Sender<CourierOrder>,
     left: Receiver<()>,
 }
 
 impl Exchanging {
-    /// Starts it for the workshop in this folder.
+    /// Starts the thread for the workshop in this folder.
     pub(super) fn start(folder: Folder, state: PathBuf, post: Post) -> Self {
         let (orders, received) = channel();
         let (leave, left) = channel();
@@ -59,29 +59,29 @@ impl Exchanging {
             round.go(&received);
             let _ = leave.send(());
         };
-        // Without a thread nothing is exchanged; every errand then answers so.
+        // Without a thread, nothing is exchanged, and every errand says so.
         let _ = thread::Builder::new().name("exchange".into()).spawn(work);
         Self { orders, left }
     }
 
-    /// Does something for a person; false where there is nobody to do it.
+    /// Does something for a person; returns `false` if the thread is not there.
     pub(super) fn run(&self, errand: Errand) -> bool {
         self.orders.send(CourierOrder::Errand(errand)).is_ok()
     }
 
-    /// Has it let go of the file it writes; what comes back hears when it has.
+    /// Makes the thread let go of the file that it writes; the receiver hears when it has.
     pub(super) fn let_go(&self) -> Receiver<()> {
         let (done, wait) = channel();
         let _ = self.orders.send(CourierOrder::LetGo(done));
         wait
     }
 
-    /// Another program wrote something here.
+    /// Passes on that another program wrote something here.
     pub(super) fn grown(&self) {
         let _ = self.orders.send(CourierOrder::Grown);
     }
 
-    /// Something new is on the disk.
+    /// Passes on that something new is on the disk.
     pub(super) fn changed(&self) {
         let _ = self.orders.send(CourierOrder::Changed);
     }
@@ -96,7 +96,7 @@ impl Drop for Exchanging {
     }
 }
 
-/// What is wrong with the place, without saying again where it is.
+/// What is wrong with the place, without repeating where it is.
 fn short(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Missing(_) => "it is not there; is the stick in?".to_owned(),
@@ -112,9 +112,9 @@ struct Round {
     looks: Sender<CourierOrder>,
     post: Box<dyn Fn(Message) + Send>,
     watch: Option<PlaceWatch>,
-    /// When one's own bundle is to be published.
+    /// When this laptop's bundle is due to be published.
     due: Option<Instant>,
-    /// What was said of the place last: it is not said twice.
+    /// What was last reported about the place, so that it is not repeated.
     told: Option<PlaceNews>,
     /// The second copy, and when it is written next.
     copying: Copying,
@@ -163,7 +163,7 @@ impl Round {
         }
     }
 
-    /// How long nothing is to be done: for ever, where there is neither a place nor a copy.
+    /// How long nothing has to be done: `None` if there is neither a place nor a copy.
     fn patience(&self) -> Option<Duration> {
         let wait = |due: Instant| due.saturating_duration_since(Instant::now());
         let place = self.courier.place().map(|_| self.due.map_or(LOOK, wait).min(LOOK));
@@ -171,13 +171,13 @@ impl Round {
         place.into_iter().chain(self.courier.exchange.copy.as_ref().map(|_| copy)).min()
     }
 
-    /// Something new is on the disk: it is carried on a while after.
+    /// Notes that something new is on the disk, which is published a while later.
     fn changed(&mut self, settle: Duration) {
         self.due.get_or_insert_with(|| Instant::now() + settle);
         self.copying.changed(settle);
     }
 
-    /// Does what its time has come for.
+    /// Does what is due.
     fn turn(&mut self) {
         self.look_at_copy();
         match self.due {
@@ -235,7 +235,7 @@ impl Round {
                 if let Err(trouble) = self.courier.set_key(passphrase) {
                     self.report(Carried::Failed(trouble.to_string()));
                 }
-                // Who asked is answered, whether or not the place has any news.
+                // Whoever asked gets an answer, whether or not there is news about the place.
                 self.told = None;
                 self.sync();
                 self.copy();
@@ -262,7 +262,7 @@ impl Round {
         (self.post)(Message::Carried(carried));
     }
 
-    /// Has the system tell of changes in the place, where it can.
+    /// Asks the system to report changes in the place, if it can.
     fn watch(&mut self) {
         let looks = self.looks.clone();
         let call = move || drop(looks.send(CourierOrder::Look));
@@ -276,7 +276,7 @@ impl Round {
         let mut news = self.collect();
         if news.trouble.is_none() {
             if had_trouble {
-                // What is there now may be another disk than the one that was watched.
+                // What is there now may be a different disk from the one that was watched.
                 self.watch();
             }
             match self.courier.publish() {
@@ -289,7 +289,7 @@ impl Round {
             }
         }
         if news.trouble.is_some() {
-            // A stick comes back: what was not published is still to be.
+            // The stick may come back: what was not published is published then.
             self.due = Some(Instant::now() + LOOK);
         }
         self.report_news(news);
@@ -300,7 +300,7 @@ impl Round {
         let had_trouble = self.told.as_ref().is_some_and(|told| told.trouble.is_some());
         let mut news = self.collect();
         if had_trouble && news.trouble.is_none() {
-            // It is tried again at its time: on a full stick each try is a change to look at.
+            // It is tried again when it is due: on a full stick, each try is a change to look at.
             match self.due {
                 Some(due) if due > Instant::now() => return,
                 _ => return self.sync(),
@@ -309,7 +309,7 @@ impl Round {
         news.published = self.told.as_ref().and_then(|told| told.published);
         news.warning = self.told.as_ref().and_then(|told| told.warning);
         if news.trouble.is_none() && self.courier.is_missed() {
-            // Another stick, or somebody tidied up: what was left there is left again.
+            // This is another stick, or somebody tidied up: what was published there is published again.
             return self.sync();
         }
         self.report_news(news);
@@ -336,7 +336,7 @@ impl Round {
         }
     }
 
-    /// Tells what is new of the place; its time alone is no news.
+    /// Reports news about the place; a new time alone is no news.
     fn report_news(&mut self, mut news: PlaceNews) {
         news.key = self.courier.mark();
         let same =
@@ -366,7 +366,7 @@ mod tests {
         let mut courier = Courier::of(&folder, home.path(), Ids::seeded(1));
         courier.set_place(Some(&place)).unwrap();
         courier.publish().unwrap();
-        // A folder of the bundle's name: it cannot be left there, as on a full stick.
+        // A folder with the bundle's name: the bundle cannot be written there, as on a full stick.
         let own = std::fs::read_dir(&place).unwrap().next().unwrap().unwrap().path();
         std::fs::remove_file(&own).unwrap();
         std::fs::create_dir_all(own.join("inside")).unwrap();
@@ -379,7 +379,7 @@ mod tests {
         let due = round.due.unwrap();
         round.look();
         assert_eq!(round.due, Some(due), "it waits for its time");
-        // Once the time has come, and the place is well, it is published.
+        // When it is due and the place is usable, it is published.
         std::fs::remove_dir_all(&own).unwrap();
         round.due = Some(Instant::now());
         round.look();

@@ -12,7 +12,7 @@ use crate::feedback::{Cleared, Feedback};
 use crate::store::whole::{self, Fresh};
 use crate::workshop::Workshop;
 
-/// The formats as the hand-over screen shows them.
+/// The formats, as the hand-over screen shows them.
 pub(super) fn formats() -> Vec<FormatChoice> {
     let choice = |format: Format| FormatChoice {
         name: format.name().to_owned(),
@@ -35,7 +35,7 @@ impl Drop for Exporting {
 }
 
 impl Exporting {
-    /// Begins to write a workshop's feedback as it stands now.
+    /// Begins to write a workshop's current feedback.
     pub(super) fn start(workshop: Workshop, export: Export, post: Post) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
@@ -76,9 +76,9 @@ fn write_all(
     Ok(written)
 }
 
-/// Writes the feedback in several formats at once, as many as there are cores, and answers what became
-/// of each, in their order. After one that could not be written none is begun. `go_on` hears how much
-/// is done and says whether to go on.
+/// Writes the feedback in several formats, as many at once as there are cores, and returns what became
+/// of each, in order. After one that could not be written, no other is begun. `go_on` gets how much
+/// is done and returns whether to go on.
 pub(super) fn write_each(
     formats: &[Format],
     feedback: &Cleared<Feedback<'_>>,
@@ -108,7 +108,7 @@ pub(super) fn write_each(
     };
     let cores = thread::available_parallelism().map_or(1, usize::from).min(formats.len());
     let mut made = thread::scope(|scope| {
-        // Fewer threads than cores only take longer.
+        // With fewer threads than cores it only takes longer.
         let begun = (1..cores).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
         let others: Vec<_> = begun.collect();
         let mut made = work();
@@ -124,10 +124,10 @@ pub(super) fn write_each(
     made.into_iter().map(|(_, result)| result).collect()
 }
 
-/// In how many steps the writing of one file is shown.
+/// How many steps of writing one file are shown.
 const STEPS: usize = 20;
 
-/// How much of all files is done.
+/// How much of all the files is done.
 struct Done {
     files: AtomicUsize,
     steps: AtomicUsize,
@@ -143,12 +143,12 @@ impl Done {
     }
 }
 
-/// The path of a file that was written, and where the file is now that had been there with other
+/// The path of a file that was written, and where a file is now that was there before with other
 /// content.
 pub(super) type WrittenFile = (PathBuf, Option<PathBuf>);
 
-/// Writes the feedback as one file into a folder, unless a name is in it that was not cleared. The file
-/// appears whole or not at all.
+/// Writes the feedback as one file into a folder, unless it has a name that was not cleared. The file
+/// appears complete or not at all.
 pub(super) fn write_one(
     format: Format,
     feedback: &Cleared<Feedback<'_>>,
@@ -163,7 +163,7 @@ pub(super) fn write_one(
     let mut fresh = Fresh::begin(&path).map_err(|trouble| trouble.to_string())?;
     let mut out = BufWriter::with_capacity(BUFFER, fresh.file());
     export::write(format, feedback, &mut out, progress).map_err(|why| why.to_string())?;
-    // Written to its end: an export flushes what it writes to.
+    // The file is complete: an export flushes what it writes to.
     drop(out);
     let unread = |why: &dyn std::fmt::Display| {
         let name = format.name();
@@ -194,5 +194,5 @@ pub(super) fn write_one(
     Ok((path, kept))
 }
 
-/// How much is written or read at a time.
+/// How many bytes are written or read at a time.
 const BUFFER: usize = 1 << 16;

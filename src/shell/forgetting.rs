@@ -1,4 +1,4 @@
-//! Taking a workshop off this laptop: what goes, what stays elsewhere, and what cannot be done.
+//! Removing a workshop from this laptop: what is deleted, what stays elsewhere, what cannot be done.
 
 use std::path::{Path, PathBuf};
 use std::{collections::HashSet, thread};
@@ -14,7 +14,7 @@ use crate::workshop::{Ids, Record, Workshop, WriterId, counting};
 const HONESTLY: &str = "Deleted files can stay readable on the disk itself, on an SSD above all, \
     in backups, and in folders that a sync program keeps. The program cannot reach those.";
 
-/// What is to be done for a workshop to be forgotten here.
+/// What has to be done to forget a workshop here.
 #[derive(Debug)]
 pub(super) struct ForgettingPlan {
     title: String,
@@ -47,7 +47,7 @@ pub(super) fn start(folder: PathBuf, state: PathBuf, sure: bool, post: Post) {
 }
 
 impl ForgettingPlan {
-    /// Looks what there is. A workshop that is open somewhere is refused. Nothing is changed.
+    /// Looks at what there is, without changing anything. Refuses a workshop that is open somewhere.
     pub(super) fn of(folder: &Folder, state: &Path) -> Result<Self, String> {
         let belongings = Belongings::of(folder, state);
         if !belongings.held.is_empty() {
@@ -57,7 +57,7 @@ impl ForgettingPlan {
                 folder.path().display()
             ));
         }
-        // One that cannot be read any more can be forgotten all the same.
+        // A workshop that can no longer be read can still be forgotten.
         let loaded = folder.read().ok();
         let damaged = loaded
             .as_ref()
@@ -80,7 +80,7 @@ impl ForgettingPlan {
         &self.remains
     }
 
-    /// What a person is asked, with all that goes.
+    /// The question to a person, with everything that will be deleted.
     pub(super) fn question(&self) -> Vec<String> {
         let mut lines = vec![format!("Forget “{}”? This goes from this laptop:", self.title)];
         lines.push(format!(
@@ -112,7 +112,7 @@ impl ForgettingPlan {
         lines
     }
 
-    /// Does it.
+    /// Carries out the plan.
     pub(super) fn carry_out(self) -> Result<Vec<String>, String> {
         let Self { title, path, belongings, remains, .. } = self;
         belongings.forget().map_err(|trouble| {
@@ -142,11 +142,11 @@ fn title(workshop: &Workshop) -> String {
     }
 }
 
-/// How many changes made here no bundle, no shared folder and no other laptop is known to have.
+/// How many changes made here are not known to be in any bundle, shared folder or other laptop.
 fn only_here(folder: &Folder, loaded: &Loaded, belongings: &Belongings) -> u64 {
     let (mut intake, _) = Intake::open(folder, Ids::seeded(chance()).writer());
     let known: Vec<_> = belongings.elsewhere.iter().map(Trace::known).collect();
-    // What follows from the agenda is wherever that is.
+    // What follows from the agenda is wherever the agenda is.
     let agenda = loaded.workshop.agenda();
     let given = Record::participants(agenda).into_iter().chain(samples::decisions(agenda));
     let given: HashSet<WriterId> = given.map(|record| record.stamp.writer).collect();

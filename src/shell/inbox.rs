@@ -27,13 +27,13 @@ pub(super) use system::suspend;
 )]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Calls {
-    /// The system asks the program to end, or the terminal is gone.
+    /// The system asked the program to end, or the terminal is gone.
     pub(super) end: bool,
-    /// The terminal is gone: nothing can be written to it any more.
+    /// The terminal is gone: nothing more can be written to it.
     pub(super) gone: bool,
-    /// The shell's user asks the program to step back (SIGTSTP).
+    /// The user asked to suspend the program (SIGTSTP).
     pub(super) suspend: bool,
-    /// The program goes on after having been stopped (SIGCONT).
+    /// The program continues after it was stopped (SIGCONT).
     pub(super) resumed: bool,
 }
 
@@ -58,7 +58,7 @@ impl fmt::Debug for Post {
 }
 
 impl Post {
-    /// Sends a message. When nobody reads any more, there is nobody to tell.
+    /// Sends a message, which is lost if nobody reads the inbox any more.
     pub(super) fn send(&self, message: Message) {
         if self.letters.send(message).is_ok() {
             self.bell.ring();
@@ -77,7 +77,7 @@ impl Inbox {
         self.post.clone()
     }
 
-    /// Sleeps until something happened or the time is up, and hands over all that waits: keys
+    /// Sleeps until something happens or the time is up, and returns everything that waits: keys
     /// first, in their order.
     pub(super) fn wait(
         &mut self,

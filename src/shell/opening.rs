@@ -1,4 +1,4 @@
-//! Finding the workshop that is meant, or making it.
+//! Finding or making the workshop that is meant.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::store::lock::{Keys, Passphrase};
 use crate::store::{Folder, Trouble, place, whole};
 use crate::workshop::{Agenda, Record, WorkshopId};
 
-/// A workshop's folder, and records to put into it where it was just made from a sample.
+/// A workshop's folder, and records to put into it if it was just made from a sample.
 pub(super) struct FoundFolder {
     pub(super) folder: Folder,
     pub(super) records: Vec<Record>,
@@ -23,7 +23,7 @@ impl FoundFolder {
     }
 }
 
-/// What the start screen offers: the workshops opened last, then the samples.
+/// What the start screen offers: the recent workshops, then the samples.
 pub(super) fn offers(folders: &DataFolders) -> Vec<Offer> {
     let recent = place::recent(&folders.state).into_iter().take(8);
     let recent = recent.map(|recent| Offer::Recent { title: recent.title, folder: recent.folder });
@@ -45,9 +45,9 @@ pub(super) fn offers(folders: &DataFolders) -> Vec<Offer> {
 /// Why a workshop is not opened.
 #[derive(Debug)]
 pub(super) enum Unopened {
-    /// The bundle it is to come from is locked, or locked otherwise.
+    /// The bundle that it would come from is locked, or locked with another key.
     Locked(PathBuf),
-    /// It would change this here, and nobody agreed to that.
+    /// It would change this here, and nobody has agreed to that.
     Changes(Vec<String>),
     /// In words.
     Why(String),
@@ -79,7 +79,7 @@ fn received(
     }
 }
 
-/// Opens or makes the workshop of a source.
+/// Opens or makes the workshop that a source means.
 pub(super) fn find(source: &OpenTarget, folders: &DataFolders) -> Result<FoundFolder, Unopened> {
     match source {
         OpenTarget::Agreed(source) => find_agreed(source, folders, true),
@@ -127,19 +127,19 @@ fn make(agenda: &Agenda, folders: &DataFolders) -> Result<Folder, String> {
     of_agenda(agenda, None, folders).map(|made| made.0).map_err(|trouble| trouble.to_string())
 }
 
-/// How the workshop of an agenda came about.
+/// How the workshop of an agenda was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MadeFrom {
     /// It is new.
     New,
-    /// It is one more folder of a workshop that an older program made.
+    /// It is another folder of a workshop that an older program made.
     OneMore,
-    /// An older program made it, and it is here.
+    /// An older program made it, and it was found here.
     Found,
 }
 
 /// The workshop of an agenda: a new one, unless an older program made one whose id follows from the
-/// participants too. Laptops that work in that one would never meet a new one.
+/// participants too. Laptops that work in that one would never exchange with a new one.
 pub(super) fn of_agenda(
     agenda: &Agenda,
     at: Option<PathBuf>,
@@ -156,7 +156,7 @@ pub(super) fn of_agenda(
     }
 }
 
-/// A workshop that an older program made of this agenda: in the data folder, or open lately.
+/// A workshop that an older program made from this agenda, in the data folder or among the recent ones.
 fn older(agenda: &Agenda, folders: &DataFolders) -> Option<Folder> {
     if agenda.participants.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! Whose laptop this is, and what opening something would change of that.
+//! Which group this laptop works for, and what opening something would change about that.
 
 use std::path::Path;
 
@@ -6,17 +6,17 @@ use super::{clock::chance, data_folders::DataFolders};
 use crate::store::{ExchangeMemory, Folder, Made, Trace, Trail, Trouble};
 use crate::workshop::{GroupId, Ids, Workshop};
 
-/// Another group than the one this laptop works for.
+/// A change from the group that this laptop works for to another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Regrouping {
-    /// Whose laptop it is: a group's label, or nothing for the whole room's.
+    /// The label of the group that it works for, or `None` for the whole room.
     from: Option<String>,
-    /// The label of the group whose laptop it would become.
+    /// The label of the group that it would work for.
     to: String,
 }
 
 impl Regrouping {
-    /// What working for this group would change here; nothing where the laptop works for it already,
+    /// What working for this group would change here; `None` if the laptop already works for it,
     /// or for nobody yet.
     pub(super) fn of(group: &GroupId, folder: &Folder, folders: &DataFolders) -> Option<Self> {
         let ExchangeMemory { group: from, carries, .. } =
@@ -26,7 +26,7 @@ impl Regrouping {
         }
         let workshop = folder.read().map(|loaded| loaded.workshop);
         let workshop = workshop.unwrap_or_else(|_| Workshop::default());
-        // A laptop that took another's place hears of groups by that, and is nobody's yet.
+        // A laptop that took another's place has heard of groups only by that, and works for nobody yet.
         let collects = workshop.has_heard_groups() && !carries;
         if from.is_none() && !hands_out(folder, folders) && !collects {
             return None;
@@ -35,12 +35,12 @@ impl Regrouping {
         Some(Self { from, to: workshop.title_of(group) })
     }
 
-    /// What a hand-out is that would change it.
+    /// Says which hand-out would change it.
     pub(super) fn hand_out(&self, path: &Path) -> String {
         format!("{} is the hand-out of {}.", path.display(), self.to)
     }
 
-    /// Whose laptop it is and would be, in one line.
+    /// Which group it works for and would work for, in one line.
     pub(super) fn line(&self) -> String {
         let from = match &self.from {
             Some(group) => format!("works for {group}"),
@@ -52,7 +52,7 @@ impl Regrouping {
         format!("This laptop {from}. It would work for {} from now on.", self.to)
     }
 
-    /// What would change, for a person to say yes to.
+    /// What would change, for a person to agree to.
     pub(super) fn question(&self) -> Vec<String> {
         let mut lines = vec![self.line()];
         lines.push(match &self.from {
@@ -71,7 +71,7 @@ impl Regrouping {
     }
 }
 
-/// Whether group's laptops started from here.
+/// Whether hand-outs for groups' laptops were written here.
 fn hands_out(folder: &Folder, folders: &DataFolders) -> bool {
     let is_one = |trace: &Trace| matches!(trace, Trace::Wrote { what: Made::HandOut, .. });
     Trail::of(&folders.state, folder).traces.iter().any(is_one)

@@ -1,9 +1,9 @@
-//! In debug builds alone: the program dies on purpose while its screen is up, so that a test can see what it
-//! leaves of the terminal.
+//! Only in debug builds: the program dies on purpose while its screen is up, so that a test can see what it
+//! does to the terminal.
 
 use crate::app::{Message, key::Code};
 
-/// Names the letter that it dies of.
+/// The environment variable with the letter that it dies of.
 const ASKED: &str = "RAPPORTEUR_DIES_OF";
 
 /// Dies if this is the key that was asked for.

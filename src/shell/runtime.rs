@@ -1,4 +1,4 @@
-//! The loop: what happened goes into the app, what it asks for is done, the frame is drawn.
+//! The loop: messages go into the app, its effects are carried out, the frame is drawn.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -18,12 +18,12 @@ use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
 use crate::workshop::{Ids, Record, counted};
 
-/// How long nobody presses a key before what can wait is done.
+/// How long nobody must have pressed a key before what can wait is done.
 const QUIET: Duration = Duration::from_millis(150);
-/// How long one turn takes in what others wrote before it looks for keys again.
+/// How long one turn may spend on what others wrote before it looks for keys again.
 const TURN: Duration = Duration::from_millis(4);
 
-/// Runs the program on the terminal: on its start screen, or in a workshop.
+/// Runs the program on the terminal, on its start screen or in a workshop.
 ///
 /// Returns the words of what could not be saved.
 pub(super) fn run(folders: DataFolders, first: Option<First>) -> io::Result<Vec<String>> {
@@ -68,11 +68,11 @@ pub(super) struct First {
     pub(super) source: OpenTarget,
     pub(super) group: Option<crate::workshop::GroupId>,
     pub(super) topic: Option<crate::workshop::TopicId>,
-    /// What the person should know of it.
+    /// What a person should know about it.
     pub(super) note: Option<String>,
 }
 
-/// The looks the surroundings ask for: `NO_COLOR`, a terminal that knows ASCII alone.
+/// The looks that the environment asks for: `NO_COLOR`, or a terminal that has only ASCII.
 fn theme() -> Theme {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok());
@@ -91,17 +91,17 @@ struct Runtime {
     folders: DataFolders,
     desk: Option<Desk>,
     exporting: Option<Exporting>,
-    /// Records that came in and are not taken in yet: many at once must keep nobody from typing.
+    /// Records that came in and are not taken in yet: many at once must not keep anybody from typing.
     arrived: VecDeque<Vec<Record>>,
     /// Whether nobody has pressed a key for a moment.
     idle: bool,
-    /// Whether the app was told that typing is not kept.
+    /// Whether the app knows that typing is not being kept.
     not_kept: bool,
     over: bool,
 }
 
 impl Runtime {
-    /// Goes round until it is over.
+    /// Runs the loop until the program ends.
     fn turn(&mut self) -> io::Result<()> {
         let mut messages = Vec::new();
         while !self.over {
@@ -156,7 +156,7 @@ impl Runtime {
         self.terminal.paint(&mut self.canvas)
     }
 
-    /// Takes in some of what came from other laptops, for no longer than a key may wait.
+    /// Takes in some of what came from other laptops, but no longer than a key may wait.
     fn take_in(&mut self) {
         let until = Instant::now() + TURN;
         while let Some(records) = self.arrived.pop_front() {
@@ -167,15 +167,15 @@ impl Runtime {
         }
     }
 
-    /// How long it may sleep: for ever, unless a clock is shown, something waits to be taken in, or
-    /// there is something to do once it is quiet.
+    /// How long it may sleep: without limit, unless a clock is shown, something waits to be taken in, or
+    /// there is something to do once nobody types.
     fn patience(&self, wants_idle: bool) -> Option<Duration> {
         if !self.arrived.is_empty() {
             return Some(Duration::ZERO);
         }
         let past = now().0.rem_euclid(1000) as u64;
         let clock = self.app.has_clock().then(|| Duration::from_millis(1000 - past));
-        // Once it is quiet, what can wait is done piece by piece until a key comes.
+        // Once nobody types, what can wait is done piece by piece until a key comes.
         let quiet = if self.idle { Duration::ZERO } else { QUIET };
         let idle = wants_idle.then_some(quiet);
         clock.into_iter().chain(idle).min()
@@ -207,7 +207,7 @@ impl Runtime {
         Ok(())
     }
 
-    /// Tells the app what happened and does what it asks for.
+    /// Gives the app a message and carries out its effects.
     fn send(&mut self, message: Message) {
         for effect in self.app.update(message) {
             self.perform(effect);
@@ -262,7 +262,7 @@ impl Runtime {
         }
     }
 
-    /// Tells the app once when typing is not kept, and once when it is again.
+    /// Informs the app once when typing is not kept, and once when it is kept again.
     fn tell_kept(&mut self, kept: Result<(), Trouble>) {
         if let Err(trouble) = kept {
             self.not_kept = true;
@@ -316,8 +316,8 @@ impl Runtime {
     }
 }
 
-/// Where exports go: beside the workshop, or in a checkout of this project to its `exports/`; in a
-/// folder of the workshop's own, so that no meeting's files stand in another's way.
+/// Where exports go: beside the workshop, or, in a checkout of this project, to its `exports/`; in a
+/// separate folder for each workshop, so that the files of meetings do not get mixed.
 fn exports_folder(workshop: &Path) -> PathBuf {
     let checkout = Path::new("exports").is_dir() && Path::new("sessions").is_dir();
     let base = workshop.parent().filter(|_| !checkout).map_or_else(PathBuf::new, Path::to_owned);

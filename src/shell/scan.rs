@@ -1,9 +1,9 @@
-//! The last look at a finished file: no name is in it that was not cleared.
+//! The last check of a finished file: it contains no name that was not cleared.
 //!
-//! The words of a workshop are looked through before ([`super::clearance`]); here the file itself is
-//! read as whoever gets it reads it, whatever wrote it: packages are unpacked, markup and escapes
+//! The words of a workshop are checked before ([`super::clearance`]); here the file itself is
+//! read as its receiver reads it, whatever wrote it: packages are unpacked, markup and escapes
 //! are undone, and names are found in any case, width and order, with or without accents
-//! ([`Finder`]). It is read piece by piece and never held whole.
+//! ([`Finder`]). It is read piece by piece and never kept in memory as a whole.
 
 mod markup;
 mod package;
@@ -24,17 +24,17 @@ use crate::feedback::{Cleared as Passed, Feedback};
 use crate::names::{Finder, FoundName, Searched, What};
 use crate::workshop::{Agenda, Workshop};
 
-/// What a search can be stopped with.
+/// What a search returns to go on or stop.
 type ScanStop = ControlFlow<()>;
 
-/// The names that may stand in a file.
+/// The names that may be in a file.
 #[derive(Clone, Debug, Default)]
 struct AllowedNames {
-    /// Each with whether all of it may, or only the part of a participant's name that is there.
+    /// Each with whether the whole name may be, or only the given part of a participant's name.
     names: HashMap<(NameKind, CompactString), bool>,
 }
 
-/// What a name is of: names of one kind that have the same letters are the same.
+/// What a name belongs to: names of one kind with the same letters are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum NameKind {
     Person,
@@ -59,18 +59,18 @@ impl AllowedNames {
     }
 }
 
-/// The look at the files of one export.
+/// The scan of the files of one export.
 pub(super) struct Scan {
     finder: Finder,
     cleared: AllowedNames,
-    /// What the program writes of its own accord.
+    /// What the program itself writes.
     own: fn() -> Option<Workshop>,
 }
 
 impl Scan {
-    /// Looks for the names that an agenda lists. Delegations and agencies may stand in a file that
-    /// stand in the feedback, whose words were looked through; participants those that a person let
-    /// stay, and a part of a name that is a word of the feedback as well.
+    /// A scan for the names that an agenda lists. Delegations and agencies may be in a file if they
+    /// are in the feedback, whose words were checked; participants may be if a person let them
+    /// stay, and a part of a name may be if it is also a word of the feedback.
     pub(super) fn of(
         agenda: &Agenda,
         feedback: &Passed<Feedback<'_>>,
@@ -102,7 +102,7 @@ impl Scan {
         Ok(Self { finder, cleared, own })
     }
 
-    /// A name in a file that was not cleared, as it stands there and as the agenda has it. What
+    /// A name in a file that was not cleared, as it is written there and as the agenda has it. What
     /// cannot be read cannot be handed over.
     pub(super) fn find(
         &self,
@@ -113,7 +113,7 @@ impl Scan {
             return Ok(None);
         }
         thread::scope(|scope| {
-            // Read here and looked at there: a file is read while the last piece is looked at.
+            // This thread reads, the other one searches, so that both go on at the same time.
             let (sender, batches) = mpsc::sync_channel::<Batch>(AHEAD);
             let look = move || self.uncleared(format, batches);
             let looking = thread::Builder::new().name("scan".into()).spawn_scoped(scope, look)?;
@@ -126,7 +126,7 @@ impl Scan {
         })
     }
 
-    /// The points and comments whose words hold a name, as people call them.
+    /// The points and comments whose words contain a name, by their references.
     pub(super) fn places(&self, feedback: &Feedback<'_>, name: &Uncleared) -> Vec<CompactString> {
         let points = feedback.points.iter().filter(|point| self.holds(point, name));
         let comments = feedback.comments.iter().filter(|it| self.holds(it, name));
@@ -144,14 +144,14 @@ impl Scan {
         };
         let mut sieve = Sieve::new(&self.finder, &mut take);
         let mut json = plain::PlainText::new(plain::TextFormat::Json, &mut sieve);
-        // What cannot be written as JSON is in no file either.
+        // What cannot be written as JSON is not in any file either.
         let _ = serde_json::to_writer(&mut json, words);
         json.finish();
         sieve.finish();
         holds
     }
 
-    /// The first name in texts of a file that was not cleared.
+    /// The first name in a file's texts that was not cleared.
     fn uncleared(&self, format: Format, batches: Receiver<Batch>) -> Option<Uncleared> {
         let mut own = None;
         let mut uncleared = None;
@@ -173,12 +173,12 @@ impl Scan {
     }
 }
 
-/// A name that may not stand in a file.
+/// A name that must not be in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uncleared {
     /// As it is written there.
     pub(super) text: String,
-    /// What it is the name of.
+    /// What it names.
     pub(super) what: What,
     /// As the agenda has it.
     pub(super) which: CompactString,
@@ -201,11 +201,11 @@ impl Uncleared {
     }
 }
 
-/// What the program writes of its own accord into a file of a format, so far as names are in it: a
-/// font is called after a state, and a style may be called as a participant is.
+/// What the program itself writes into a file of a format and is or contains a name: a
+/// font is named after a state, and a style may have the same name as a participant.
 #[derive(Default)]
 struct Own {
-    /// Texts that have a name in them.
+    /// Texts that contain a name.
     texts: HashSet<String>,
     /// Parts of participants' names that are words of the program.
     parts: HashSet<CompactString>,
@@ -228,7 +228,7 @@ impl Own {
     }
 }
 
-/// A file of a format with all that the program writes of its own accord.
+/// A file of a format with everything that the program itself writes.
 pub(super) fn own_file(
     format: Format,
     workshop: fn() -> Option<Workshop>,
@@ -268,10 +268,10 @@ fn read(format: Format, mut file: impl Read + Seek, mut sieve: Sieve<'_>) -> io:
     Ok(())
 }
 
-/// How much is read and looked through at a time.
+/// How much is read and searched at a time.
 const PIECE: usize = 1 << 16;
 
-/// How many pieces are read ahead of the look at them.
+/// How many pieces are read ahead of the search.
 const AHEAD: usize = 4;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Reading a draft text, or what drafters answered, on a thread of its own: what it would change is told
+//! Reading a draft text, or drafters' answers, on a thread of its own: what it would change is reported
 //! before anything is changed.
 
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use crate::import::{draft_text, matrix};
 use crate::store::whole;
 use crate::workshop::{Astray, DraftText, Moment, Reanchored, Workshop, WriterId};
 
-/// How many that lost their place are named one by one.
+/// How many points or comments that lost their place are listed one by one.
 const NAMED: usize = 20;
 
-/// Begins to read the file for a workshop as it stands.
+/// Begins to read the file for a workshop in its current state.
 pub(super) fn start(path: PathBuf, workshop: Workshop, post: Post) {
     let failed = post.clone();
     let work = move || match read(&path, &workshop) {
@@ -29,7 +29,7 @@ fn read(path: &Path, workshop: &Workshop) -> Result<TakenIn, String> {
     let largest = draft_text::LARGEST.max(matrix::LARGEST);
     let bytes = whole::read_whole(path, largest as u64).map_err(|why| why.of_file().to_string())?;
     let name = path.display().to_string();
-    // A Word file is packed like a workbook.
+    // A Word file is a package like a workbook.
     let is_word = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
     if !is_word && matrix::is_one(&bytes) {
         answers(&name, &bytes, workshop)
@@ -45,7 +45,7 @@ fn text(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String
     if changes.is_empty() {
         report.push("Nothing new: this is the text that is here.".to_owned());
     } else {
-        // Looked at and thrown away: whose record it would be makes no difference.
+        // This copy is looked at and thrown away, so the writer of the record does not matter.
         let mut after = workshop.clone();
         let record = after.record(WriterId::new(0), Moment(0), changes.clone());
         after.apply(record);
@@ -66,7 +66,7 @@ fn answers(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, Str
     Ok(TakenIn { what: "taking in answers", report, changes })
 }
 
-/// How many paragraphs became what.
+/// What happened to how many paragraphs.
 pub(super) fn counted(before: Option<&DraftText>, after: &DraftText) -> String {
     let Reanchored { unchanged, moved, changed, new, gone } = Reanchored::between(before, after);
     if before.is_none() {
@@ -78,7 +78,7 @@ pub(super) fn counted(before: Option<&DraftText>, after: &DraftText) -> String {
     )
 }
 
-/// What lost its place in the text, or may have: the first of it by name.
+/// What lost its place in the text, or may have lost it, with the first ones listed.
 pub(super) fn astray(workshop: &Workshop) -> Vec<String> {
     let astray = workshop.astray();
     let line = |one: &Astray| {

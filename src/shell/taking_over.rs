@@ -1,5 +1,5 @@
-//! Starting a laptop from files of others: from a hand-out, or in the place of another laptop from its
-//! bundle, its second copy, or all that lies in a shared folder.
+//! Starting a laptop from files of others: from a hand-out, or in another laptop's place from its
+//! bundle, its second copy, or everything in a shared folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,9 @@ use crate::workshop::{GroupId, Ids, Parcel};
 pub(super) enum Unreceived {
     /// A file cannot be taken in.
     Rejected(Rejection),
-    /// It would change whose laptop this is, and nobody agreed to that.
+    /// It would change which group this laptop works for, and nobody has agreed to that.
     Changes(Regrouping),
-    /// What is meant is not clear, in words.
+    /// It is not clear what is meant; the reason in words.
     Unclear(String),
 }
 
@@ -30,8 +30,8 @@ impl From<Rejection> for Unreceived {
     }
 }
 
-/// What a person wants to start from, if it is files of other laptops: a bundle, or a folder that is
-/// no workshop and has bundles in it.
+/// Whether a person wants to start from files of other laptops: a bundle, or a folder that is
+/// not a workshop and has bundles in it.
 pub(super) fn is_received(path: &Path) -> bool {
     let Ok(found) = fs::metadata(path) else { return false };
     if found.is_file() {
@@ -41,8 +41,8 @@ pub(super) fn is_received(path: &Path) -> bool {
     is_foreign && Incoming::find(path).is_ok()
 }
 
-/// Takes in what these files bring: into the workshop they belong to, if that is in the data folder,
-/// or else into a new one. Where that changes whose laptop this is, somebody has to have `agreed`.
+/// Takes in what these files bring: into the workshop that they belong to, if it is in the data folder,
+/// or else into a new one. If that changes which group this laptop works for, it must be `agreed`.
 pub(super) fn receive(
     path: &Path,
     keys: &Keys,
@@ -61,7 +61,7 @@ pub(super) fn receive(
     }
 }
 
-/// A hand-out says which group this laptop works for from now on.
+/// Takes in a hand-out, which says which group this laptop works for from now on.
 fn receive_hand_out(
     group: &GroupId,
     bundle: &Bundle,
@@ -84,7 +84,7 @@ fn receive_hand_out(
     Ok(folder)
 }
 
-/// Makes the workshop that a bundle is of, and notes what came with it for this laptop.
+/// Makes the workshop that a bundle belongs to, and notes what came with it for this laptop.
 pub(super) fn start(
     at: &Path,
     bundle: &Bundle,
@@ -96,7 +96,7 @@ pub(super) fn start(
 }
 
 /// Remembers the group that a hand-out is for, and the meeting's key that came with it. What cannot be
-/// remembered is chosen again; that is no reason to keep anybody from working.
+/// remembered must be chosen again; that is no reason to keep anybody from working.
 fn note(bundle: &Bundle, folder: &Folder, folders: &DataFolders) {
     if let Some(group) = &bundle.header.hand_out {
         let _ = work_for(group, folder, folders);
@@ -113,7 +113,7 @@ fn receive_folder(path: &Path, keys: &Keys, folders: &DataFolders) -> Result<Fol
         match read_rest_of_bundle(&file, keys) {
             Ok(bundle) if bundle.header.hand_out.is_some() => hand_outs += 1,
             Ok(bundle) => bundles.push((file, bundle)),
-            // What is locked may be the newest: nobody goes on without it.
+            // What is locked may be the newest, so nobody may continue without it.
             Err(why) if why.is_about_a_key() => return Err(why.into()),
             Err(why) => {
                 first = first.or(Some(why));
@@ -144,9 +144,9 @@ fn receive_folder(path: &Path, keys: &Keys, folders: &DataFolders) -> Result<Fol
     }
 }
 
-/// Goes on where the laptops left off that made these bundles, all of one workshop. Where it is new
-/// here, this laptop takes the place of the one whose group they are all of, if there is but one; and
-/// where several publish to a folder, so does this. What is `unread` beside them is said and missed.
+/// Continues where the laptops that made these bundles, all of one workshop, left off. If it is new
+/// here, this laptop works for the group that all bundles are of, if there is only one; and if
+/// several laptops publish to a folder, so does this one. What is `unread` is reported as missing.
 fn take_over(
     bundles: &[(PathBuf, Bundle)],
     unread: &[PathBuf],
@@ -186,7 +186,7 @@ fn take_over(
         let one = headers().all(|other| other.group == header.group && !other.part);
         let laptops = headers().any(|other| other.replica != header.replica);
         let group = header.group.clone().filter(|_| one);
-        // What cannot be remembered is chosen again, as with a hand-out.
+        // What cannot be remembered must be chosen again, as with a hand-out.
         let _ = courier.remember(|exchange| {
             exchange.carries = true;
             exchange.group.clone_from(&group);

@@ -1,4 +1,4 @@
-//! The terminal: taken, painted on, given back.
+//! The terminal: taking it, painting on it, giving it back.
 
 use std::io::{self, Write};
 use std::{panic, sync::Once};
@@ -23,7 +23,7 @@ use crate::view::Canvas;
 /// The terminal while it is ours.
 pub(super) struct Terminal {
     out: io::Stdout,
-    /// The bytes of one frame: they go out in one piece.
+    /// The bytes of one frame, which go out in one piece.
     bytes: Vec<u8>,
     taken: bool,
     cursor: Option<Position>,
@@ -67,7 +67,7 @@ impl Terminal {
         }
     }
 
-    /// The terminal is gone: nothing is written to it any more.
+    /// Writes nothing more to the terminal, because it is gone.
     pub(super) fn forget(&mut self) {
         self.taken = false;
     }
@@ -120,7 +120,7 @@ impl Drop for Terminal {
 }
 
 fn give_back(out: &mut impl Write) {
-    // Whatever of this fails, the rest is still tried.
+    // If any of this fails, the rest is still tried.
     let _ = execute!(out, SetAttribute(Attribute::Reset), DisableMouseCapture);
     let _ = execute!(out, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
@@ -154,7 +154,7 @@ impl TerminalBrush {
             self.restyle(bytes, style)?;
         }
         bytes.extend_from_slice(cell.symbol().as_bytes());
-        // Behind a letter that terminals may measure otherwise, the place is said anew.
+        // After a letter that terminals may measure differently, the position is sent again.
         self.next = cell.symbol().is_ascii().then_some((x + 1, y));
         Ok(())
     }

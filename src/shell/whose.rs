@@ -1,4 +1,4 @@
-//! Whose names a file holds: in what stands, in what stood there before, and in what was typed.
+//! Whose names a file contains: in current words, in earlier words, and in what was typed.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -16,7 +16,7 @@ use crate::workshop::{
     Agenda, Change, Hit, Names, PointId, Record, Stamp, Subject, What, Worded, Workshop,
 };
 
-/// How many names are told of, and how many places of each.
+/// How many names are reported, and how many places of each.
 const MOST: usize = 20;
 /// The longest part of a packed file that is read.
 const LONGEST: u64 = 64 << 20;
@@ -24,15 +24,15 @@ const LONGEST: u64 = 64 << 20;
 /// Where a name was found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Wherein {
-    /// In what stands, or in an exported file.
+    /// In current words, or in an exported file.
     Present(String),
-    /// In words of a point that stand there no more.
+    /// In earlier words of a point.
     Earlier(String),
-    /// In words of a comment, of a group, of consent: what stood there before.
+    /// In earlier words of a comment, of a group or of consent.
     EarlierOther(String),
     /// In a point that was deleted.
     Deleted(String),
-    /// In text that was typed and is no point's.
+    /// In text that was typed and belongs to no point.
     Typed,
 }
 
@@ -62,28 +62,28 @@ impl Wherein {
 pub(super) struct Whose {
     names: Names,
     found: BTreeMap<String, BTreeMap<Wherein, usize>>,
-    /// The points in whose earlier wordings there are names.
+    /// The points whose earlier wordings contain names.
     earlier: BTreeSet<PointId>,
     deleted: BTreeSet<PointId>,
 }
 
-/// Where what was looked through is kept: only a workshop can be purged.
+/// Where what was searched is kept: only a workshop can be purged.
 pub(super) enum Kept<'w> {
-    /// In a workshop of this name.
+    /// In a workshop with this name.
     Workshop(&'w str),
-    /// In a file that travels, whose workshop is here under this name if it is.
+    /// In a file that is carried around, with its workshop and that one's name if it is here.
     File(Option<(String, &'w Workshop)>),
 }
 
 impl Whose {
-    /// Nothing looked through yet, for the names of this agenda.
+    /// Begins a search for the names of this agenda.
     pub(super) fn of(agenda: &Agenda) -> Self {
         let names = agenda.names();
         let (earlier, deleted) = (BTreeSet::new(), BTreeSet::new());
         Self { names, found: BTreeMap::new(), earlier, deleted }
     }
 
-    /// All records of a workshop, folded to `workshop`.
+    /// Searches all records of a workshop, folded to `workshop`.
     pub(super) fn look_through(&mut self, workshop: &Workshop, records: &[Record]) {
         for record in records {
             for change in &record.changes {
@@ -95,7 +95,7 @@ impl Whose {
     fn look_at(&mut self, workshop: &Workshop, stamp: Stamp, change: &Change) {
         let json = serde_json::to_value(change).unwrap_or_default();
         match change {
-            // What the secretariat wrote is told as numbers.
+            // What the secretariat wrote is reported only as numbers.
             Change::Founded(_)
             | Change::ParticipantsListed { .. }
             | Change::ParticipantsCounted { .. }
@@ -177,12 +177,12 @@ impl Whose {
         }
     }
 
-    /// Text that was typed and is no point's.
+    /// Searches text that was typed and belongs to no point.
     pub(super) fn typed(&mut self, text: &str) {
         self.note_text(text, &Wherein::Typed);
     }
 
-    /// Notes the names in all texts of a value; answers whether there are any.
+    /// Notes the names in all texts of a value; returns whether there are any.
     fn note(&mut self, value: &Value, wherein: &Wherein) -> bool {
         match value {
             Value::String(text) => self.note_text(text, wherein),
@@ -206,14 +206,14 @@ impl Whose {
 
     fn names_in(&self, text: &str) -> Vec<Hit> {
         let mut hits = self.names.check(text);
-        // Whose a name is that no list knows cannot be said.
+        // Nobody can say whose a name is that no list knows.
         hits.retain(|hit| hit.what.is_name() && hit.what != What::Unknown);
         hits
     }
 
     fn note_names(&mut self, text: &str, hits: &[Hit], wherein: &Wherein) {
         for hit in hits {
-            // Participants by what is said of them: whoever reads this has the roster.
+            // Participants are named as they are written: whoever reads this has the roster.
             let name = match hit.what {
                 What::Person => text.get(hit.range.clone()).unwrap_or(&hit.which),
                 _ => &hit.which,
@@ -223,8 +223,8 @@ impl Whose {
         }
     }
 
-    /// An exported file: what there is to read in it, line by line, but for what the program writes
-    /// of its own accord into files of these formats. What cannot be unpacked is reported.
+    /// Searches an exported file line by line, except what the program itself writes
+    /// into files of these formats. What cannot be unpacked is reported.
     pub(super) fn look_at_file(&mut self, bytes: &[u8], formats: &[Format]) -> Result<(), String> {
         let wherein = Wherein::Present(String::new());
         let own = LazyCell::new(|| own_lines(formats));
@@ -237,7 +237,7 @@ impl Whose {
         each_line(bytes, &mut note)
     }
 
-    /// What was found, line by line, those found most often first.
+    /// What was found, line by line, the most frequent names first.
     pub(super) fn lines(&self) -> Vec<String> {
         let mut names: Vec<_> = self.found.iter().collect();
         names.sort_by_key(|(_, places)| std::cmp::Reverse(places.values().sum::<usize>()));
@@ -249,7 +249,7 @@ impl Whose {
         lines
     }
 
-    /// What can be done about what stands there no more; nothing where there is none.
+    /// What can be done about names in earlier words; `None` if there are none.
     pub(super) fn advice(&self, place: &Kept) -> Option<String> {
         let both: Vec<PointId> = self.earlier.union(&self.deleted).copied().collect();
         let first = *both.first()?;
@@ -275,7 +275,7 @@ impl Whose {
     }
 }
 
-/// The lines of files with nothing in them but what the program writes of its own accord.
+/// The lines of files that contain only what the program itself writes.
 fn own_lines(formats: &[Format]) -> HashSet<String> {
     let mut lines = HashSet::new();
     for format in formats {
@@ -288,7 +288,7 @@ fn own_lines(formats: &[Format]) -> HashSet<String> {
     lines
 }
 
-/// Hands over what there is to read in an exported file.
+/// Passes on what can be read in an exported file, line by line.
 fn each_line(bytes: &[u8], see: &mut dyn FnMut(&str)) -> Result<(), String> {
     if !bytes.starts_with(b"PK\x03\x04") {
         let text = String::from_utf8_lossy(bytes);
@@ -327,7 +327,7 @@ fn names_in_words(name: &str, places: &BTreeMap<Wherein, usize>) -> String {
     format!("{name}: {}", sorts.join(", "))
 }
 
-/// The words of a document in XML or HTML. Tags that only say how letters look join them; all
+/// The words of a document in XML or HTML. Tags that only say how letters look do not break them; all
 /// others end a line.
 fn read_marked(bytes: &[u8]) -> String {
     const JOINS: [&str; 16] = [

@@ -1,7 +1,7 @@
 //! Where this machine stopped writing in a folder, so that many small runs share one file.
 //!
-//! It lies outside the folder: a copied folder must never give two laptops one writer. Who finds
-//! it takes it away before writing, so that after a crash nobody goes on in a damaged file.
+//! It is kept outside the folder: a copied folder must never give two laptops one writer. A run that finds
+//! it removes it before writing, so that after a crash no run continues a damaged file.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Folder, disk, journal, pen::Stopped, system, whole};
 use crate::workshop::{WorkshopId, WriterId};
 
-/// How far back the last line of a file is looked for.
+/// How far back to look for the last line of a file.
 const LAST_LINES: u64 = 1 << 20;
 
 #[derive(Serialize, Deserialize)]
@@ -40,13 +40,13 @@ pub(super) struct TakenBookmark {
     pub(super) stopped: Stopped,
 }
 
-/// Where bookmarks of a folder lie: under a name that follows from the folder's real path.
+/// Where a folder's bookmarks are: under a name derived from the folder's real path.
 fn place(state: &Path, folder: &Path) -> PathBuf {
     let name = WriterId::of(folder.as_os_str().as_encoded_bytes());
     state.join("writers").join(format!("{name}.json"))
 }
 
-/// Takes the bookmark of a folder, if there is one and all it says is still so.
+/// Takes the bookmark of a folder, if there is one and everything in it still holds.
 pub(super) fn take(state: &Path, folder: &Folder) -> Option<TakenBookmark> {
     let real = fs::canonicalize(folder.path()).ok()?;
     let path = place(state, &real);
@@ -80,7 +80,7 @@ pub(super) fn take(state: &Path, folder: &Folder) -> Option<TakenBookmark> {
 }
 
 /// Leaves a bookmark of a writer: its latest time and how many records it wrote. Without one the next
-/// run begins a new file, so a failure is no harm.
+/// run begins a new file, so a failure does no harm.
 pub(super) fn leave(
     state: &Path,
     folder: &Folder,

@@ -1,4 +1,4 @@
-//! Changes in one file, to be carried.
+//! Changes in one file, to take to another laptop.
 //!
 //! ```text
 //! 9be40d71 00000000 {"what":"rapporteur bundle","format":1,…,"bytes":…,"sha256":"…"}    header
@@ -6,9 +6,9 @@
 //! …                                                                                    a journal
 //! ```
 //!
-//! The header tells how long the body is and its digest, so that a bundle which was cut off or
-//! altered on the way is known for one and refused whole. The body is a journal as in a workshop's
-//! folder: lines go from one to the other as they are, those of newer versions too.
+//! The header gives the length of the body and its digest, so that a bundle which was cut off or
+//! altered on the way is recognised and refused whole. The body is a journal as in a workshop's
+//! folder: lines go from one to the other unchanged, and so do those of newer versions.
 
 mod rest;
 
@@ -35,11 +35,11 @@ use crate::workshop::{
     Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
 };
 
-/// What the name of a bundle ends in.
+/// The file name extension of a bundle.
 pub const ENDING: &str = "bundle";
 /// The format this version writes, and the newest it reads.
 const FORMAT: u32 = 1;
-/// What the first line says it is.
+/// What the first line says the file is.
 const WHAT: &str = "rapporteur bundle";
 /// The longest first line.
 const LONGEST_HEADER: usize = 1 << 20;
@@ -65,28 +65,28 @@ pub struct Header {
     /// The group that laptop works for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
-    /// The group it was made for, where it is to start that group's laptop.
+    /// The group it was made for, if that group's laptop is to start from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_out: Option<GroupId>,
-    /// Whether only a part of that laptop's changes was to be in it.
+    /// Whether it was meant to have only a part of that laptop's changes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub part: bool,
     /// When it was made, by that laptop's clock.
     pub made: Moment,
-    /// When the last change that other laptops had made and that was there was made, if that is later,
-    /// by their clocks: one of the clocks is wrong.
+    /// When the last of the other laptops' changes there was made, by their clocks, if that is later than
+    /// `made`: one of the clocks is wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) others_later: Option<Moment>,
-    /// The same of that laptop's own changes: its clock was set back.
+    /// The same for that laptop's own changes: its clock was set back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) own_later: Option<Moment>,
-    /// The meeting's key, in a hand-out that is locked.
+    /// The meeting's key, in a locked hand-out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     meeting_key: Option<CarriedKey>,
-    /// How many changes of each writer are known where it was made: more than are in it where it
+    /// How many changes of each writer are known where it was made: more than are in it if it
     /// is a part.
     writers: BTreeMap<WriterId, u64>,
-    /// How many of each writer are known to exist, where that is more than are here.
+    /// How many of each writer are known to exist, if that is more than are here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     exist: BTreeMap<WriterId, u64>,
     /// What is damaged where it was made.
@@ -120,7 +120,7 @@ impl Header {
         self.writers.iter().map(|(writer, count)| (*writer, *count))
     }
 
-    /// Takes out of it what no program writes.
+    /// Removes everything from it that no program writes.
     fn tidy(&mut self) {
         self.title = clean(&self.title).into_owned();
         self.meeting = clean(&self.meeting).into_owned();
@@ -148,7 +148,7 @@ impl Header {
         self.holes.len()
     }
 
-    /// How many changes are known where it was made to exist and are not there, beside the damaged
+    /// How many changes are known to exist but are missing where it was made, besides the damaged
     /// ones.
     pub fn lacking(&self) -> u64 {
         let broken = gaps::lines_of(self.holes.iter());
@@ -159,7 +159,7 @@ impl Header {
         self.exist.iter().map(lacks).sum()
     }
 
-    /// The name of the bundle's file. It cannot be another laptop's, for it bears this one's own.
+    /// The name of the bundle's file. It cannot be another laptop's, because it has this one's own name in it.
     pub fn file_name(&self, locked: bool) -> String {
         let Header { meeting, group, hand_out, replica, .. } = self;
         let plain = |group: &GroupId| place::file_name(group.as_str());
@@ -168,13 +168,13 @@ impl Header {
             (None, Some(group)) => (plain(group), replica.to_string()),
             (None, None) => ("room".to_owned(), replica.to_string()),
         };
-        // A part must not be taken for the whole, which goes by the same name otherwise.
+        // A part must not be taken for the whole, which would otherwise have the same name.
         let part = if self.part { ".part" } else { "" };
         let name = format!("{}.{who}.{which}{part}.{ENDING}", place::file_name(meeting));
         if locked { format!("{name}.{}", lock::ENDING) } else { name }
     }
 
-    /// Whether another bundle holds the very same changes of the same group.
+    /// Whether another bundle has exactly the same changes of the same group.
     pub fn holds_the_same(&self, other: &Self) -> bool {
         let said = |header: &Self| (header.exist.clone(), header.holes.clone());
         (&self.sha256, &self.group) == (&other.sha256, &other.group) && said(self) == said(other)
@@ -182,22 +182,22 @@ impl Header {
 }
 
 /// A bundle that is whole: as long as its header says, and with the same digest. Or what is left of it,
-/// for whoever asked for that.
+/// if the caller asked for that.
 #[derive(Clone, Debug)]
 pub struct Bundle {
     /// Where it comes from.
     pub header: Header,
     body: Vec<u8>,
-    /// The meeting's key, where the bundle was locked and brought it, or was locked with it.
+    /// The meeting's key, if the bundle was locked and brought it, or was locked with it.
     key: Option<MeetingKey>,
-    /// What is wrong with it, where this is only what is left of it.
+    /// What is wrong with it, if this is only what is left of it.
     damage: Option<BundleDamage>,
 }
 
-/// Looks at a line of a bundle by its number in the file, and may refuse it.
+/// Looks at a line of a bundle, given its number in the file, and may refuse it.
 pub(super) type VisitLine<'v> = dyn FnMut(u64, &[u8]) -> Result<(), Rejection> + 'v;
 
-/// A bundle, what of the folder could not go into it, and how many changes were written there.
+/// A bundle, what could not go into it from the folder, and how many changes were written there.
 pub(super) struct Packed {
     pub(super) bundle: Bundle,
     pub(super) damage: Vec<Damage>,
@@ -221,25 +221,25 @@ pub struct Packing<'w> {
     pub replica: WriterId,
     /// The group that laptop works for.
     pub group: Option<GroupId>,
-    /// The group it is made for, where it is to start that group's laptop.
+    /// The group it is made for, if that group's laptop is to start from it.
     pub hand_out: Option<GroupId>,
     /// What time it is.
     pub made: Moment,
     /// The version of this program.
     pub program: &'static str,
-    /// What was taken in from other laptops goes along.
+    /// Whether to include what was taken in from other laptops.
     pub all: bool,
-    /// Only what was made from this moment on.
+    /// Includes only what was made from this moment on.
     pub since: Option<Moment>,
-    /// The names of the participants go along. Those in the founding record of an older program
-    /// always do.
+    /// Whether to include the names of the participants. Those in the founding record of an older program
+    /// are always included.
     pub participants: bool,
     /// For a hand-out without other groups' points: the workshop, which knows whose they are.
     pub only: Option<&'w Workshop>,
 }
 
 impl Packing<'_> {
-    /// Whether a record is to go along, as far as it is known here. What only a newer version
+    /// Whether to include a record, as far as it is known here. What only a newer version
     /// understands may have anybody's words in it.
     fn is_wanted(&self, record: &Record, newer: usize) -> bool {
         if record.lists_participants() && !self.participants {
@@ -253,8 +253,8 @@ impl Packing<'_> {
 }
 
 impl Bundle {
-    /// Packs the changes in a folder: one's own, those taken in from others if asked for, but none
-    /// that `without` holds already. The founding record always comes along.
+    /// Packs the changes in a folder: its own, those taken in from others if asked for, but none
+    /// that `without` already has. The founding record is always included.
     pub(super) fn pack(
         folder: &Folder,
         (ledger, heard): (&Ledger, &Heard),
@@ -268,7 +268,7 @@ impl Bundle {
                 Ok(())
             })?;
         }
-        // What is left out is nothing that others should wait for.
+        // Others should not wait for what is left out.
         let (mut left_out, mut withheld) = (HashSet::new(), HashMap::<WriterId, u64>::new());
         let mut leave_out = |stamp: Stamp, json: &[u8]| {
             if left_out.insert(ledger.key(stamp, json)) {
@@ -279,7 +279,7 @@ impl Bundle {
         let mut packed: Vec<(Stamp, Vec<u8>)> = Vec::new();
         let mut bytes = 0;
         let elsewhere = |name: &OsStr| !packing.all && is_taken(name);
-        // What was written here may be here only as it came back from another laptop.
+        // What was written here may be here only because it came back from another laptop.
         let mut own: HashSet<WriterId> = heard.written().keys().copied().collect();
         let here: RefCell<Vec<Stamp>> = RefCell::default();
         let mut visit = |name: &OsStr, json: &[u8]| {
@@ -293,14 +293,14 @@ impl Bundle {
                 founding.get_or_insert_with(|| json.to_vec());
                 return None;
             }
-            // A record that everybody would refuse must not have the rest refused with it.
+            // A record that everybody would refuse must not get the rest refused as well.
             let (record, newer) = journal::decode(json);
             if !is_taken(name) && record.as_ref().is_some_and(own::is_counted) {
                 here.borrow_mut().push(stub.stamp);
             }
             let fault = match &record {
                 None => Some(Fault::Newer(1)),
-                // Only what founds the workshop goes under its name.
+                // Only what founds the workshop may use its name.
                 Some(_) if stub.stamp.writer.to_string() == folder.id().to_string() => {
                     Some(Fault::Flawed(Flaw::Founds))
                 }
@@ -313,7 +313,7 @@ impl Bundle {
             }
             let kept = ledger.kept(stub.stamp, json);
             let wanted = packing.since.is_none_or(|since| stub.at >= since);
-            // A line that stands in two files, or in the other bundle, comes along once or not. One
+            // A line that is in two files, or in the other bundle, is packed at most once. One
             // that is too much is still counted, so that the whole is refused below.
             if wanted
                 && bytes <= LARGEST_BUNDLE as usize
@@ -331,7 +331,7 @@ impl Bundle {
             .iter()
             .any(|(writer, most)| written.get(writer).copied().unwrap_or(0) < *most);
         if !packing.all && (was_lost || !damage.is_empty()) {
-            // What is damaged or gone in one's own files may have come back from another laptop.
+            // What is damaged or gone in the laptop's own files may have come back from another laptop.
             Tail::new(folder).scan(&|name| !is_taken(name), &mut visit);
         }
         let counts = |writer| ledger.count(writer);
@@ -402,7 +402,7 @@ impl Bundle {
         bytes
     }
 
-    /// Reads a file's bytes. What is not whole, not a bundle or of a later format is refused.
+    /// Reads a file's bytes. A file that is not whole, not a bundle or of a later format is refused.
     pub fn read(mut bytes: Vec<u8>) -> Result<Self, Rejection> {
         let (mut header, start) = first_line(&bytes)?;
         if let Some(why) = damage_of(&header, &bytes[start..]) {
@@ -420,7 +420,7 @@ impl Bundle {
         Some(header)
     }
 
-    /// Reads what was opened with a key. What is not locked can bring no key: anybody may have put
+    /// Reads what was opened with a key. A file that is not locked cannot bring a key: anybody may have put
     /// it there.
     pub(super) fn read_opened(opened: OpenedFile) -> Result<Self, Rejection> {
         let OpenedFile { bytes, locked, key, .. } = opened.whole()?;
@@ -437,17 +437,17 @@ impl Bundle {
         bundle
     }
 
-    /// The meeting's key, where it came with the bundle.
+    /// The meeting's key, if it came with the bundle.
     pub fn meeting_key(&self) -> Option<&MeetingKey> {
         self.key.as_ref()
     }
 
-    /// Has the bundle bring the meeting's key; only what is locked then may leave this laptop.
+    /// Makes the bundle bring the meeting's key; from then on it may leave this laptop only locked.
     pub fn carry(&mut self, key: &MeetingKey) {
         self.header.meeting_key = Some(CarriedKey(key.secret()));
     }
 
-    /// Whether everything of an earlier bundle is in this one: nobody misses that any more.
+    /// Whether everything in an earlier bundle is also in this one, so that the earlier one is not needed.
     pub fn replaces(&self, earlier: &Self) -> bool {
         let (mut lines, purges) = (HashSet::new(), self.purges());
         let mut learn = |_, json: &[u8]| {
@@ -459,7 +459,7 @@ impl Bundle {
         let read = alike && self.visit(&mut learn).is_ok();
         let mut all = true;
         let mut look = |_, json: &[u8]| {
-            // Words that were purged since are missed by nobody.
+            // Words that have since been purged are not missed.
             let stamp = Stub::of(json).map(|stub| stub.stamp);
             let kept = stamp.map_or(Cow::Borrowed(json), |stamp| purges.line(stamp, json));
             all &= lines.contains(&*kept);
@@ -468,10 +468,10 @@ impl Bundle {
         read && earlier.visit(&mut look).is_ok() && all
     }
 
-    /// What is purged by what is in it.
+    /// What its records purge.
     pub(super) fn purges(&self) -> Purges {
         let mut purges = Purges::default();
-        // One with a line that cannot be read is refused by whoever takes it in.
+        // A bundle with a line that cannot be read is refused when it is taken in.
         let _ = self.visit(&mut |_, json| {
             note_purges(json, &mut purges);
             Ok(())
@@ -479,7 +479,7 @@ impl Bundle {
         purges
     }
 
-    /// How many lines hold words that were purged.
+    /// How many lines still have words that were purged.
     pub fn holds(&self, purges: &Purges) -> usize {
         let mut lines = 0;
         let _ = self.visit(&mut |_, json| {
@@ -490,7 +490,7 @@ impl Bundle {
         lines
     }
 
-    /// All its records, in no order, as they stand in it.
+    /// All its records, in no particular order, as they are in it.
     pub fn records(&self) -> Result<Vec<Record>, Rejection> {
         let mut records = Vec::new();
         self.visit(&mut |_, json| {
@@ -510,7 +510,7 @@ impl Bundle {
         counted.map_or(0, |()| newer)
     }
 
-    /// Hands over the body's lines with their numbers in the file. A body with more or fewer than
+    /// Passes the body's lines to `visit` with their numbers in the file. A body with more or fewer than
     /// the header says is refused.
     pub(super) fn visit(&self, visit: &mut VisitLine<'_>) -> Result<(), Rejection> {
         let mut went = Ok(());
@@ -519,7 +519,7 @@ impl Bundle {
         let read = journal::read_lines(&mut &self.body[..], at, |line, found| {
             lines += 1;
             if went.is_ok() {
-                // The body begins behind the header's line.
+                // The body begins after the header's line.
                 went = match found {
                     Ok(json) => visit(line + 1, json),
                     Err(_) => Err(Rejection::Altered),
@@ -537,7 +537,7 @@ impl Bundle {
         self.founding().is_some()
     }
 
-    /// The record that founds the workshop, as it stands in the bundle.
+    /// The record that founds the workshop, exactly as it is in the bundle.
     pub(super) fn founding(&self) -> Option<Vec<u8>> {
         let mut found = None;
         let _ = self.visit(&mut |_, json| {
@@ -551,7 +551,7 @@ impl Bundle {
     }
 }
 
-/// What is wrong with a bundle whose header says this and whose body is that.
+/// What is wrong with a bundle that has this header and this body.
 fn damage_of(header: &Header, body: &[u8]) -> Option<Rejection> {
     let have = body.len() as u64;
     if have < header.bytes {
@@ -585,7 +585,7 @@ fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
     Ok((header, end + 1))
 }
 
-/// Whether a file whose first line cannot be read was a bundle: it says so, or a journal comes after.
+/// Whether a file whose first line cannot be read was a bundle: it says so, or a journal follows.
 fn is_like_one(head: &[u8]) -> bool {
     let says_so = memchr::memmem::find(&head[..head.len().min(64)], WHAT.as_bytes()).is_some();
     let mut lines = head.split(|byte| *byte == b'\n');

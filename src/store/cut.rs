@@ -1,4 +1,4 @@
-//! A real disk for tests that is cut off in the middle of what a program does, as by a kill.
+//! A real disk for tests that is cut off in the middle of what a program does, as if killed.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use super::disk::{Disk, Paper, RealDisk};
 
-/// How a disk fails from some operation on: for ever, as where the power is cut, with nothing
+/// How a disk fails from some operation on: for ever, as after a power cut, with nothing
 /// of that operation done or all of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cut {
@@ -14,7 +14,7 @@ pub(super) struct Cut {
     pub(super) done: bool,
 }
 
-/// A disk that is cut off, and notes in which order things were asked of it.
+/// A disk that is cut off, and that notes the order in which things were asked of it.
 pub(super) struct CutOff {
     cut: Cut,
     asked: Arc<Mutex<Vec<&'static str>>>,

@@ -1,21 +1,21 @@
-//! What was found broken while reading, named by file and line.
+//! What was found broken while reading, with file and line.
 
 use std::fmt;
 
 use crate::workshop::Flaw;
 
-/// Something in a workshop's folder that could not be read as it should. The rest was read.
+/// Something in a workshop's folder that could not be read as it should. Everything else was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
     /// The file inside the workshop's folder: `changes/0123456789ab.jsonl`.
     pub file: String,
-    /// The line as a text editor counts; 0 where the whole file is meant.
+    /// The line as a text editor counts; 0 if the whole file is meant.
     pub line: u64,
     /// What is wrong with it.
     pub what: Fault,
 }
 
-/// How a file or a line of it can be broken.
+/// How a file or one of its lines can be broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The last line was never written to its end, or was cut.
@@ -24,25 +24,25 @@ pub enum Fault {
     Bad,
     /// Lines before this one are missing.
     Gap,
-    /// So many changes on this line come from a newer version. They are kept in the file.
+    /// This many changes on this line come from a newer version. They are kept in the file.
     Newer(usize),
     /// The line is longer than anything this program writes.
     TooLong,
-    /// No honest program wrote it, or none that others would take it from.
+    /// No honest program wrote it, or others would not accept it from any program.
     Flawed(Flaw),
     /// It founds another workshop: the file belongs elsewhere.
     Elsewhere,
     /// It is a link, a folder or a device where a file should be.
     NotAFile,
-    /// The system does not let it be read, and says why.
+    /// The system does not let us read it, and says why.
     Unreadable(String),
-    /// What other laptops said of themselves cannot be read.
+    /// What other laptops reported about themselves cannot be read.
     Heard,
-    /// The description of the workshop is missing or garbled; it was made out from the changes.
+    /// The description of the workshop is missing or garbled; it was worked out from the changes.
     Description,
-    /// No file holds the agenda.
+    /// No file has the agenda.
     NoAgenda,
-    /// So many more broken lines in this file.
+    /// This many more broken lines in this file.
     More(usize),
 }
 

@@ -1,4 +1,4 @@
-//! What a writer needs of a disk, so that a test can stand in for one that fails.
+//! What a writer needs of a disk, so that a test can use one that fails.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -9,41 +9,41 @@ use super::system;
 
 /// A disk that journals are written on.
 pub(super) trait Disk: Send {
-    /// Makes a new file and holds it against other writers.
+    /// Makes a new file and locks it against other writers.
     fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>>;
-    /// Puts the names in a folder on the disk.
+    /// Flushes the names in a folder to the disk.
     fn sync_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Gives a file another's name, whole or not at all.
     fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Makes a folder for this account alone, with those above it.
+    /// Makes a folder for this account alone, and those above it.
     fn make_folders(&mut self, path: &Path) -> io::Result<()> {
         system::make_folders(path)
     }
-    /// Takes a file away.
+    /// Removes a file.
     fn remove(&mut self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
 }
 
-/// A file that is added to.
+/// A file that is appended to.
 pub(super) trait Paper: Send {
-    /// Adds to the end, in one write.
+    /// Appends to the end, in one write.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Returns once the disk has it.
     fn sync(&mut self) -> io::Result<()>;
-    /// Cuts back what a failed write left behind.
+    /// Cuts off what a failed write left.
     fn cut(&mut self, length: u64) -> io::Result<()>;
-    /// The same file once more, to be flushed by another thread.
+    /// A second handle to the same file, to be flushed by another thread.
     fn twin(&self) -> io::Result<Box<dyn Paper>>;
 }
 
-/// The disk there is.
+/// The real disk.
 pub(super) struct RealDisk;
 
 impl Disk for RealDisk {
     fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
         let file = system::make_private(path)?;
-        // Some shared folders know no locks; the name is ours alone all the same.
+        // Some shared folders do not support locks; even so, the name is ours alone.
         let _ = system::hold(&file);
         Ok(Box::new(file))
     }
@@ -66,7 +66,7 @@ impl Paper for File {
     fn sync(&mut self) -> io::Result<()> {
         step(Step::Write)?;
         self.sync_data()?;
-        // A file that somebody deleted still takes writes, and nobody will ever find them.
+        // A deleted file still accepts writes, but nobody would ever find them.
         if system::is_gone(self)? { Err(ErrorKind::NotFound.into()) } else { Ok(()) }
     }
 
@@ -79,12 +79,12 @@ impl Paper for File {
     }
 }
 
-/// Opens a plain file to read it: no link, no pipe, no device, no folder.
+/// Opens a plain file for reading: no link, pipe, device or folder.
 pub(super) fn open_file(path: &Path) -> io::Result<File> {
     plain(system::open_to_read(path)?)
 }
 
-/// Opens a plain file that is there to add to it, and holds it against other writers.
+/// Opens an existing plain file to append to it, and locks it against other writers.
 pub(super) fn open_held(path: &Path) -> io::Result<File> {
     let file = plain(system::open_to_append(path)?)?;
     if system::hold(&file)? { Ok(file) } else { Err(ErrorKind::WouldBlock.into()) }

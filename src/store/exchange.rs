@@ -1,6 +1,6 @@
 //! What this machine remembers of a workshop's exchange with others.
 //!
-//! It lies outside the folder, as bookmarks do: a copied folder is another laptop's and must not
+//! It is kept outside the folder, as bookmarks are: a copied folder is another laptop's and must not
 //! publish under this one's name.
 
 use std::fs;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{CopyPlace, Folder, Trouble, disk, system, whole};
 use crate::workshop::{GroupId, Moment, Parcel, Turned, WorkshopId, WriterId};
 
-/// The longest memory that is read.
+/// The longest file of these that is read.
 const LONGEST: u64 = 64 << 20;
 
 /// A laptop's name among the others, and how it meets them.
@@ -20,25 +20,25 @@ const LONGEST: u64 = 64 << 20;
 pub struct ExchangeMemory {
     folder: PathBuf,
     workshop: WorkshopId,
-    /// This laptop's name in bundles: random, and nobody's in particular.
+    /// This laptop's name in bundles: random, and not anybody's real name.
     pub replica: WriterId,
-    /// The group whose points are taken down here unless somebody chooses another.
+    /// The group whose points are captured here unless somebody chooses another.
     #[serde(default)]
     pub group: Option<GroupId>,
     /// The folder that all laptops publish to.
     #[serde(default)]
     pub place: Option<PathBuf>,
-    /// The folder that a second copy is kept in.
+    /// The folder that the second copy is kept in.
     #[serde(default)]
     pub copy: Option<CopyPlace>,
-    /// Whether what was taken in goes along in this laptop's bundles: it took another's place, and
+    /// Whether what was taken in is included in this laptop's bundles: it took another's place, and
     /// what that one had may be nowhere else.
     #[serde(default)]
     pub carries: bool,
-    /// When something was taken in last.
+    /// When something was last taken in.
     #[serde(default)]
     pub at: Moment,
-    /// What was taken in last.
+    /// What was last taken in.
     #[serde(default)]
     pub parcels: Vec<Parcel>,
     /// What was refused then.
@@ -47,7 +47,7 @@ pub struct ExchangeMemory {
 }
 
 impl ExchangeMemory {
-    /// What is remembered of a folder; where nothing is, a beginning under a `fresh` name.
+    /// What is remembered of a folder; if there is nothing, a first memory under the `fresh` name.
     pub fn recall(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
         Self::remembered(state, folder).unwrap_or_else(|| Self {
             folder: real(folder),
@@ -69,8 +69,8 @@ impl ExchangeMemory {
             .filter(|found| found.folder == real && found.workshop == folder.id())
     }
 
-    /// The same, remembered from now on: a name that is used anywhere stays this laptop's. Where it
-    /// cannot be remembered, nobody is kept from working.
+    /// The same, remembered from now on: a name that was used anywhere stays this laptop's. If it
+    /// cannot be remembered, people can work all the same.
     pub fn settled(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
         if Self::remembered(state, folder).is_none() {
             let _ = Self::recall(state, folder, fresh).remember(state);
@@ -78,7 +78,7 @@ impl ExchangeMemory {
         Self::recall(state, folder, fresh)
     }
 
-    /// Remembers it for the next run.
+    /// Saves it for the next run.
     pub fn remember(&self, state: &Path) -> Result<(), Trouble> {
         let path = file(state, &self.folder);
         if let Some(above) = path.parent() {

@@ -1,7 +1,7 @@
-//! In debug builds alone: a disk that fills up, or a program that is killed, after so many operations, as
-//! a test asks for in the environment. What the real program leaves on the disk can be looked at then.
+//! In debug builds only: a disk that fills up, or a program that is killed, after a number of operations
+//! that a test sets in the environment. A test can then look at what the real program leaves on the disk.
 //!
-//! `kill:7` ends the program before its eighth operation, `full:7` lets every write fail from there on, and
+//! `kill:7` ends the program before its eighth operation, `full:7` makes every write fail from there on, and
 //! `unflushable` is a disk on which no folder can be flushed.
 
 use std::io;
@@ -13,7 +13,7 @@ use std::io::ErrorKind;
 pub(super) enum Step {
     /// A file or folder is made.
     Make,
-    /// Bytes are written, or are to be on the disk.
+    /// Bytes are written or flushed.
     Write,
     /// A file gets another's name.
     Replace,
@@ -21,14 +21,14 @@ pub(super) enum Step {
     FlushFolder,
 }
 
-/// Fails, or ends the program, where a test asked for it.
+/// Fails, or ends the program, if a test asked for it.
 #[cfg(not(debug_assertions))]
 #[expect(clippy::unnecessary_wraps, reason = "it fails in debug builds")]
 pub(super) fn step(_: Step) -> io::Result<()> {
     Ok(())
 }
 
-/// Fails, or ends the program, where a test asked for it.
+/// Fails, or ends the program, if a test asked for it.
 #[cfg(debug_assertions)]
 pub(super) fn step(step: Step) -> io::Result<()> {
     use std::sync::LazyLock;
@@ -42,7 +42,7 @@ pub(super) fn step(step: Step) -> io::Result<()> {
     let (fault, after) = asked.split_once(':').unwrap_or((asked, ""));
     let is_due = after.parse().is_ok_and(|after| DONE.fetch_add(1, Ordering::Relaxed) >= after);
     match (fault, step) {
-        // Nothing is unwound and nothing tidied up, as after a kill.
+        // Nothing is unwound or tidied up, as after a kill.
         ("kill", _) if is_due => std::process::exit(9),
         ("full", Step::Make | Step::Write) if is_due => Err(ErrorKind::StorageFull.into()),
         ("unflushable", Step::FlushFolder) => Err(unflushable()),

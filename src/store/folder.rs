@@ -1,4 +1,4 @@
-//! A workshop's folder: made, recognised, and read whole.
+//! A workshop's folder: making it, recognising it, and reading it whole.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -22,7 +22,7 @@ use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId,
 const FORMAT: u32 = 1;
 /// What `workshop.json` says it is.
 const WHAT: &str = "rapporteur workshop";
-/// The file that tells a workshop's folder from any other.
+/// The file that distinguishes a workshop's folder from any other.
 const DESCRIPTION: &str = "workshop.json";
 /// How long a description may be: a foreign file of this name is not read to its end.
 const LONGEST_DESCRIPTION: u64 = 64 << 10;
@@ -52,7 +52,7 @@ pub struct Folder {
 pub struct Loaded {
     /// Everything that could be read, folded together.
     pub workshop: Workshop,
-    /// What could not be read as it should, but for what other files have whole.
+    /// What could not be read as it should, except what other files have whole.
     pub damage: Vec<Damage>,
     /// How many changes only a newer version understands. They are kept.
     pub newer: usize,
@@ -60,13 +60,13 @@ pub struct Loaded {
     pub missing: Gaps,
     /// Reads what is written from now on.
     pub tail: Tail,
-    /// How many changes of each writer were written here, where nobody has kept that yet.
+    /// How many changes of each writer were written here, if that has not been kept yet.
     pub(super) uncounted: WriterTally,
 }
 
 impl Folder {
-    /// Makes a new workshop. Its folder appears whole or not at all, and never in the place of
-    /// anything but an empty folder. Who takes part is in a file of its own.
+    /// Makes a new workshop. Its folder appears whole or not at all, and never replaces
+    /// anything but an empty folder. The participants are in a file of their own.
     pub fn create(path: &Path, agenda: &Agenda) -> Result<Self, Trouble> {
         Self::create_with(path, agenda, Vec::new())
     }
@@ -82,14 +82,14 @@ impl Folder {
         Self::make(path, WorkshopId::of_agenda(agenda), &founding, &more)
     }
 
-    /// Makes one more folder of a workshop that a program up to 0.1 founded on this agenda.
+    /// Makes another folder of a workshop that a program up to 0.1 founded on this agenda.
     pub fn create_older(path: &Path, agenda: &Agenda) -> Result<Self, Trouble> {
         let founding = serde_json::to_vec(&Record::older_founding(agenda)).unwrap_or_default();
         Self::make(path, WorkshopId::older_of(agenda), &founding, &[])
     }
 
     /// Makes the folder of a new workshop around the record that founds it, with a file for each of
-    /// those that go with it.
+    /// each record that goes with it.
     pub(super) fn make(
         path: &Path,
         id: WorkshopId,
@@ -110,7 +110,7 @@ impl Folder {
             .and_then(|()| system::replace(&unfinished, path))
             .and_then(|()| system::sync_folder(above));
         if let Err(error) = made {
-            // Only what was made here a moment ago, and only if it did not get its name.
+            // Only what was made here a moment ago, and only if it was never given its final name.
             let _ = fs::remove_dir_all(&unfinished);
             return Err(match error.kind() {
                 ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory => {
@@ -122,7 +122,7 @@ impl Folder {
         Ok(Self { path: path.to_owned(), id, damage: None })
     }
 
-    /// Recognises a workshop. Nothing is written, whatever is there.
+    /// Recognises a workshop. Nothing is written, whatever the folder has.
     pub fn open(path: &Path) -> Result<Self, Trouble> {
         let found = fs::metadata(path).map_err(Trouble::reading(path))?;
         if !found.is_dir() {
@@ -133,11 +133,11 @@ impl Folder {
             Ok(open) => {
                 let mut text = Vec::new();
                 let read = open.take(LONGEST_DESCRIPTION).read_to_end(&mut text);
-                // What cannot be read is as good as missing: the changes say the same.
+                // An unreadable description is treated as missing: the changes say the same.
                 read.map_or(Vec::new(), |_| text)
             }
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-            // A link, a folder or a device is somebody's doing.
+            // A link, a folder or a device was put there on purpose.
             Err(error) if !is_unreadable(&error) => return Err(Trouble::reading(&file)(error)),
             Err(_) => Vec::new(),
         };
@@ -145,7 +145,7 @@ impl Folder {
             return Self::guess(path);
         };
         if json.get("what").and_then(|what| what.as_str()) != Some(WHAT) {
-            // A wrong byte in it does not make a workshop something else.
+            // One wrong byte in it does not make a workshop something else.
             let foreign =
                 || Trouble::Foreign(path.to_owned(), "its workshop.json is something else");
             return Self::guess(path).map_err(|_| foreign());
@@ -163,12 +163,12 @@ impl Folder {
         }
     }
 
-    /// Makes out from the changes which workshop this is: the description is missing or garbled.
+    /// Works out from the changes which workshop this is: the description is missing or garbled.
     fn guess(path: &Path) -> Result<Self, Trouble> {
         let foreign = || Trouble::Foreign(path.to_owned(), "there is no workshop.json in it");
         let files = segments(&path.join("changes")).map_err(|_| foreign())?;
         let Some(id) = founded(path, &files).first().copied() else {
-            // Journals are nobody else's: the workshop lost its agenda too.
+            // Nothing else writes journals: this is a workshop that has lost its agenda too.
             let is_journal = |(name, _): &(OsString, _)| {
                 gaps::writer_of(&name.to_string_lossy()).is_some() || is_taken(name)
             };
@@ -179,8 +179,8 @@ impl Folder {
         Ok(Self { path: path.to_owned(), id, damage: Some(damage) })
     }
 
-    /// Writes the description again where it is missing or garbled; says whether it was. What is
-    /// there in its place is kept beside it.
+    /// Writes the description again if it is missing or garbled; returns whether it was. Whatever is
+    /// in its place is kept beside it.
     pub(super) fn describe_again(&self) -> Result<bool, Trouble> {
         if self.damage.is_none() {
             return Ok(false);
@@ -195,7 +195,7 @@ impl Folder {
         Ok(true)
     }
 
-    /// Whether this account alone can read it, as far as the disk can say so.
+    /// Whether only this account can read it, as far as the disk can say.
     pub fn is_private(&self) -> bool {
         whole::is_private(&self.path.join(DESCRIPTION))
     }
@@ -210,7 +210,7 @@ impl Folder {
         self.id
     }
 
-    /// The agenda's short name and title; empty where no file holds the agenda.
+    /// The agenda's short name and title; empty if no file has the agenda.
     pub fn names(&self) -> (String, String) {
         let names = |record: Record| {
             record.changes.into_iter().find_map(|change| match change {
@@ -231,12 +231,12 @@ impl Folder {
         self.path.join("changes")
     }
 
-    /// Where text is that is being typed.
+    /// Where the text is that is being typed.
     pub(super) fn typing(&self) -> PathBuf {
         self.path.join("typing")
     }
 
-    /// Reads only the record that founds the workshop: all that a first frame needs.
+    /// Reads only the record that founds the workshop, which is all that a first frame needs.
     pub fn agenda(&self) -> Result<Record, Trouble> {
         let changes = self.changes();
         let ours = |record: &Record| journal::workshop_of(record) == Some(self.id);
@@ -251,8 +251,8 @@ impl Folder {
         files.iter().find_map(|file| found(file).filter(ours)).ok_or(Trouble::NoAgenda(first))
     }
 
-    /// Hands over all records as they stand in the files, in no order, to whoever wants to see how
-    /// things came about. What could not be read is told.
+    /// Passes on all records as they are in the files, in no particular order, for callers that need the
+    /// history. Returns what could not be read.
     pub fn records(&self, pass: &mut dyn FnMut(Vec<Record>)) -> Vec<Damage> {
         let mut tail = Tail::new(self);
         let mut damage = tail.read(None, pass);
@@ -267,7 +267,7 @@ impl Folder {
         let mut workshop = Workshop::default();
         let (send, receive) = sync_channel(8);
         let mut tail = Tail::new(self);
-        // Before the changes: what is written meanwhile must not be missed.
+        // Before the changes: nothing written in the meantime must be missed.
         let heard = Heard::of(self);
         let mut here: Vec<Stamp> = Vec::new();
         let mut apart: HashSet<WriterId> = HashSet::new();
@@ -281,7 +281,7 @@ impl Folder {
                 });
                 damage.extend(tail.torn());
                 drop(send);
-                // The same record may stand in two files.
+                // The same record may be in two files.
                 here.sort_unstable();
                 here.dedup();
                 (tail, damage)
@@ -310,7 +310,7 @@ impl Folder {
     }
 }
 
-/// Whether nothing is there, or an empty folder.
+/// Whether nothing is there, or only an empty folder.
 fn is_free(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
@@ -320,7 +320,7 @@ fn is_free(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Whether the system or the disk keeps a file from being read.
+/// Whether the system or the disk prevents a file from being read.
 fn is_unreadable(error: &io::Error) -> bool {
     error.kind() == ErrorKind::PermissionDenied || system::is_disk_error(error)
 }

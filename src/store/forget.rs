@@ -1,4 +1,4 @@
-//! Everything of one workshop that lies on this machine, so that it can be taken away.
+//! Everything of one workshop on this machine, so that it can be removed.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -8,22 +8,22 @@ use std::path::{Path, PathBuf};
 use super::{Folder, Made, MeetingKey, Trace, Trail, Trouble, place, system};
 use crate::workshop::WriterId;
 
-/// What lies on this machine of a workshop, and what is known to lie elsewhere.
+/// What this machine has of a workshop, and what is known to be elsewhere.
 #[derive(Debug)]
 pub struct Belongings {
     folder: Folder,
     state: PathBuf,
-    /// Files that running programs hold: nothing is taken away while there are any.
+    /// Files that running programs hold: nothing is removed while there are any.
     pub held: Vec<PathBuf>,
-    /// What else somebody put into the workshop's folder; it goes with it.
+    /// Anything else that somebody put into the workshop's folder; it is removed with it.
     pub foreign: Vec<PathBuf>,
-    /// The exports on this disk, which go too.
+    /// The exports on this disk, which are removed too.
     pub exports: Vec<PathBuf>,
     /// What is known to be elsewhere: it stays.
     pub elsewhere: Vec<Trace>,
 }
 
-/// That a program has a workshop open: it may not have written anything yet. Until it is dropped.
+/// A sign that a program has a workshop open, even if it has written nothing yet. It lasts until dropped.
 #[derive(Debug)]
 pub struct Presence {
     _file: File,
@@ -37,7 +37,7 @@ impl Drop for Presence {
 }
 
 impl Presence {
-    /// Says so on this machine. Where that cannot be written nobody is kept from working.
+    /// Puts up that sign on this machine. If it cannot be written, people can work all the same.
     pub fn of(state: &Path, folder: &Folder) -> Option<Self> {
         let above = presences(state);
         system::make_folders(&above).ok()?;
@@ -52,7 +52,7 @@ impl Presence {
     }
 }
 
-/// How often one program has one workshop open at most.
+/// How many times at most one program has the same workshop open.
 const MOST_OPEN: usize = 100;
 
 fn presences(state: &Path) -> PathBuf {
@@ -67,7 +67,7 @@ fn name_of(folder: &Folder) -> WriterId {
     WriterId::of(real(folder).as_os_str().as_encoded_bytes())
 }
 
-/// The files in a folder; none where there is none.
+/// The files in a folder; empty if there is no folder.
 fn inside(folder: &Path) -> Vec<PathBuf> {
     let Ok(listed) = fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = listed.filter_map(|found| Some(found.ok()?.path())).collect();
@@ -76,7 +76,7 @@ fn inside(folder: &Path) -> Vec<PathBuf> {
 }
 
 impl Belongings {
-    /// All of a workshop's. Nothing is changed.
+    /// Lists everything that belongs to a workshop. Nothing is changed.
     pub fn of(folder: &Folder, state: &Path) -> Self {
         let name = name_of(folder).to_string();
         let is_ours = |path: &PathBuf| {
@@ -86,7 +86,7 @@ impl Belongings {
         let files = inside(&folder.changes()).into_iter().chain(inside(&folder.typing()));
         let held = files.chain(open).filter(|path| system::is_held(path)).collect();
         let known = ["changes", "heard", "typing", "workshop.json"];
-        // A garbled description that was written again is kept under such a name.
+        // A garbled description is kept under such a name when a new one is written.
         let is_kept = |name: &OsStr| {
             name.to_str()
                 .is_some_and(|name| name.starts_with("workshop (") && name.ends_with(").json"))
@@ -113,20 +113,20 @@ impl Belongings {
         Self { folder, state, held, foreign, exports, elsewhere }
     }
 
-    /// Takes all of it away: the exports, what this machine remembers, and last the workshop, so
-    /// that whoever is stopped on the way can do it again.
+    /// Removes all of it: the exports, what this machine remembers, and last the workshop, so
+    /// that it can be run again if it is interrupted.
     pub fn forget(self) -> Result<(), Trouble> {
         let Self { folder, state, exports, .. } = self;
         let real = real(&folder);
         for path in &exports {
             gone(fs::remove_file(path), path)?;
-            // The folder that was made for them, once nothing else is in it.
+            // The folder that was made for them, once it is empty.
             if let Some(above) = path.parent() {
                 let _ = fs::remove_dir(above);
             }
         }
         place::disown(&state, &real)?;
-        // Whatever is remembered is called after the folder, also what a program that died left.
+        // Everything remembered is named after the folder, including what a crashed program left.
         let name = name_of(&folder).to_string();
         for part in ["writers", "exchange", "trail", "open"] {
             for path in inside(&state.join(part)) {
@@ -136,7 +136,7 @@ impl Belongings {
                 }
             }
         }
-        // A copy of the workshop elsewhere on this laptop can be given the passphrase again.
+        // If this laptop has another copy of the workshop, it can be given the passphrase again.
         MeetingKey::forget(&state, folder.id())?;
         for part in ["typing", "heard", "changes"] {
             let path = real.join(part);
@@ -146,7 +146,7 @@ impl Belongings {
     }
 }
 
-/// What is not there any more is as good as taken away.
+/// Treats what is already gone as removed.
 fn gone(removed: std::io::Result<()>, path: &Path) -> Result<(), Trouble> {
     match removed {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),

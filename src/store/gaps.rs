@@ -10,26 +10,26 @@ use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Loaded, disk, heard, holes, ledger::Ledger};
 use crate::workshop::{Gap, Gaps, Reported, WriterId};
 
-/// The longest file that is looked through for holes.
+/// The longest file that is searched for holes.
 const LARGEST: u64 = 1 << 30;
 
 /// What was found missing.
 #[derive(Debug, Default)]
 pub(super) struct FoundMissing {
-    /// What is broken and not repaired by what other files hold.
+    /// What is broken and not repaired by what other files have.
     pub(super) damage: Vec<Damage>,
     pub(super) gaps: Gaps,
-    /// The holes in the files written here, for others to know of.
+    /// The holes in the files written here, which other laptops should know of.
     pub(super) holes: Vec<Hole>,
 }
 
-/// The laptop that each writer works at, where that is known.
+/// The laptop that each writer works at, if known.
 type Owners = HashMap<WriterId, WriterId>;
 
 /// How many records of each writer are here.
 pub(super) type WriterCounts<'c> = &'c dyn Fn(WriterId) -> u64;
 
-/// Looks at what was broken while a folder was read. Where nothing was, and no other laptop lacks
+/// Looks at what was broken while a folder was read. If nothing was, and no other laptop lacks
 /// anything, no file is read again.
 pub(super) fn look(
     folder: &Folder,
@@ -63,7 +63,7 @@ pub(super) fn look(
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
     gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
-    // What another program is writing just now is no damage, and was not reported as any.
+    // What another program is just now writing is not damage, and was not reported as any.
     let told = |(file, hole): &(String, Hole)| {
         let within = |one: &Damage| {
             one.file == *file && (one.line == 0 || (hole.at.0..=hole.at.1).contains(&one.line))
@@ -80,9 +80,9 @@ pub(super) fn look(
 }
 
 impl Folder {
-    /// What is broken in it and what is missing, as things are now.
+    /// What is broken in the folder and what is missing, as of now.
     pub fn gaps(&self) -> (Vec<Damage>, Gaps) {
-        // Before the changes: what is written meanwhile must not be missed.
+        // Before the changes: nothing written in the meantime must be missed.
         let heard = Heard::of(self);
         let (ledger, _) = Ledger::of(self);
         let mut newer = 0;
@@ -110,8 +110,8 @@ impl Missing {
         Self { folder: folder.clone(), found, heard: heard::mark(folder) }
     }
 
-    /// Looks again where something was missing, or other laptops were heard of, or something new is
-    /// `damaged`; what is missing now, if that is news. Where nothing is missing, nothing is read.
+    /// Looks again if something was missing, other laptops were heard of, or something new is
+    /// `damaged`; returns what is missing now, if that is news. If nothing is missing, nothing is read.
     pub fn look(&mut self, damaged: bool) -> Option<(Vec<Damage>, Gaps)> {
         let heard = heard::mark(&self.folder);
         let is_whole = self.found.0.is_empty() && self.found.1.is_empty();
@@ -137,7 +137,7 @@ pub(super) fn broken(damage: &[Damage]) -> Vec<&str> {
     files
 }
 
-/// Whether a file was written here and not taken in from another laptop.
+/// Whether a file was written here rather than taken in from another laptop.
 pub(super) fn is_own(file: &str) -> bool {
     !Path::new(file).file_name().is_some_and(is_taken)
 }
@@ -152,7 +152,7 @@ pub(super) fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
     holes::find(&bytes, writer_of(file))
 }
 
-/// The writer whose own file this is.
+/// The writer that this file belongs to.
 pub(super) fn writer_of(file: &str) -> Option<WriterId> {
     let name = Path::new(file).file_name()?;
     let stem = Path::new(name).file_stem()?.to_str()?;
@@ -207,7 +207,7 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Ga
     gaps
 }
 
-/// The same gaps, with what is known of the laptops in them.
+/// The same gaps, with what is known of their laptops.
 fn named(gaps: Gaps, heard: &Heard) -> Gaps {
     gaps.with(laptops(heard)).with_groups(heard.groups())
 }
@@ -224,10 +224,10 @@ fn laptops(heard: &Heard) -> Vec<Reported> {
     bundles.map(laptop).collect()
 }
 
-/// How many lines of each writer cannot be read; `None` where lines are gone, nobody knows how many.
+/// How many lines of each writer cannot be read; `None` if lines are gone and nobody knows how many.
 pub(super) type Broken = HashMap<WriterId, Option<u64>>;
 
-/// The same in these holes: what is damaged is missing, and said by itself.
+/// The same for these holes: what is damaged is missing too, and is listed separately.
 pub(super) fn lines_of<'h>(holes: impl Iterator<Item = &'h Hole>) -> Broken {
     let mut lines = Broken::new();
     for hole in holes {
@@ -239,7 +239,7 @@ pub(super) fn lines_of<'h>(holes: impl Iterator<Item = &'h Hole>) -> Broken {
     lines
 }
 
-/// How many of a writer's changes are missing beside those that are damaged.
+/// How many of a writer's changes are missing besides the damaged ones.
 pub(super) fn lacking(writer: WriterId, missing: u64, broken: &Broken) -> u64 {
     match broken.get(&writer) {
         None => missing,
@@ -248,7 +248,7 @@ pub(super) fn lacking(writer: WriterId, missing: u64, broken: &Broken) -> u64 {
     }
 }
 
-/// What other laptops have and what of it never came, and what was written here and is gone.
+/// What other laptops have that never came here, and what was written here and is gone.
 fn parts(heard: &Heard, owners: &Owners, broken: &Broken, counts: WriterCounts<'_>) -> Vec<Gap> {
     let mut parts: HashMap<(WriterId, bool), (u64, u64)> = HashMap::new();
     for (writer, of) in heard.most() {
@@ -268,12 +268,12 @@ fn parts(heard: &Heard, owners: &Owners, broken: &Broken, counts: WriterCounts<'
     missing.map(gap).collect()
 }
 
-/// What other laptops said is damaged at them, and is not here.
+/// What other laptops reported as damaged on their side, and is not here.
 fn open_elsewhere<'h>(heard: &'h Heard, known: &'h KnownRecords) -> impl Iterator<Item = &'h Hole> {
     heard.iter().flat_map(|(_, said)| &said.holes).filter(|hole| !known.closes(hole))
 }
 
-/// What other laptops said is damaged at them, or came damaged from them.
+/// What other laptops reported as damaged on their side, or what came from them damaged.
 fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let is_locked = |said: &LaptopNews| said.file.is_some() && said.refused.is_some();

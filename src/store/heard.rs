@@ -1,8 +1,8 @@
-//! What other laptops said of themselves when something of theirs came in, or could not come in: how
+//! What other laptops reported about themselves when something of theirs came in or was refused: how
 //! many changes they have, and what is damaged there.
 //!
-//! It is kept in the workshop's folder, so that whoever has the folder knows what is missing in it. A
-//! file of it is written by one run of the program alone, and replaced whole.
+//! It is kept in the workshop's folder, so that anyone who has the folder knows what is missing in it. Each
+//! of its files is written by one run of the program alone, and replaced whole.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
@@ -22,9 +22,9 @@ use crate::workshop::{GroupId, Moment, WriterId, clean, is_id};
 
 /// The longest file that is read.
 const LONGEST: u64 = 64 << 20;
-/// The most laptops that are taken from one header.
+/// The most laptops that are accepted from one header.
 const MOST: usize = 10_000;
-/// How long the list of other laptops in a bundle's header is at most, about, in bytes.
+/// The approximate maximum length of the list of other laptops in a bundle's header, in bytes.
 const LONGEST_LIST: usize = 400 << 10;
 /// The reasons why something was not taken in.
 const CUT_SHORT: &str = "it is cut short.";
@@ -36,15 +36,15 @@ const DAMAGED: &str = "it is damaged.";
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LaptopNews {
-    /// Of two files about one laptop, the one with the higher number came later.
+    /// Of two files about one laptop, the one with the higher number is later.
     #[serde(default)]
     pub(super) nth: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) group: Option<GroupId>,
-    /// When it said so last, by its own clock.
+    /// When it last reported, by its own clock.
     #[serde(default)]
     pub(super) made: Moment,
-    /// The version of the program there; empty where a folder was taken in.
+    /// The version of the program there; empty if a folder was taken in.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) program: String,
     /// How many changes of each writer exist, as far as that laptop knows.
@@ -53,23 +53,23 @@ pub(super) struct LaptopNews {
     /// What is damaged there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) holes: Vec<Hole>,
-    /// Why the last that came from it was not taken in.
+    /// Why the last thing that came from it was not taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused: Option<String>,
-    /// The folder in which it was, where it is locked and no key here opens it.
+    /// The folder in which it was, if it is locked and no key here opens it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked_in: Option<WriterId>,
-    /// What stands for the words of that file.
+    /// An id for the words of that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked: Option<WriterId>,
-    /// What stands for the name of that file, where the name does not say which laptop made it: then
+    /// An id for the name of that file, if the name does not say which laptop made it: then
     /// this is about no laptop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) file: Option<WriterId>,
 }
 
 impl LaptopNews {
-    /// Takes out of it what no program writes: it may have come from anywhere.
+    /// Removes what no program writes: it may have come from anywhere.
     pub(super) fn tidy(&mut self) {
         self.program = clean(&self.program).into_owned();
         self.made = self.made.in_calendar();
@@ -79,7 +79,7 @@ impl LaptopNews {
         self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
     }
 
-    /// Puts together what one laptop said at two times; `newer` says whether the other was later.
+    /// Combines what one laptop reported at two times; `newer` says whether the other was later.
     fn join(&mut self, other: &Self, newer: bool) {
         for (writer, count) in &other.writers {
             let known = self.writers.entry(*writer).or_default();
@@ -93,23 +93,23 @@ impl LaptopNews {
     }
 }
 
-/// All that is known of other laptops.
+/// Everything that is known of other laptops.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     pub(super) all: BTreeMap<WriterId, LaptopNews>,
     /// What was written in this folder itself, as far as it was counted.
     written: BTreeMap<WriterId, WrittenHere>,
-    /// This laptop, where that is known: of itself it hears nothing but how much it wrote.
+    /// This laptop, if known: of itself it records only how much it wrote.
     this: Option<WriterId>,
     /// What this run learned, and whether the disk has it.
     own: BTreeMap<WriterId, LaptopNews>,
     is_kept: bool,
-    /// The files that cannot be read: nobody knows what was heard in them.
+    /// The files that cannot be read: nobody knows what they said.
     broken: Vec<Damage>,
 }
 
 impl Heard {
-    /// What was heard in a folder so far.
+    /// Reads what was heard in a folder so far.
     pub(super) fn of(folder: &Folder) -> Self {
         let mut heard = Self { is_kept: true, ..Self::default() };
         match files(&home(folder)) {
@@ -127,7 +127,7 @@ impl Heard {
             (Ok(said), Some(writer)) => {
                 self.written.extend(own::written(writer, &said).map(|written| (writer, written)));
             }
-            // A power cut can take it; it is counted again by whoever reads the folder next.
+            // A power cut can destroy it; the next program that reads the folder counts again.
             (Err(_), Some(_)) => {}
             (Ok(said), None) => {
                 for (replica, said) in &said {
@@ -146,7 +146,7 @@ impl Heard {
         &self.broken
     }
 
-    /// Laptop by laptop.
+    /// Iterates over the laptops.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&WriterId, &LaptopNews)> {
         self.all.iter()
     }
@@ -166,12 +166,12 @@ impl Heard {
         most
     }
 
-    /// The same of those who wrote in this folder itself.
+    /// The same for those who wrote in this folder itself.
     pub(super) fn most_written(&self) -> WriterTally {
         self.written.iter().map(|(writer, written)| (*writer, written.count)).collect()
     }
 
-    /// The laptop that each writer works at: for what was written in this folder it is kept; of those that know it, the one that knows fewest others.
+    /// The laptop each writer works at: as kept for what was written here, else from the laptop that knows it and fewest others.
     pub(super) fn owners(&self) -> HashMap<WriterId, WriterId> {
         let mut laptops: Vec<(&WriterId, &LaptopNews)> = self.all.iter().collect();
         laptops.sort_by_key(|(_, said)| said.writers.len());
@@ -190,7 +190,7 @@ impl Heard {
         self.all.get(&replica)?.group.clone()
     }
 
-    /// The groups that laptops work for, as far as each worked for one alone.
+    /// The groups that laptops work for, if each has worked for only one.
     pub(super) fn groups(&self) -> BTreeMap<WriterId, GroupId> {
         let mut own: BTreeMap<WriterId, BTreeSet<&GroupId>> = BTreeMap::new();
         for of in self.written.values() {
@@ -202,19 +202,19 @@ impl Heard {
         own.chain(heard).map(|(laptop, group)| (laptop, group.clone())).collect()
     }
 
-    /// This is the laptop that hears.
+    /// Sets which laptop this is.
     pub(super) fn works_as(&mut self, replica: WriterId) {
         self.this = Some(replica);
     }
 
-    /// Takes note of what a laptop said.
+    /// Notes what a laptop reported.
     pub(super) fn note(&mut self, replica: WriterId, said: &LaptopNews) {
         let known = self.all.get(&replica).map(|known| known.made);
         self.learn(replica, said, known.is_none_or(|known| said.made >= known));
     }
 
-    /// Takes note of what one laptop said of another. Why something of it was not taken in there may
-    /// be no trouble here, so it counts only if it is news.
+    /// Notes what one laptop reported about another. The reason why it did not take something in may
+    /// not matter here, so it counts only if it is news.
     fn pass_on(&mut self, replica: WriterId, said: &LaptopNews) {
         let known = self.all.get(&replica).map(|known| known.made);
         self.learn(replica, said, known.is_none_or(|known| said.made > known));
@@ -237,7 +237,7 @@ impl Heard {
         }
     }
 
-    /// The same of the header of a bundle, whether the bundle could be taken in or not.
+    /// The same for the header of a bundle, whether the bundle could be taken in or not.
     pub(super) fn note_header(&mut self, header: &Header, refused: Option<&Rejection>) {
         let said = LaptopNews {
             // A hand-out is made for a group by a laptop that works for another, or for none.
@@ -255,8 +255,8 @@ impl Heard {
         }
     }
 
-    /// What is known of other laptops than the one that packs a bundle, for its header: those that were
-    /// heard of last where they are too many.
+    /// What is known of laptops other than the one that packs a bundle, for its header: if there are too
+    /// many, those heard of most recently.
     pub(super) fn others(&self, packs: WriterId) -> BTreeMap<WriterId, LaptopNews> {
         let mut all = self.all.clone();
         for (writer, written) in &self.written {
@@ -281,7 +281,7 @@ impl Heard {
         listed.map(|(replica, said)| (replica, LaptopNews { nth: 0, ..said })).collect()
     }
 
-    /// Keeps how many changes were written here, by all that was read to pack a bundle.
+    /// Saves how many changes were written here, from all that was read to pack a bundle.
     pub(super) fn keep_written(
         &mut self,
         folder: &Folder,
@@ -308,7 +308,7 @@ impl Heard {
         }
     }
 
-    /// Has the disk keep what this run learned.
+    /// Saves what this run learned to the disk.
     pub(super) fn keep(&mut self, folder: &Folder, taker: &str) -> Result<(), Trouble> {
         self.keep_on(&mut RealDisk, folder, taker)
     }
@@ -348,7 +348,7 @@ fn broken(file: String) -> Damage {
     Damage { file, line: 0, what: Fault::Heard }
 }
 
-/// The files of it by name. Hidden ones are not whole yet, or belong to the system.
+/// The names of its files. Hidden ones are not whole yet, or belong to the system.
 fn files(home: &Path) -> io::Result<Vec<OsString>> {
     let mut names = Vec::new();
     for found in fs::read_dir(home)? {
@@ -362,7 +362,7 @@ fn files(home: &Path) -> io::Result<Vec<OsString>> {
     Ok(names)
 }
 
-/// What a file says of laptops.
+/// What a file says about laptops.
 pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, LaptopNews>> {
     let mut text = Vec::new();
     disk::open_file(path)?.take(LONGEST + 1).read_to_end(&mut text)?;
@@ -374,7 +374,7 @@ pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, LaptopNews>> {
     Ok(read)
 }
 
-/// A number that is another once something new was heard of other laptops.
+/// A number that changes whenever something new is heard of other laptops.
 pub(super) fn mark(folder: &Folder) -> u64 {
     let listed = fs::read_dir(home(folder)).into_iter().flatten();
     let of = |found: io::Result<fs::DirEntry>| {
@@ -432,7 +432,7 @@ mod tests {
                 heard.note(WriterId::new(1), &said(nth));
                 match heard.keep_on(&mut disk, &folder, "taken-a") {
                     Ok(()) => kept = nth,
-                    // As a program that was killed leaves it.
+                    // As a killed program leaves it.
                     Err(_) => drop(fs::write(folder.path().join("heard/.taken-a.json.1-0"), "{\"")),
                 }
                 assert!((kept..=nth).contains(&count()), "{cut:?}");

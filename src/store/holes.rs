@@ -1,7 +1,7 @@
-//! Lines that are damaged or gone, and whether what they said is here all the same.
+//! Lines that are damaged or gone, and whether their content is here all the same.
 //!
-//! A line bears its own checksum and that of the line before. So even where a line cannot be read, its
-//! neighbours say which checksum it had, and a record that came from another laptop can be known for
+//! A line has its own checksum and that of the line before. So even if a line cannot be read, its
+//! neighbours say which checksum it had, and a record that came from another laptop can be recognised as
 //! the one that was on it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -13,12 +13,12 @@ use super::ledger::{Stub, note_purges};
 use super::{Folder, journal, journal::JournalLine, tail::Tail};
 use crate::workshop::{Moment, Purges, Stamp, WriterId};
 
-/// How many holes of one file are looked at.
+/// The most holes in one file that are looked at.
 const MOST: usize = 200;
-/// The longest run of lost changes that is looked for.
+/// The longest run of lost changes to search for.
 const LONGEST: usize = 100_000;
 
-/// What a line that cannot be read says of itself, as far as that looks like a line's beginning.
+/// What an unreadable line says about itself, as far as it looks like the beginning of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Claim {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,15 +41,15 @@ impl Claim {
 /// A place in a journal where lines are damaged or gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Hole {
-    /// Who wrote the lines, where that is known.
+    /// Who wrote the lines, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) writer: Option<WriterId>,
-    /// The lines that are there and cannot be read.
+    /// The lines that are there but cannot be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) lines: Vec<Claim>,
     /// The checksum of the good line before it.
     from: u32,
-    /// What the good line after it says of the line before; absent at the end of a file.
+    /// What the next good line says about the line before it; absent at the end of a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     to: Option<u32>,
     /// The stamps of those two lines.
@@ -57,13 +57,13 @@ pub(super) struct Hole {
     after: Option<Stamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<Stamp>,
-    /// From which line of the file to which, as a text editor counts.
+    /// The first and last line in the file, as a text editor counts.
     #[serde(skip)]
     pub(super) at: (u64, u64),
 }
 
 impl Hole {
-    /// The writer of the lines before and after it, if they have the same: a file of what was taken in
+    /// The writer of the lines before and after it, if it is the same: a file of what was taken in
     /// has each writer's lines together.
     fn writer_around(&self) -> Option<WriterId> {
         let until = self.until?.writer;
@@ -71,7 +71,7 @@ impl Hole {
     }
 }
 
-/// The holes in a file of journal lines, written by this writer as far as its name says.
+/// The holes in a file of journal lines that, by its name, this writer wrote.
 pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
     let mut holes = Vec::new();
     let mut open: Option<Hole> = None;
@@ -115,23 +115,23 @@ pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
     holes
 }
 
-/// The stamp that a line which cannot be read still bears.
+/// The stamp still found in a line that cannot be read.
 pub(super) fn stamp_in(line: &[u8]) -> Option<Stamp> {
     value_in(line, b"\"stamp\":\"", b'"')?.parse().ok()
 }
 
-/// What stands first between these words and this letter.
+/// The first text between these words and this letter.
 fn value_in<'l>(line: &'l [u8], after: &[u8], end: u8) -> Option<&'l str> {
     let rest = line.get(memchr::memmem::find(line, after)? + after.len()..)?;
     std::str::from_utf8(rest.get(..memchr::memchr(end, rest)?)?).ok()
 }
 
-/// The records that are here, by how long they are and their checksums.
+/// The records that are here, by length and checksum.
 #[derive(Debug, Default)]
 pub(super) struct KnownRecords {
     lengths: HashMap<u64, HashSet<u32>>,
     of: HashMap<WriterId, Vec<(Stamp, u64, u32)>>,
-    /// The records of which something was purged: their checksums are no more what they were.
+    /// The records of which something was purged: their checksums are no longer what they were.
     buried: HashMap<Stamp, Moment>,
 }
 
@@ -164,13 +164,13 @@ impl KnownRecords {
         }
     }
 
-    /// Whether these very words are on a good line.
+    /// Whether exactly these words are on a good line.
     pub(super) fn knows(&self, json: &[u8]) -> bool {
         let sums = self.lengths.get(&(json.len() as u64));
         sums.is_some_and(|sums| sums.contains(&crc32fast::hash(json)))
     }
 
-    /// Whether a record is here that makes a line of this checksum after one of that.
+    /// Whether there is a record here that gives a line of this checksum after one of that.
     fn has(&self, before: u32, sum: u32) -> bool {
         let is_one = |(length, sums): (&u64, &HashSet<u32>)| {
             sums.contains(&(journal::joined(before, *length, 0) ^ sum))
@@ -186,7 +186,7 @@ impl KnownRecords {
         is_linked && claim.sum == Some(sum) && at.is_some() && at == claim.at.as_ref()
     }
 
-    /// Whether all that the lines of a hole said is here.
+    /// Whether everything that the lines of a hole said is here.
     pub(super) fn closes(&self, hole: &Hole) -> bool {
         self.closes_line_by_line(hole) || self.closes_in_order(hole)
     }
@@ -194,7 +194,7 @@ impl KnownRecords {
     fn closes_line_by_line(&self, hole: &Hole) -> bool {
         let mut sums = BTreeSet::from([hole.from]);
         if hole.after.is_some_and(|after| self.buried.contains_key(&after)) {
-            // The line before was purged since: only the damaged one says which checksum it had.
+            // The line before has been purged since: only the damaged one says which checksum it had.
             sums.extend(hole.lines.first().and_then(|claim| claim.before));
         }
         let count = hole.lines.len().max(1);
@@ -215,7 +215,7 @@ impl KnownRecords {
         !sums.is_empty()
     }
 
-    /// The writer's records between the good lines, in their order, make the chain whole again.
+    /// Whether the writer's records between the good lines, in their order, make the chain whole again.
     fn closes_in_order(&self, hole: &Hole) -> bool {
         let (Some(writer), Some(to)) = (hole.writer, hole.to) else { return false };
         let Some(of) = self.of.get(&writer) else { return false };

@@ -16,14 +16,14 @@ use super::{
 };
 use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
 
-/// How deep folders of bundles are looked into.
+/// How many levels of folders are searched for bundles.
 const DEEPEST: usize = 4;
-/// How many files are looked at in one go.
+/// The most files that are looked at in one go.
 const MOST_FILES: usize = 10_000;
 
 /// Takes what is new into one workshop's folder.
 ///
-/// Records go into a file of their own, `changes/taken-<id>.jsonl`, as they came. A bundle is taken
+/// Records go unchanged into a file of their own, `changes/taken-<id>.jsonl`. A bundle is taken
 /// in whole or refused whole.
 pub struct Intake {
     folder: Folder,
@@ -39,7 +39,7 @@ impl std::fmt::Debug for Intake {
     }
 }
 
-/// The lines of one parcel that are not here yet, one behind the other.
+/// The lines of one parcel that are not here yet, one after the other.
 #[derive(Default)]
 struct FreshLines {
     bytes: Vec<u8>,
@@ -48,9 +48,9 @@ struct FreshLines {
 }
 
 impl Intake {
-    /// Learns what is in the folder. `taker` names the files that are written, and has to be new.
+    /// Reads what is in the folder. `taker` names the files that are written, and has to be new.
     pub fn open(folder: &Folder, taker: WriterId) -> (Self, Vec<Damage>) {
-        // Before the changes: what is written meanwhile must not be missed.
+        // Before the changes: nothing written in the meantime must be missed.
         let heard = Heard::of(folder);
         let (ledger, damage) = Ledger::of(folder);
         let stem = format!("{TAKEN}{taker}");
@@ -63,8 +63,8 @@ impl Intake {
         self.ledger.purges()
     }
 
-    /// How many changes that were made here no other laptop is known to have, if each of these
-    /// tells how many changes of each writer are somewhere else.
+    /// How many changes made here no other laptop is known to have, where each item of `elsewhere`
+    /// says how many changes of each writer are somewhere else.
     pub fn only_here(
         &mut self,
         own: &HashSet<WriterId>,
@@ -78,7 +78,7 @@ impl Intake {
             .sum()
     }
 
-    /// The name of this laptop, of which nothing needs to be heard.
+    /// Sets the name of this laptop, which does not need to hear of itself.
     pub fn works_as(&mut self, replica: WriterId) {
         self.heard.works_as(replica);
     }
@@ -88,24 +88,24 @@ impl Intake {
         &self.folder
     }
 
-    /// Takes note of what was written here since. What it wrote itself it knows.
+    /// Notes what has been written here since. It already knows what it wrote itself.
     fn catch_up(&mut self) {
         let stem = &self.stem;
         self.ledger.catch_up(&self.folder, &|name| is_of(name, stem));
     }
 
-    /// Takes note of what is purged by what comes in, once all of it has come in.
+    /// Adds what is purged by a parcel, once all of it has come in.
     fn knowing(&self, purges: &Purges) -> Option<Ledger> {
         let mut all = self.ledger.purges().clone();
         all.extend(purges).then(|| Ledger::knowing(&self.folder, all).0)
     }
 
-    /// Lets go of its file; what comes in next begins another.
+    /// Lets go of its file; the next parcel begins another.
     pub fn let_go(&mut self) {
         self.pen.let_go();
     }
 
-    /// What a purge left undone is done: after something new came in, and for one who takes it up
+    /// Finishes what a purge left undone: after something new came in, and when a run takes up the folder
     /// after a crash. Without a purge nothing is looked at.
     pub fn sweep(&mut self) -> Result<Swept, Trouble> {
         if self.ledger.purges().is_empty() {
@@ -116,7 +116,7 @@ impl Intake {
         self.folder.sweep(&workshop, None)
     }
 
-    /// The same, told with what came in.
+    /// The same, reported with what came in.
     fn swept(&mut self, parcel: &mut Parcel) {
         if parcel.fresh == 0 {
             return;
@@ -127,9 +127,9 @@ impl Intake {
         }
     }
 
-    /// Packs the changes in the folder as a bundle: one's own, those taken in from others if asked
-    /// for, but none that `without` holds already. The founding record always comes along. Records
-    /// that everybody would refuse are left out and told.
+    /// Packs the changes in the folder as a bundle: its own, those taken in from others if asked
+    /// for, but none that `without` already has. The founding record is always included. Records
+    /// that everybody would refuse are left out and reported.
     pub fn pack(
         &mut self,
         packing: &Packing<'_>,
@@ -142,7 +142,7 @@ impl Intake {
         Ok((packed.bundle, packed.damage))
     }
 
-    /// Whether everything in a bundle is here: whoever puts it away loses nothing.
+    /// Whether everything in a bundle is here, so that nothing is lost if it is put away.
     pub fn has_all(&mut self, bundle: &Bundle) -> bool {
         self.catch_up();
         let mut all = bundle.header.workshop == self.folder.id();
@@ -159,7 +159,7 @@ impl Intake {
         self.take_after(name, bundle, &mut |_, _| Ok(()))
     }
 
-    /// The same; before anything is written, what is `first` is done.
+    /// The same; does `first` before anything is written.
     fn take_after(
         &mut self,
         name: &str,
@@ -197,15 +197,15 @@ impl Intake {
         Ok(parcel)
     }
 
-    /// Counts what is missing of a parcel: more may have come in since it did.
+    /// Counts what is missing of a parcel: more may have come in since then.
     fn settle(&self, parcel: &mut Parcel) {
         let there = parcel.known_there.iter();
         let missing = there.map(|(writer, count)| count.saturating_sub(self.ledger.count(*writer)));
         parcel.missing = missing.fold(0, u64::saturating_add);
     }
 
-    /// All that was to come in has come in: what is still missing is judged now, and what was heard
-    /// of other laptops is kept for later.
+    /// Call once everything has come in: judges what is still missing, and saves what was heard
+    /// of other laptops for later.
     pub fn done(&mut self, parcels: &mut [Parcel]) -> Result<(), Trouble> {
         for parcel in parcels {
             self.settle(parcel);
@@ -213,7 +213,7 @@ impl Intake {
         self.heard.keep(&self.folder, &self.stem)
     }
 
-    /// A folder has these files now: what is locked and was seen there before is missed no more if it
+    /// Notes that a folder now has these files: what was locked and seen there before is no longer missing if it
     /// is gone.
     pub(super) fn forget_locked<'n>(
         &mut self,
@@ -225,7 +225,7 @@ impl Intake {
     }
 
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
-    /// whole: lines that are damaged, or that no program writes, are left out and told.
+    /// whole: lines that are damaged, or that no program writes, are left out and reported.
     pub fn take_folder(&mut self, name: &str, other: &Folder) -> Result<Parcel, Rejection> {
         if self.is_at(other.path()) {
             return Err(Rejection::Itself);
@@ -299,12 +299,12 @@ impl Intake {
         real.is_some() && real == fs::canonicalize(self.folder.path()).ok()
     }
 
-    /// The latest time that an honest record of so many can bear.
+    /// The latest time that an honest record, one of this many, can have.
     fn most_time(&self, records: u64) -> u64 {
         self.ledger.latest().saturating_add(records).saturating_add(Stamp::LEAP)
     }
 
-    /// Looks at one line: counts it, and puts it with the fresh ones if it is not here.
+    /// Looks at one line: counts it, and adds it to the fresh ones if it is not here.
     fn sift(
         &self,
         ledger: &Ledger,
@@ -321,8 +321,8 @@ impl Intake {
         let key = ledger.key(record.stamp, json);
         let known = ledger.knows(&key) || fresh.keys.contains(&key);
         let id = self.folder.id();
-        // The founding record follows from the agenda to the last byte, and nothing else goes under
-        // its name: whoever packs and founds looks for it there.
+        // The founding record follows from the agenda to the last byte, and nothing else may use
+        // its name: packing and founding look for it there.
         let is_named_so = record.stamp.writer.to_string() == id.to_string();
         if is_named_so || journal::workshop_of(&record).is_some() {
             let is_first = record.stamp.time == 1 && record.at == Moment(0);
@@ -359,7 +359,7 @@ impl Intake {
         Ok(())
     }
 
-    /// Puts the fresh lines on the disk, all or none, for one who has been `knowing` what they
+    /// Puts the fresh lines on the disk, all or none; `knowing` is the ledger that already knows what they
     /// purge.
     fn write(&mut self, fresh: FreshLines, knowing: Option<Ledger>) -> Result<(), Rejection> {
         if fresh.lines.is_empty() {
@@ -379,7 +379,7 @@ impl Intake {
     }
 }
 
-/// Something that may hold changes of a workshop.
+/// Something that may have changes of a workshop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Incoming {
     /// A bundle, locked or not.
@@ -396,14 +396,14 @@ impl Incoming {
         }
     }
 
-    /// Its last part, which tells people which it is.
+    /// The last part of its path, by which people recognise it.
     pub fn name(&self) -> String {
         let path = self.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         name.unwrap_or_else(|| path.display().to_string())
     }
 
-    /// All that is meant by a path: a bundle, a workshop, or whatever a folder has of both, by
+    /// Everything a path refers to: a bundle, a workshop, or whatever a folder has of both, by
     /// name.
     pub fn find(path: &Path) -> Result<Vec<Self>, Trouble> {
         let found = fs::metadata(path).map_err(Trouble::reading(path))?;
@@ -447,7 +447,7 @@ fn look_into(
             continue;
         }
         if kind.is_dir() && depth < DEEPEST {
-            // A folder that may not be read has nothing that could be taken.
+            // A folder that may not be read has nothing that could be taken in.
             let _ = look_into(&found.path(), depth + 1, left, sources);
         } else if kind.is_file() && is_bundle(&found.path()) {
             sources.push(Incoming::Bundle(found.path()));
@@ -456,7 +456,7 @@ fn look_into(
     Ok(())
 }
 
-/// Whether a file is called like a bundle, locked or not.
+/// Whether a file is named like a bundle, locked or not.
 pub fn is_bundle(path: &Path) -> bool {
     let ends = |path: &Path, ending: &str| {
         path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
@@ -471,7 +471,7 @@ pub fn read_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
     Bundle::read_opened(opened(path, keys)?)
 }
 
-/// The same; of one that is damaged, what can be read of it.
+/// The same; if it is damaged, what can be read of it.
 pub fn read_rest_of_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
     Bundle::read_rest(opened(path, keys)?)
 }
@@ -486,19 +486,19 @@ fn opened(path: &Path, keys: &Keys) -> Result<OpenedFile, Rejection> {
 }
 
 impl Intake {
-    /// Takes in a bundle, or what is left of it, by itself, and keeps what it says of laptops.
+    /// Takes in a single bundle, or what is left of it, and keeps what it says about laptops.
     pub fn receive(&mut self, bundle: &Bundle) -> Result<Parcel, Rejection> {
         let parcel = self.take_rest(&bundle.header.title, bundle)?;
         self.done(&mut [])?;
         Ok(parcel)
     }
 
-    /// Takes in what is left of a bundle, and keeps what it says of laptops: whatever of it could not be
-    /// read is missed until it comes another way.
+    /// Takes in what is left of a bundle, and keeps what it says about laptops: whatever could not be
+    /// read is missing until it comes another way.
     fn take_rest(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
         let header = &bundle.header;
         let mut parcel = self.take_after(name, bundle, &mut |intake, fresh| {
-            // A program that is killed in between must not leave a part that passes for the whole.
+            // If the program is killed in between, it must not leave a part that passes for the whole.
             if !intake.would_lack(header, fresh) {
                 return Ok(());
             }
@@ -509,7 +509,7 @@ impl Intake {
             && parcel.fresh == 0
             && self.has_all_known(header)
         {
-            // A damaged copy of what is all here brings and lacks nothing.
+            // A damaged copy of what is all here brings nothing and lacks nothing.
             return Err(why.clone());
         }
         self.heard.note_header(header, None);
@@ -529,12 +529,12 @@ impl Intake {
         !fresh.lines.is_empty() && (lacks || !header.holes.is_empty() || !header.heard.is_empty())
     }
 
-    /// Whether all changes are here that a bundle's header knows of.
+    /// Whether all changes that a bundle's header knows of are here.
     fn has_all_known(&self, header: &Header) -> bool {
         header.all_known().iter().all(|(writer, count)| self.ledger.count(*writer) >= *count)
     }
 
-    /// Takes in a bundle or a folder; of a bundle that is damaged, what can be read of it.
+    /// Takes in a bundle or a folder; if a bundle is damaged, what can be read of it.
     pub fn take_source(&mut self, source: &Incoming, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
         match source {
@@ -550,7 +550,7 @@ impl Intake {
         }
     }
 
-    /// What was missed because it was locked may be what was opened just now.
+    /// What was missing because it was locked may be what was just opened.
     fn note_opened(&mut self, path: &Path) {
         if self.heard.misses_locked()
             && let Ok(bytes) = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20))
@@ -559,7 +559,7 @@ impl Intake {
         }
     }
 
-    /// A folder on a stick is looked at again: what was locked there may be gone.
+    /// Looks again at a folder on a stick: what was locked there may be gone.
     pub fn look_for_locked(&mut self, folder: &Path) {
         if !self.heard.misses_locked() {
             return;
@@ -570,9 +570,9 @@ impl Intake {
         self.forget_locked(folder, names.iter().map(String::as_str));
     }
 
-    /// Remembers that a bundle exists which was not taken in, with what can be read in its header.
+    /// Remembers that there is a bundle which was not taken in, with what can be read in its header.
     fn note_refused(&mut self, name: &str, path: &Path, keys: &Keys, why: &Rejection) {
-        // Nothing is kept of what is not of this meeting.
+        // Nothing is kept of what does not belong to this meeting.
         let is_elsewhere =
             matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_) | Rejection::Foreign);
         if is_elsewhere {
@@ -602,7 +602,7 @@ impl Intake {
 }
 
 impl Folder {
-    /// Makes a workshop from a bundle, or what is left of it: all that is in it, in a new folder.
+    /// Makes a workshop from a bundle, or from what is left of it: everything in it, in a new folder.
     pub fn create_from(
         path: &Path,
         bundle: &Bundle,

@@ -1,4 +1,4 @@
-//! Lines that can tell whether they are whole.
+//! Lines that show whether they are whole.
 //!
 //! ```text
 //! 3a91c0de 00000000 {"stamp":"2@…","at":…,"changes":[…]}
@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Each is written with a line end on both sides, so that a torn one never swallows the next;
-//! readers skip the empty lines. A reader that meets damage says so and reads on.
+//! readers skip the empty lines. A reader that finds damage reports it and reads on.
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, Read};
@@ -22,20 +22,20 @@ use crate::workshop::{Change, Moment, Record, Stamp, WorkshopId};
 /// A line's checksum, as it is written.
 pub(super) type Sum = [u8; 8];
 
-/// What the first line of a file has for the line before.
+/// What the first line of a file has in place of the checksum before.
 pub(super) const FIRST: Sum = *b"00000000";
 
 /// Both checksums and the spaces after them.
 pub(super) const HEAD: usize = 18;
 /// What a line has around its JSON: both checksums, and a line end on both sides.
 pub(super) const AROUND: usize = HEAD + 2;
-/// The longest line there is. A longer one is damage, not a reason to run out of memory.
+/// The longest line allowed. A longer one is damage, not a reason to run out of memory.
 pub(super) const LONGEST: usize = 16 << 20;
-/// The longest record there is.
+/// The longest record allowed.
 pub(super) const LONGEST_RECORD: usize = LONGEST - HEAD;
 /// How much is read without a line end before a file is given up.
 const HOPELESS: u64 = 64 << 20;
-/// How much is read at once: as much as a processor keeps close by.
+/// How much is read at once: as much as fits in a processor's nearby cache.
 const CHUNK: usize = 256 << 10;
 
 fn sum(bytes: &[u8]) -> Sum {
@@ -47,7 +47,7 @@ fn sum(bytes: &[u8]) -> Sum {
     text
 }
 
-/// Adds a line to what will be written, and gives its checksum.
+/// Adds a line to what will be written, and returns its checksum.
 pub(super) fn seal(before: Sum, json: &[u8], out: &mut Vec<u8>) -> Sum {
     out.push(b'\n');
     let start = out.len();
@@ -62,7 +62,7 @@ pub(super) fn seal(before: Sum, json: &[u8], out: &mut Vec<u8>) -> Sum {
     sum
 }
 
-/// A line that is as it was written.
+/// A line that is still as it was written.
 struct SealedLine<'a> {
     sum: Sum,
     before: Sum,
@@ -79,7 +79,7 @@ fn unseal(line: &[u8]) -> Option<SealedLine<'_>> {
     Some(SealedLine { sum: *sum_text, before, json: &line[HEAD..] })
 }
 
-/// What the first line of a file has for the line before, as a number.
+/// The same as [`FIRST`], as a number.
 pub(super) const FIRST_SUM: u32 = 0;
 
 /// A line of a file, whether it can be read or not.
@@ -90,14 +90,14 @@ pub(super) enum JournalLine<'a> {
         before: u32,
         json: &'a [u8],
     },
-    /// It does not match its checksum. What stands where checksums stand may be them still.
+    /// It does not match its checksum. What is in the checksums' place may still be them.
     Broken {
         sum: Option<u32>,
         before: Option<u32>,
     },
 }
 
-/// Looks at one line by itself.
+/// Checks one line by itself.
 pub(super) fn look(line: &[u8]) -> JournalLine<'_> {
     let number = |range: Range<usize>| {
         let digits = std::str::from_utf8(line.get(range)?).ok()?;
@@ -114,7 +114,7 @@ pub(super) fn look(line: &[u8]) -> JournalLine<'_> {
     }
 }
 
-/// The checksum of a line after one of this checksum, by the length and the checksum of its JSON.
+/// The checksum of a line that follows one with checksum `before`, from its JSON's length and checksum.
 pub(super) fn joined(before: u32, length: u64, json: u32) -> u32 {
     let head = format!("{before:08x} ");
     let mut hash =
@@ -123,15 +123,15 @@ pub(super) fn joined(before: u32, length: u64, json: u32) -> u32 {
     hash.finalize()
 }
 
-/// The bit of a text that was flipped since it had this checksum: none where it has it still, and
-/// nothing where more than one was. Two texts with one bit between them never share a checksum.
+/// The bit of a text that was flipped since it had this checksum: `Some(None)` if the text is unchanged,
+/// `None` if more than one was flipped. Two texts that differ in one bit never have the same checksum.
 #[expect(clippy::option_option, reason = "no bit was flipped, or nobody can say which")]
 pub(super) fn flipped(text: &[u8], sum: u32) -> Option<Option<usize>> {
     let difference = crc32fast::hash(text) ^ sum;
     if difference == 0 {
         return Some(None);
     }
-    // What each bit of the last byte makes of the checksum, then of the one before it, and so on.
+    // How each bit of the last byte changes the checksum, then each bit of the byte before it, and so on.
     let same = crc32fast::hash(&[0]);
     let mut marks: [u32; 8] = std::array::from_fn(|bit| crc32fast::hash(&[1 << bit]) ^ same);
     let table: [u32; 256] = std::array::from_fn(|byte| crc32fast::hash(&[byte as u8]) ^ same);
@@ -145,21 +145,21 @@ pub(super) fn flipped(text: &[u8], sum: u32) -> Option<Option<usize>> {
     None
 }
 
-/// What a line says that stands by itself.
+/// The content of a line that is the only one in its file.
 pub(super) fn only_line(line: &[u8]) -> Option<&[u8]> {
     unseal(line).filter(|sealed| sealed.before == FIRST).map(|sealed| sealed.json)
 }
 
-/// How far a file was read.
+/// How far a file has been read.
 #[derive(Clone, Debug)]
 pub(super) struct Position {
-    /// Bytes of the lines that are done with.
+    /// Bytes of the lines that are finished.
     pub(super) offset: u64,
-    /// How many line ends that was.
+    /// How many line ends these have.
     pub(super) line: u64,
     /// The last good line's checksum; unknown after damage.
     pub(super) last: Option<Sum>,
-    /// Inside a line that is too long already.
+    /// Whether this is inside a line that is already too long.
     overlong: bool,
 }
 
@@ -170,7 +170,7 @@ impl Default for Position {
 }
 
 impl Position {
-    /// Looks at one line; `ended` is false for what stands after the last line end.
+    /// Checks one line; `ended` is false for what comes after the last line end.
     fn visit(
         &mut self,
         line: &[u8],
@@ -195,9 +195,9 @@ impl Position {
     }
 }
 
-/// Reads the lines of a file from a position on, to which the file was brought, and moves the
-/// position on. What stands after the last line end is read if it is whole; if not, it is left for
-/// the next time, and its length is the answer.
+/// Reads the lines of a file from a position on, to which the file has already been moved, and advances the
+/// position. What comes after the last line end is read if it is whole; if not, it is left for
+/// the next time, and its length is returned.
 pub(super) fn read_lines(
     file: &mut impl Read,
     at: &mut Position,
@@ -247,25 +247,25 @@ pub(super) fn read_lines(
     Ok(filled)
 }
 
-/// A file in other words, line by line.
+/// A file rewritten line by line.
 pub(super) struct Rewritten {
     pub(super) bytes: Vec<u8>,
-    /// How many lines say something else now.
+    /// How many lines were changed.
     pub(super) changed: usize,
     /// How many could not be read and are as they were.
     pub(super) unread: usize,
 }
 
-/// A line that cannot be read, between its neighbours.
+/// A line that cannot be read, with its neighbours.
 pub(super) struct Wreck<'f> {
     pub(super) line: &'f [u8],
-    /// The checksum of the line before, where that can be read.
+    /// The checksum of the line before, if that can be read.
     pub(super) last: Option<u32>,
-    /// What the line after says of the checksum that this one had.
+    /// What the next line says this one's checksum was.
     pub(super) next: Option<u32>,
 }
 
-/// What is to stand in the place of a line that cannot be read.
+/// What replaces a line that cannot be read.
 pub(super) enum Mended {
     /// This record.
     Line(Vec<u8>),
@@ -277,21 +277,21 @@ fn number(sum: Sum) -> Option<u32> {
     std::str::from_utf8(&sum).ok().and_then(|digits| u32::from_str_radix(digits, 16).ok())
 }
 
-/// What the next line of the rest of a file says of the one before it.
+/// What the next line in the rest of a file says about the one before it.
 fn next_before(rest: &[u8]) -> Option<Sum> {
     let next = rest.split(|byte| *byte == b'\n').find(|line| !line.is_empty())?;
     unseal(next).map(|sealed| sealed.before)
 }
 
-/// Says the lines of a file in other words. What is torn, damaged or missing is so afterwards too,
-/// but for lines that are mended.
+/// Rewrites the lines of a file. What is torn, damaged or missing stays so,
+/// except for lines that are mended.
 pub(super) fn rewrite<'f>(
     file: &'f [u8],
     reword: &mut dyn FnMut(&'f [u8]) -> Cow<'f, [u8]>,
     mend: &mut dyn FnMut(Wreck<'f>) -> Option<Mended>,
 ) -> Rewritten {
     let mut done = Rewritten { bytes: Vec::with_capacity(file.len()), changed: 0, unread: 0 };
-    // The checksum of the line before, as it was and as it is.
+    // The checksum of the line before, as it was and as it is now.
     let mut last = Some((FIRST, FIRST));
     let mut rest = file;
     while !rest.is_empty() {
@@ -318,8 +318,8 @@ pub(super) fn rewrite<'f>(
 }
 
 impl Rewritten {
-    /// Puts down what there is of a line that cannot be read, after one of such checksums; answers
-    /// which it had and has itself.
+    /// Writes what there is of a line that cannot be read, after a line with these checksums; returns
+    /// the checksums it had and has.
     fn put_wreck<'f>(
         &mut self,
         line: &'f [u8],
@@ -354,12 +354,12 @@ impl Rewritten {
     }
 }
 
-/// A file without the damaged lines of these holes, each from a line to a line; the lines around them
+/// A file without the damaged lines of these holes, each given as first and last line; the lines around them
 /// are chained again.
 pub(super) fn rejoin(file: &[u8], holes: &[(u64, u64)]) -> Vec<u8> {
     let is_closed = |line: u64| holes.iter().any(|(from, to)| (*from..=*to).contains(&line));
     let mut bytes = Vec::with_capacity(file.len());
-    // The checksum of the good line before, as it was and as it is.
+    // The checksum of the good line before, as it was and as it is now.
     let mut last = (FIRST, FIRST);
     for (number, line) in (1..).zip(file.split_inclusive(|byte| *byte == b'\n')) {
         let (text, end) = line.strip_suffix(b"\n").map_or((line, &b""[..]), |text| (text, b"\n"));
@@ -386,7 +386,7 @@ pub(super) fn last_sum(tail: &[u8]) -> Option<Sum> {
     unseal(&lines[start..]).map(|sealed| sealed.sum)
 }
 
-/// A record whose changes are looked at one by one.
+/// A record whose changes are read one by one.
 #[derive(Deserialize)]
 struct Loose<'a> {
     stamp: Stamp,
@@ -395,7 +395,7 @@ struct Loose<'a> {
     changes: Vec<&'a RawValue>,
 }
 
-/// Reads what a good line says, and counts the changes in it that only a newer version knows.
+/// Reads the content of a good line, and counts the changes in it that only a newer version knows.
 pub(super) fn decode(json: &[u8]) -> (Option<Record>, usize) {
     if let Ok(record) = serde_json::from_slice(json) {
         return (Some(record), 0);
@@ -411,14 +411,14 @@ pub(super) fn decode(json: &[u8]) -> (Option<Record>, usize) {
     (Some(record), newer)
 }
 
-/// The workshop that a record founds. Its writer is named like it: both follow from the agenda,
-/// and the name holds even where a newer version's agenda has more in it than is understood here.
+/// The workshop that a record founds. Its writer has the same id: both follow from the agenda,
+/// and the id holds even if a newer version's agenda has more in it than is understood here.
 pub(super) fn workshop_of(record: &Record) -> Option<WorkshopId> {
     let founds = record.changes.iter().any(|change| matches!(change, Change::Founded(_)));
     if founds { record.stamp.writer.to_string().parse().ok() } else { None }
 }
 
-/// The workshop that a founding record founds, by the very bytes of its agenda: a newer version's
+/// The workshop that a founding record founds, from the exact bytes of its agenda: a newer version's
 /// may have more in it than is understood here.
 pub(super) fn founded_in(json: &[u8]) -> Option<WorkshopId> {
     #[derive(Deserialize)]
@@ -469,7 +469,7 @@ mod tests {
             let texts = ["one", "two", "three"];
             let left = texts.iter().enumerate().filter(|(nth, _)| *nth != hurt);
             assert!(good.iter().map(|(_, line)| line.as_ref().unwrap()).eq(left.map(|(_, t)| t)));
-            // What is not ended yet may still be.
+            // A line that has not ended yet may still end.
             assert_eq!(bad.is_empty(), bit / 8 == whole.len() - 1, "{bad:?}");
         }
     }
@@ -514,7 +514,7 @@ mod tests {
         let starts: Vec<usize> =
             memchr::memmem::find_iter(&whole, b"\n\n").map(|n| n + 1).collect();
         for at in 0..whole.len() {
-            // Cut there, damaged there, and with a line taken out.
+            // Cut off, damaged, and with a line removed.
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
             let gap = starts.iter().filter(|start| **start > at).take(2).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! Which records are here, without the records.
+//! Which records are here, without the records themselves.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Damage, Folder, journal, tail::Tail};
 use crate::workshop::{Change, Moment, Purges, Stamp, WorkshopId, WriterId};
 
-/// As much of a record as tells which it is; the rest is skipped.
+/// The part of a record that identifies it; the rest is skipped.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(super) struct Stub {
     pub(super) stamp: Stamp,
@@ -22,13 +22,13 @@ impl Stub {
         serde_json::from_slice(json).ok()
     }
 
-    /// Whether this is the record that founded the workshop, and not only one under its name.
+    /// Whether this is the record that founded the workshop, and not just one under its name.
     pub(super) fn founds(&self, id: WorkshopId, json: &[u8]) -> bool {
         self.stamp.writer.to_string() == id.to_string() && journal::founded_in(json) == Some(id)
     }
 }
 
-/// Takes note of what a line purges.
+/// Notes what a line purges.
 pub(super) fn note_purges(json: &[u8], purges: &mut Purges) {
     if memchr::memmem::find(json, b"\"point_purged\"").is_none() {
         return;
@@ -45,19 +45,19 @@ fn note_moment(last: &mut HashMap<WriterId, Moment>, writer: WriterId, at: Momen
     *known = (*known).max(at);
 }
 
-/// The records of a folder, known by stamp and content. Two of one stamp are two: a copied disk or
-/// a forgery makes such, and neither may hide the other.
+/// The records of a folder, known by stamp and content. Two with one stamp are different records: a copied
+/// disk or a forgery produces them, and neither may hide the other.
 #[derive(Debug)]
 pub(super) struct Ledger {
     tail: Tail,
-    /// Seeded anew in each run, so that nobody can prepare two records that look like one.
+    /// Has a new seed in each run, so that nobody can prepare two records that look like one.
     hasher: RandomState,
     known: HashSet<(Stamp, u64)>,
     counts: HashMap<WriterId, u64>,
     latest: u64,
     /// When each writer made its last change, by its own clock.
     last: HashMap<WriterId, Moment>,
-    /// What was purged: a record and its tombstone are one and the same.
+    /// What was purged: a record and its tombstone count as the same.
     purges: Purges,
 }
 
@@ -67,7 +67,7 @@ impl Ledger {
         Self::knowing(folder, Purges::default())
     }
 
-    /// All records in the folder, for one who knows of these purges already.
+    /// All records in the folder, given that these purges are already known.
     pub(super) fn knowing(folder: &Folder, purges: Purges) -> (Self, Vec<Damage>) {
         let mut ledger = Self {
             tail: Tail::new(folder),
@@ -82,7 +82,7 @@ impl Ledger {
         (ledger, damage)
     }
 
-    /// Takes note of what was written since, but for the files that are to be skipped.
+    /// Notes what has been written since, except in the files that are to be skipped.
     pub(super) fn catch_up(
         &mut self,
         folder: &Folder,
@@ -105,7 +105,7 @@ impl Ledger {
         if !purges.extend(&met) {
             return damage;
         }
-        // Records that are known as they came are now known as they are kept.
+        // Records that were noted as they came are now noted as they are kept.
         let (again, damage) = Self::knowing(folder, std::mem::take(purges));
         *self = again;
         damage
@@ -116,12 +116,12 @@ impl Ledger {
         &self.purges
     }
 
-    /// A line as it is kept and handed on: without the words that were purged.
+    /// A line as it is kept and passed on: without the words that were purged.
     pub(super) fn kept<'j>(&self, stamp: Stamp, json: &'j [u8]) -> Cow<'j, [u8]> {
         self.purges.line(stamp, json)
     }
 
-    /// What stands for a record in here.
+    /// The key for a record in the ledger.
     pub(super) fn key(&self, stamp: Stamp, json: &[u8]) -> (Stamp, u64) {
         (stamp, self.hasher.hash_one(&*self.kept(stamp, json)))
     }
@@ -130,7 +130,7 @@ impl Ledger {
         self.known.contains(key)
     }
 
-    /// Takes note of a record that is now on the disk.
+    /// Notes a record that is now on the disk.
     pub(super) fn note(&mut self, key: (Stamp, u64), at: Moment) {
         if self.known.insert(key) {
             *self.counts.entry(key.0.writer).or_default() += 1;
@@ -144,7 +144,7 @@ impl Ledger {
         self.counts.get(&writer).copied().unwrap_or(0)
     }
 
-    /// When the last change of these writers that is here was made, by their own clocks.
+    /// When the latest change here by these writers was made, by their own clocks.
     pub(super) fn last_of(&self, whose: &dyn Fn(&WriterId) -> bool) -> Option<Moment> {
         let of = self.last.iter().filter(|(writer, _)| whose(writer));
         of.map(|(_, last)| *last).max()

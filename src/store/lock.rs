@@ -1,4 +1,4 @@
-//! Bundles locked for the way: memory sticks get lost.
+//! Bundles locked for transport: memory sticks get lost.
 //!
 //! The lock is the `age` format (age-encryption.org/v1), so `age` and `rage` open it too: with a
 //! passphrase, or to public keys.
@@ -17,23 +17,23 @@ use super::meeting_key::{KeyLabel, MeetingKey};
 use super::{LARGEST_BUNDLE, Rejection, Trouble, whole};
 use crate::workshop::WorkshopId;
 
-/// What the name of a locked file ends in.
+/// The file name extension of a locked file.
 pub const ENDING: &str = "age";
 /// How a locked file begins.
 const MAGIC: &[u8] = b"age-encryption.org/";
 /// How hard a passphrase is to guess, as a power of two: 128 MiB and a third of a second.
 const WORK: u8 = 17;
-/// The hardest one that is opened: what other programs of this format use, 256 MiB.
+/// The hardest that is opened: what other programs for this format use, 256 MiB.
 const MOST_WORK: u8 = 18;
 /// The longest file of keys, or of a passphrase.
 pub const LONGEST_KEYS: u64 = 1 << 20;
 
-/// A word or sentence that nobody else is to see.
+/// A word or sentence that must stay secret.
 #[derive(Clone)]
 pub struct Passphrase(SecretString);
 
 impl Passphrase {
-    /// Takes a passphrase; an empty one is none.
+    /// Takes a passphrase; `None` if it is empty.
     pub fn new(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self(SecretString::from(text.to_owned())))
     }
@@ -52,11 +52,11 @@ impl fmt::Debug for Passphrase {
 /// How a bundle is locked.
 #[derive(Clone)]
 pub enum Lock {
-    /// Whoever knows the passphrase opens it.
+    /// Anyone who knows the passphrase opens it.
     Passphrase(Passphrase),
-    /// Whoever has the key to one of these opens it.
+    /// Anyone who has the key to one of these opens it.
     Keys(Vec<x25519::Recipient>),
-    /// Whoever has the meeting's key, or knows its passphrase, opens it.
+    /// Anyone who has the meeting's key, or knows its passphrase, opens it.
     Meeting(MeetingKey),
 }
 
@@ -71,7 +71,7 @@ impl fmt::Debug for Lock {
 }
 
 impl Lock {
-    /// A lock to public keys as they are written, `age1…`; the answer names one that is none.
+    /// A lock to public keys as they are written, `age1…`; the error names the first that is not a key.
     pub fn to_keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> Result<Self, String> {
         let parse = |key: &'k str| x25519::Recipient::from_str(key).map_err(|_| key.to_owned());
         keys.into_iter().map(parse).collect::<Result<_, _>>().map(Self::Keys)
@@ -114,7 +114,7 @@ impl Lock {
     }
 }
 
-/// What locked bundles are opened with.
+/// The keys and passphrases with which locked bundles are opened.
 #[derive(Clone, Default)]
 pub struct Keys {
     passphrases: Vec<Passphrase>,
@@ -129,10 +129,10 @@ impl fmt::Debug for Keys {
     }
 }
 
-/// A file that was opened.
+/// A file that has been opened.
 pub(super) struct OpenedFile {
     pub(super) bytes: Vec<u8>,
-    /// Whether that is all: what is locked can be read up to the first damaged piece.
+    /// Whether that is everything: a locked file can be read up to the first damaged piece.
     pub(super) is_whole: bool,
     /// Whether it was locked.
     pub(super) locked: bool,
@@ -141,7 +141,7 @@ pub(super) struct OpenedFile {
 }
 
 impl OpenedFile {
-    /// The same, unless a part of it cannot be read.
+    /// The same; an error if a part of it cannot be read.
     pub(super) fn whole(self) -> Result<Self, Rejection> {
         if self.is_whole { Ok(self) } else { Err(Rejection::Altered) }
     }
@@ -158,7 +158,7 @@ impl Keys {
         Self { meeting: keys.into_iter().collect(), ..Self::default() }
     }
 
-    /// Adds others to these; what was added last is tried first.
+    /// Adds others to these; those added last are tried first.
     pub fn extend(&mut self, others: Self) {
         others.passphrases.into_iter().rev().for_each(|passphrase| self.add(passphrase));
         self.identities.extend(others.identities);
@@ -190,7 +190,7 @@ impl Keys {
         self.unlock(bytes).and_then(OpenedFile::whole).map(|opened| opened.bytes)
     }
 
-    /// The same, with what is known then.
+    /// The same, with what was learned from it.
     pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<OpenedFile, Rejection> {
         if !bytes.starts_with(MAGIC) {
             return Ok(OpenedFile { bytes, is_whole: true, locked: false, key: None });
@@ -237,13 +237,13 @@ impl Keys {
     }
 }
 
-/// Passphrases that may be the one that a meeting's key follows from.
+/// Passphrases from which a meeting's key may follow.
 struct TypedPassphrases<'k> {
     passphrases: &'k [Passphrase],
     seen: RefCell<LockHead>,
 }
 
-/// What a locked file's head came to.
+/// What was learned from the head of a locked file.
 #[derive(Default)]
 struct LockHead {
     label: Option<KeyLabel>,
@@ -269,23 +269,23 @@ impl Identity for TypedPassphrases<'_> {
     }
 }
 
-/// The workshop whose key locks a file, where the file says so.
+/// The workshop whose key locks a file, if the file says so.
 pub(super) fn workshop_of(file: &[u8]) -> Option<WorkshopId> {
     let typed = TypedPassphrases { passphrases: &[], seen: RefCell::default() };
     let decryptor = Decryptor::new(file).ok()?;
-    // It opens nothing, and looks at the head.
+    // It opens nothing, and only looks at the head.
     let _ = unlock(decryptor, &mut std::iter::once(&typed as &dyn Identity));
     typed.seen.into_inner().label.map(|label| label.workshop)
 }
 
-/// What can be read, and whether that is all.
+/// What can be read, and whether that is everything.
 fn unlock(
     decryptor: Decryptor<&[u8]>,
     keys: &mut dyn Iterator<Item = &dyn Identity>,
 ) -> Result<(Vec<u8>, bool), Rejection> {
     let opened = decryptor.decrypt(keys).map_err(|error| rejection(&error))?;
     let mut bytes = Vec::new();
-    // A stream that was cut off or altered ends in an error: each piece is sealed, and the last.
+    // A stream that was cut off or altered ends in an error: each piece is sealed, including the last.
     let is_whole = opened.take(LARGEST_BUNDLE * 2).read_to_end(&mut bytes).is_ok();
     Ok((bytes, is_whole))
 }

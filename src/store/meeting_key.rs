@@ -1,7 +1,7 @@
-//! The key of a meeting: set once on each laptop, and nobody is asked for a passphrase again.
+//! The key of a meeting: once it is set on a laptop, nobody there is asked for a passphrase again.
 //!
-//! It is an age key that follows from a passphrase and the workshop, so that laptops which never met
-//! have the same one. It lies where this machine remembers things, never in the workshop's folder
+//! It is an age key derived from a passphrase and the workshop, so that laptops which never met
+//! have the same one. It is kept where this machine remembers things, never in the workshop's folder
 //! and never beside what it locks.
 
 use std::collections::HashSet;
@@ -18,17 +18,17 @@ use bech32::{Bech32, Hrp};
 use super::{Trouble, lock::Passphrase, system, whole};
 use crate::workshop::{WorkshopId, WriterId};
 
-/// What the line of a locked file begins with that says which meeting's key opens it.
+/// How the line of a locked file begins that says which meeting's key opens it.
 const TAG: &str = "rapporteur-meeting";
 /// What goes into the salt before the workshop's id.
 const PURPOSE: &str = "rapporteur meeting key 1 ";
 /// How hard a passphrase is to guess, as for a file that is locked with one: 2^17 rounds, 128 MiB.
 const WORK: u8 = 17;
-/// How a secret key of age begins, before its digits.
+/// How a secret age key begins, before its digits.
 const SECRET: Hrp = Hrp::parse_unchecked("age-secret-key-");
 /// The longest file with a key in it.
 const LONGEST: u64 = 1 << 16;
-/// How many signs of a key's mark are shown: enough to tell keys apart that were typed differently.
+/// How many characters of a key's mark are shown: enough to tell apart keys that were typed differently.
 const MARK: usize = 4;
 
 /// A meeting's key.
@@ -50,7 +50,7 @@ impl PartialEq for MeetingKey {
     }
 }
 
-/// What a locked file says of the key it is locked with.
+/// What a locked file says about the key it is locked with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KeyLabel {
     pub(super) workshop: WorkshopId,
@@ -58,7 +58,7 @@ pub(super) struct KeyLabel {
 }
 
 impl KeyLabel {
-    /// What the head of a locked file says, if it does.
+    /// What the head of a locked file says, if anything.
     pub(super) fn among(stanzas: &[Stanza]) -> Option<Self> {
         let found = stanzas.iter().find(|stanza| stanza.tag == TAG)?;
         let [workshop, mark] = &found.args[..] else { return None };
@@ -69,7 +69,7 @@ impl KeyLabel {
 }
 
 impl MeetingKey {
-    /// The key that everybody gets who types this passphrase for this workshop.
+    /// The key that everybody who types this passphrase for this workshop gets.
     pub fn of(passphrase: &Passphrase, workshop: WorkshopId) -> Result<Self, Trouble> {
         let failed = |why: &dyn fmt::Display| Trouble::Unlockable(why.to_string());
         let params = scrypt::Params::new(WORK, 8, 1, 32).map_err(|why| failed(&why))?;
@@ -81,24 +81,24 @@ impl MeetingKey {
         Self::read(&secret, workshop).ok_or_else(|| failed(&"no key came of the passphrase"))
     }
 
-    /// A key as it is written.
+    /// Reads a key as it is written.
     pub(super) fn read(secret: &str, workshop: WorkshopId) -> Option<Self> {
         let identity = x25519::Identity::from_str(secret.trim()).ok()?;
         Some(Self { workshop, identity })
     }
 
-    /// The key as it is written: whoever reads it opens everything.
+    /// The key as it is written: anyone who reads it can open everything.
     pub(super) fn secret(&self) -> String {
         self.identity.to_string().expose_secret().to_owned()
     }
 
-    /// Four signs that are the same wherever the key is, for people to compare.
+    /// Four characters that are the same on every laptop with this key, for people to compare.
     pub fn mark(&self) -> String {
         let public = self.identity.to_public().to_string();
         WriterId::of(public.as_bytes()).to_string()[..MARK].to_uppercase()
     }
 
-    /// Which workshop it is of.
+    /// Which workshop it belongs to.
     pub fn workshop(&self) -> WorkshopId {
         self.workshop
     }
@@ -126,7 +126,7 @@ impl MeetingKey {
         Self::read(line, workshop)
     }
 
-    /// Has this machine remember it, for this account alone.
+    /// Makes this machine remember it, for this account alone.
     pub fn remember(&self, state: &Path) -> Result<(), Trouble> {
         let (folder, path) = (folder(state), file(state, self.workshop));
         system::make_folders(&folder).map_err(Trouble::writing(&folder))?;
@@ -134,7 +134,7 @@ impl MeetingKey {
         whole::write_private(&path, text.as_bytes()).map_err(Trouble::writing(&path))
     }
 
-    /// Has this machine forget the key of a workshop.
+    /// Makes this machine forget the key of a workshop.
     pub fn forget(state: &Path, workshop: WorkshopId) -> Result<(), Trouble> {
         let path = file(state, workshop);
         match fs::remove_file(&path) {
@@ -147,8 +147,8 @@ impl MeetingKey {
 }
 
 impl Recipient for MeetingKey {
-    /// As for any key of age, with a line that says which meeting's it is: whoever knows the
-    /// passphrase opens it then without the workshop.
+    /// As for any age key, with an extra line that says which meeting's it is: with that, anyone who knows the
+    /// passphrase can open the file without the workshop.
     fn wrap_file_key(
         &self,
         file_key: &FileKey,

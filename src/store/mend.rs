@@ -1,8 +1,8 @@
-//! What becomes of damaged lines when words are purged: they may hold those words too.
+//! What happens to damaged lines when words are purged: they may have those words too.
 //!
-//! Lines whose records are on other lines, whole, go before the purge changes those: afterwards no
-//! checksum would say any more that nothing is missing. In the others what was purged is made
-//! illegible, as far as it can be told what they were.
+//! Lines whose records are whole on other lines are removed before the purge changes those: afterwards no
+//! checksum would show any more that nothing is missing. In the others what was purged is made
+//! illegible, as far as it can be recognised.
 
 use std::collections::HashSet;
 
@@ -14,13 +14,13 @@ use super::{
 };
 use crate::workshop::Purges;
 
-/// What stands for a letter that may not be read any more.
+/// What replaces a letter that must no longer be readable.
 const ILLEGIBLE: u8 = b'#';
-/// What stands on a line before all words of people.
+/// What precedes all of people's words on a line.
 const CHANGES: &[u8] = b"\"changes\":";
 
-/// Takes out the damaged lines whose records are here on other lines. Answers the files in which such
-/// lines are left, for somebody is writing them.
+/// Removes the damaged lines whose records are here on other lines. Returns the files in which such
+/// lines are left because somebody is writing them.
 pub(super) fn mend(folder: &Folder, disk: &mut dyn Disk) -> Result<Vec<String>, Trouble> {
     let mut tail = Tail::new(folder);
     let mut damage = tail.scan(&|_| false, &mut |_, _| None);
@@ -50,7 +50,7 @@ pub(super) fn mend(folder: &Folder, disk: &mut dyn Disk) -> Result<Vec<String>, 
     Ok(left)
 }
 
-/// What is left of a damaged line after a purge of these `words`; nothing if it cannot be told what
+/// What is left of a damaged line after a purge of these `words`; `None` if nobody can say what
 /// was on it.
 pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>) -> Option<Mended> {
     let line = wreck.line;
@@ -70,7 +70,7 @@ pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>)
     let is_purged = stamp_in(line).is_some_and(|stamp| purges.touches(stamp))
         || words.iter().any(|word| memchr::memmem::find(line, &quoted(word)).is_some());
     is_purged.then(|| {
-        // Whose line it is, and when it was written, is what a gap is closed by.
+        // A gap is closed by knowing whose line it is and when it was written.
         let from = memchr::memmem::find(line, CHANGES).map_or(HEAD, |at| at + CHANGES.len());
         let mut bytes = line.to_vec();
         bytes.iter_mut().skip(from).for_each(|byte| *byte = ILLEGIBLE);

@@ -2,7 +2,7 @@
 //!
 //! A damaged line shows. A file that was deleted, or that ends earlier than it did, does not: so the
 //! count of each writer is kept in the folder too, in `heard/own-<writer>.json`, with the name of the
-//! laptop it wrote at. Counts only grow. They are kept while a run goes on: it may be killed.
+//! laptop it wrote at. Counts only grow. They are saved during a run, which may be killed at any time.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::heard::{LaptopNews, home, read};
 use super::{ExchangeMemory, Folder, Loaded, gaps::writer_of, system, whole};
 use crate::workshop::{Change, GroupId, Record, WriterId};
 
-/// What the files begin with that hold such counts.
+/// How the names of the files with such counts begin.
 const OWN: &str = "own-";
 
 /// How many changes of each writer there are.
@@ -22,19 +22,19 @@ pub(super) type WriterTally = BTreeMap<WriterId, u64>;
 pub(super) struct WrittenHere {
     /// The laptop at which it was written.
     pub(super) laptop: WriterId,
-    /// The group that it worked for then.
+    /// The group that laptop worked for at the time.
     pub(super) group: Option<GroupId>,
     pub(super) count: u64,
 }
 
-/// Whether a record is counted. The agenda is missed by itself, and the name of who lists the
-/// participants, which follows from the list, must not get about.
+/// Whether a record is counted. The agenda is noticed as missing by itself, and the id of the writer that
+/// lists the participants must not get about, because it follows from the list.
 pub(super) fn is_counted(record: &Record) -> bool {
     let founds = |change: &Change| matches!(change, Change::Founded(_));
     !record.lists_participants() && !record.changes.iter().any(founds)
 }
 
-/// The writer that a file of counts is about, by its name.
+/// The writer that a file of counts is about, by the file's name.
 pub(super) fn whose(path: &Path) -> Option<WriterId> {
     path.file_stem()?.to_str()?.strip_prefix(OWN)?.parse().ok()
 }
@@ -49,8 +49,8 @@ pub(super) fn written(
     Some(WrittenHere { laptop: *laptop, group: said.group.clone(), count })
 }
 
-/// Keeps the counts that are higher than what is kept already. Whoever cannot write them, on a stick
-/// that is read alone, works all the same.
+/// Saves the counts that are higher than those saved already. If they cannot be written, as on a read-only
+/// stick, the program works all the same.
 pub(super) fn keep(
     folder: &Folder,
     (laptop, group): (WriterId, Option<&GroupId>),
@@ -76,7 +76,7 @@ pub(super) fn keep(
     }
 }
 
-/// Keeps what one writer's run wrote, under the name of this laptop.
+/// Saves how many changes one writer's run wrote, under the name of this laptop.
 pub(super) fn keep_run(folder: &Folder, state: &Path, writer: WriterId, counts: &WriterTally) {
     if !counts.is_empty() {
         let (laptop, group) = this_laptop(folder, state, writer);
@@ -94,12 +94,12 @@ pub(super) fn this_laptop(
     (memory.replica, memory.group)
 }
 
-/// A name for a laptop that has none yet: whoever writes there first gives it.
+/// A name for a laptop that has none yet: the first run to write there gives it.
 fn fresh(writer: WriterId) -> WriterId {
     WriterId::of(writer.to_string().as_bytes())
 }
 
-/// The counts that nobody has kept yet, by all that is `here` of those who wrote in this folder.
+/// The counts that nobody has saved yet, from all that is `here` of those who wrote in this folder.
 pub(super) fn news(
     here: impl Iterator<Item = (WriterId, u64)>,
     kept: &BTreeMap<WriterId, WrittenHere>,
@@ -108,11 +108,11 @@ pub(super) fn news(
 }
 
 impl Folder {
-    /// Keeps how many changes were written in this folder, as it was read whole by the `writer` of
-    /// this run. What a run wrote that was killed is counted so.
+    /// Saves how many changes were written in this folder, once the `writer` of this run has read it
+    /// whole. This also counts what a killed run wrote.
     pub fn keep_counts(&self, loaded: &Loaded, state: &Path, writer: WriterId) {
         let mut counts = loaded.uncounted.clone();
-        // Of a file in which nothing can be read, it is still known at which laptop it was written.
+        // Even if nothing in a file can be read, it is known at which laptop it was written.
         for one in loaded.damage.iter().filter_map(|one| writer_of(&one.file)) {
             counts.entry(one).or_default();
         }

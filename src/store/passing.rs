@@ -1,5 +1,5 @@
-//! Passing names, `.name.PID` or `.name.PID-N`: what is being written is called so until it is whole,
-//! and what a program left that was killed meanwhile goes the next time.
+//! Passing names, `.name.PID` or `.name.PID-N`: a file has such a name until it is whole.
+//! What a killed program left under one is removed the next time.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -19,7 +19,7 @@ pub(super) fn name(name: &OsStr, attempt: Option<u32>) -> OsString {
     passing
 }
 
-/// The program that a passing name of this file or folder is of.
+/// The program that a passing name of this file or folder belongs to.
 fn program(passing: &OsStr, name: &OsStr) -> Option<u32> {
     let rest = passing.as_encoded_bytes().strip_prefix(b".")?;
     let rest = rest.strip_prefix(name.as_encoded_bytes())?.strip_prefix(b".")?;
@@ -29,8 +29,8 @@ fn program(passing: &OsStr, name: &OsStr) -> Option<u32> {
     (is_number(program) && attempt.is_none_or(is_number)).then(|| program.parse().ok()).flatten()
 }
 
-/// Removes what is in this folder under passing names of a file or folder, where the program
-/// that wrote it is gone. What cannot be taken away does no harm.
+/// Removes what this folder has under passing names of a file or folder, if the program
+/// that wrote it is gone. What cannot be removed does no harm.
 pub(super) fn clear(folder: &Path, name: &OsStr) {
     let Ok(inside) = fs::read_dir(folder) else { return };
     for found in inside.take(MOST).filter_map(Result::ok) {

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use super::disk::{Disk, Paper};
 use super::journal::{self, FIRST, Sum};
 
-/// Writes records, one writer's or one taker's, and goes on in a new file when it can no longer trust the old one.
+/// Writes records, one writer's or one taker's, and begins a new file when it can no longer trust the old one.
 pub(super) struct JournalPen {
     disk: Box<dyn Disk>,
     changes: PathBuf,
     /// What its files are called: `<stem>.jsonl`, `<stem>-2.jsonl` and so on.
     stem: String,
-    /// Which of the files comes next.
+    /// The number of the next file.
     next: u32,
     sheet: Option<OpenSegment>,
 }
@@ -24,11 +24,11 @@ struct OpenSegment {
     file: PathBuf,
     length: u64,
     last: Sum,
-    /// Whether a power cut could still take its name.
+    /// Whether a power cut could still remove its name.
     nameless: bool,
 }
 
-/// Where a pen stopped: what the next run needs to go on in the same file.
+/// Where a pen stopped: what the next run needs to continue the same file.
 pub(super) struct Stopped {
     pub(super) file: PathBuf,
     pub(super) length: u64,
@@ -39,7 +39,7 @@ pub(super) struct Stopped {
 #[derive(Debug)]
 pub(super) struct Failed {
     pub(super) error: io::Error,
-    /// The disk took the bytes and could not keep them: trying again at once wears it out.
+    /// The disk accepted the bytes and could not keep them: trying again at once wears it out.
     pub(super) at_sync: bool,
 }
 
@@ -49,7 +49,7 @@ impl JournalPen {
         Self { disk, changes, stem, next: 1, sheet: None }
     }
 
-    /// Goes on in a file that was closed well and is now held.
+    /// Continues a file that was closed well and is now held.
     pub(super) fn resume(&mut self, file: File, stopped: Stopped) {
         let Stopped { file: path, length, last } = stopped;
         let paper = Box::new(file);
@@ -57,8 +57,8 @@ impl JournalPen {
         self.next = 2;
     }
 
-    /// Puts records on the disk, all or none. If this fails, nothing of them may be called saved,
-    /// and they are to be given again.
+    /// Puts records on the disk, all or none. If this fails, none of them may be called saved,
+    /// and they have to be given again.
     pub(super) fn write<'a>(
         &mut self,
         records: impl Iterator<Item = &'a [u8]>,
@@ -73,13 +73,13 @@ impl JournalPen {
             last = journal::seal(last, json, &mut bytes);
         }
         if let Err(error) = sheet.paper.append(&bytes) {
-            // A file that cannot be cut back ends in a wreck: it is left as it is.
+            // A file that cannot be cut back ends in a torn line: it is left as it is.
             if sheet.paper.cut(sheet.length).is_ok() {
                 self.sheet = Some(sheet);
             }
             return Err(fail(false)(error));
         }
-        // After a failed flush nobody knows what the disk holds: the file is left as it is.
+        // After a failed flush nobody knows what is on the disk: the file is left as it is.
         sheet.paper.sync().map_err(fail(true))?;
         if sheet.nameless {
             self.disk.sync_folder(&self.changes).map_err(fail(true))?;
@@ -110,12 +110,12 @@ impl JournalPen {
         }
     }
 
-    /// Lets go of its file, which it is done with: what comes next begins another.
+    /// Lets go of its file, which is finished: the next record begins another.
     pub(super) fn let_go(&mut self) {
         self.sheet = None;
     }
 
-    /// Lays the pen down. The file can be gone on with if nothing ever failed in it.
+    /// Puts the pen down. Its file can be continued if nothing ever failed in it.
     pub(super) fn stop(self) -> Option<Stopped> {
         let OpenSegment { file, length, last, nameless, .. } = self.sheet?;
         (!nameless).then_some(Stopped { file, length, last })
@@ -141,8 +141,8 @@ mod tests {
         records
     }
 
-    /// Saves in groups of one to three, each until it is saved. After every answer the power is
-    /// cut in thought. Gives how many operations it took.
+    /// Saves in groups of one to three, each until it is saved, and after every answer checks what a power
+    /// cut would leave. Returns how many operations that took.
     fn save_all(disk: &Shaky, workshop: &Workshop, records: &[Record]) -> usize {
         let mut pen = JournalPen::new(Box::new(disk.clone()), "changes".into(), "me".into());
         let lines: Vec<Vec<u8>> = records.iter().map(|r| serde_json::to_vec(r).unwrap()).collect();

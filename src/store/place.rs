@@ -1,4 +1,4 @@
-//! Where workshops go by default, and which were open lately. The base folders are given.
+//! Where workshops go by default, and which were open recently. The base folders are given.
 
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::{Folder, Trouble, disk, system, whole};
 use crate::workshop::{Moment, WorkshopId};
 
-/// What a workshop's folder ends in.
+/// What a workshop folder's name ends in.
 pub const ENDING: &str = "workshop";
 /// How many workshops are remembered.
 const REMEMBERED: usize = 20;
 
-/// The first free folder for a new workshop: `<data>/<agenda's id>.workshop`, else with `-2`, `-3`
-/// and so on. An id that would lead elsewhere loses what no file name should have.
+/// The first free folder for a new workshop: `<data>/<agenda's id>.workshop`, or with `-2`, `-3`
+/// and so on. An id that would lead elsewhere loses the characters that no file name should have.
 pub fn new_workshop(data: &Path, agenda: &str) -> PathBuf {
     let name = file_name(agenda);
     let numbered = |nth: u32| match nth {
@@ -35,11 +35,11 @@ pub(super) fn file_name(id: &str) -> String {
     if name.chars().any(char::is_alphanumeric) { name } else { "workshop".to_owned() }
 }
 
-/// The workshop that a person means: the one rule for every command and screen.
+/// Finds the workshop that a person means: the one rule for every command and screen.
 ///
 /// A path with a folder in it is that folder. A name alone is, in this order, the folder of that name
-/// here, `<data>/<name>.workshop` and `<data>/<name>`: the first that is a workshop, or else the first
-/// that is there at all. A name that nothing answers to is refused: it does not say where a new
+/// here, `<data>/<name>.workshop` or `<data>/<name>`: the first that is a workshop, or else the first
+/// that exists at all. A name that matches nothing is refused: it does not say where a new
 /// workshop should be.
 pub fn find_workshop(data: &Path, named: &Path) -> Result<PathBuf, Trouble> {
     let mut components = named.components();
@@ -81,7 +81,7 @@ fn named_workshops(data: &Path) -> Vec<String> {
     names
 }
 
-/// Where a workshop of this name lies in the data folder.
+/// Where a workshop of this name is in the data folder.
 pub(super) fn with_ending(data: &Path, name: &Path) -> PathBuf {
     if name.extension().is_some_and(|ending| ending == ENDING) {
         return data.join(name);
@@ -103,7 +103,7 @@ pub fn workshops(data: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// The workshop of this id in the data folder, if one is there.
+/// The workshop of this id in the data folder, if there is one.
 pub fn workshop_of_id(data: &Path, id: WorkshopId) -> Option<Folder> {
     workshops(data)
         .iter()
@@ -111,7 +111,7 @@ pub fn workshop_of_id(data: &Path, id: WorkshopId) -> Option<Folder> {
         .find(|folder| folder.id() == id)
 }
 
-/// A workshop that was open lately.
+/// A workshop that was open recently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
     /// Its folder.
@@ -122,7 +122,7 @@ pub struct Recent {
     pub at: Moment,
 }
 
-/// The workshops that were open lately, the last one first. A list that cannot be read is empty.
+/// The workshops that were open recently, the latest first. A list that cannot be read counts as empty.
 pub fn recent(state: &Path) -> Vec<Recent> {
     let mut text = Vec::new();
     let file = disk::open_file(&state.join("recent.json"));
@@ -130,7 +130,7 @@ pub fn recent(state: &Path) -> Vec<Recent> {
     read.ok().and_then(|_| serde_json::from_slice(&text).ok()).unwrap_or_default()
 }
 
-/// Puts a workshop at the top of the list. One whose path is no text is not remembered.
+/// Puts a workshop at the top of the list. One whose path is not valid text is not remembered.
 pub fn remember(state: &Path, opened: Recent) -> Result<(), Trouble> {
     if opened.folder.to_str().is_none() {
         return Ok(());
@@ -142,7 +142,7 @@ pub fn remember(state: &Path, opened: Recent) -> Result<(), Trouble> {
     write(state, &all)
 }
 
-/// Takes a workshop off the list.
+/// Removes a workshop from the list.
 pub(super) fn disown(state: &Path, folder: &Path) -> Result<(), Trouble> {
     let all = recent(state);
     let others: Vec<Recent> = all.iter().filter(|it| it.folder != folder).cloned().collect();

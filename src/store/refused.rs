@@ -1,5 +1,5 @@
-//! Bundles that were not taken in and of which not even the header can be read: they are missed until they
-//! are opened or gone, or a later one of that laptop comes.
+//! Bundles that were not taken in and of which not even the header can be read: they count as missing until
+//! they are opened or gone, or that laptop sends a later one.
 
 use std::collections::HashSet;
 use std::fs;
@@ -17,7 +17,7 @@ pub(super) struct LockedFile<'p> {
 }
 
 impl Heard {
-    /// Takes note of a bundle of which not even the header can be read, if its name says whose it is.
+    /// Notes a bundle of which not even the header can be read, if its name says whose it is.
     pub(super) fn note_refused(&mut self, name: &str, meeting: &str, why: &Rejection) {
         let Some((replica, group)) = whose(name, meeting) else { return };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
@@ -28,7 +28,7 @@ impl Heard {
         self.note(replica, &LaptopNews { group, made, refused: Some(in_short(why)), ..known });
     }
 
-    /// The same of one that is locked, which may be opened later or be gone from where it was.
+    /// The same for a locked one, which may be opened later or removed from where it was.
     pub(super) fn note_locked(
         &mut self,
         name: &str,
@@ -48,24 +48,24 @@ impl Heard {
             return self.learn(locked, &LaptopNews { file, ..said }, true);
         };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
-        // It was made before its file was written: what was made later has all that is in it.
+        // It was made before its file was written: anything made later includes all that is in it.
         let made = written_at(file.path).unwrap_or(known.made).max(known.made);
         let LaptopNews { program, writers, holes, .. } = known;
         self.learn(replica, &LaptopNews { group, made, program, writers, holes, ..said }, true);
     }
 
-    /// Whether a bundle is missed that was locked.
+    /// Whether a locked bundle is missing.
     pub(super) fn misses_locked(&self) -> bool {
         self.all.values().any(|said| said.locked_in.is_some())
     }
 
-    /// What was locked in a file of these bytes has been opened.
+    /// Notes that what was locked in a file of these bytes has been opened.
     pub(super) fn note_opened(&mut self, bytes: &[u8]) {
         let opened = Some(WriterId::of(bytes));
         self.forgive(|_, said| said.locked == opened);
     }
 
-    /// Misses no more what is locked, was in this folder and is not among the files there now.
+    /// Forgets what is locked, was in this folder and is not among the files there now.
     pub(super) fn forget_locked<'n>(
         &mut self,
         folder: &Path,
@@ -105,7 +105,7 @@ fn written_at(path: &Path) -> Option<Moment> {
     Some(Moment(i64::try_from(since.as_millis()).ok()?).in_calendar())
 }
 
-/// The laptop and its group, by the name of a bundle's file of this meeting.
+/// The laptop and its group, from the file name of a bundle of this meeting.
 fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
     let name = name.strip_prefix(&format!("{}.", place::file_name(meeting)))?;
     let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
@@ -117,7 +117,7 @@ fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
     Some((replica.parse().ok()?, group.filter(|group| *group != "room").map(GroupId::from)))
 }
 
-/// What stands for a folder where its path need not be known.
+/// An id for a folder whose path need not be known.
 fn name_of(folder: &Path) -> WriterId {
     let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     WriterId::of(real.as_os_str().as_encoded_bytes())

@@ -5,60 +5,60 @@ use std::fmt;
 use super::Trouble;
 use crate::workshop::Flaw;
 
-/// Why a bundle or a folder was refused, whole. The workshop is as it was.
+/// Why a bundle or a folder was refused as a whole. The workshop is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rejection {
-    /// A file without anything in it.
+    /// A file with nothing in it.
     Empty,
-    /// Something else than a bundle.
+    /// Something other than a bundle.
     Foreign,
     /// A bundle that ends too early, in bytes of its body.
     CutShort {
-        /// So much is there.
+        /// How much is there.
         have: u64,
-        /// Of so much.
+        /// How much there should be.
         of: u64,
     },
-    /// A bundle whose content is not what its first line says.
+    /// A bundle whose content does not match its first line.
     Altered,
-    /// A damaged bundle of which only what can be read was taken in; in words.
+    /// A damaged bundle of which only the readable part was taken in; in words.
     Rest(String),
-    /// A bundle that only this version of its format, or a later one, can be read with.
+    /// A bundle that only a program of this format version, or a later one, can read.
     Newer(u64),
     /// A bundle or folder of another workshop, of this title.
     Elsewhere(String),
     /// A bundle or folder of the same meeting, of this title, whose workshop has another id: a
-    /// program up to 0.1 made one of the two, and its id followed from the participants too.
+    /// program up to 0.1 made one of the two, and then its id also depended on the participants.
     Older(String),
-    /// A bundle or folder of the same meeting, of this title, whose agenda was corrected since one of
-    /// the two workshops was made of it. The meeting's short name says what a feedback file is called.
+    /// A bundle or folder of the same meeting, of this title, whose agenda was corrected after one of
+    /// the two workshops was made from it. The meeting's short name shows what a feedback file is called.
     Corrected {
         /// The title there.
         title: String,
         /// The meeting's short name.
         meeting: String,
     },
-    /// A bundle longer than any there is.
+    /// A bundle longer than is allowed.
     TooLarge,
-    /// A bundle that is locked, and no passphrase or key was given.
+    /// A bundle that is locked, with no passphrase or key given.
     Locked,
     /// A bundle that the given passphrase or key does not open.
     WrongKey,
-    /// A bundle that is locked with a meeting's key which is not the one here. A key is named by four
-    /// signs.
+    /// A bundle that is locked with a different meeting's key from the one here. Keys are identified by four
+    /// characters.
     OtherKey {
         /// The key it is locked with.
         theirs: String,
-        /// The key that this laptop has, or that follows from the passphrase given.
+        /// The key that this laptop has, or that follows from the given passphrase.
         ours: Option<String>,
     },
-    /// A lock that would take longer to open than anybody waits.
+    /// A lock that would take too long to open.
     HardLock,
-    /// A line that is no record, or one that no honest program writes.
+    /// A line that is not a record, or that no honest program writes.
     Flawed {
         /// The line as a text editor counts.
         line: u64,
-        /// What is wrong with it; `None` for no record at all.
+        /// What is wrong with it; `None` if it is not a record at all.
         what: Option<Flaw>,
     },
     /// A bundle to start from whose agenda is damaged.
@@ -70,7 +70,7 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// Whether a passphrase or key is wanting that would open it.
+    /// Whether a passphrase or key is needed to open it.
     pub fn is_about_a_key(&self) -> bool {
         matches!(self, Self::Locked | Self::WrongKey | Self::OtherKey { .. })
     }
@@ -88,7 +88,7 @@ impl Rejection {
         )
     }
 
-    /// Whether nobody gave a passphrase or key for it yet.
+    /// Whether nobody has given a passphrase or key for it yet.
     pub fn asks_for_a_key(&self) -> bool {
         matches!(self, Self::Locked | Self::OtherKey { ours: None, .. })
     }

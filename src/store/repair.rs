@@ -1,7 +1,7 @@
-//! What can be read again of damaged lines: it goes to a file of its own, and no other file is changed.
+//! Recovering damaged lines: what can be read again goes to a file of its own, and no other file is changed.
 //!
-//! A line's checksum is in the line itself and in the next one. Where only one bit of a line was flipped,
-//! the checksum says which.
+//! A line's checksum is in the line itself and in the next one. If only one bit of a line was flipped,
+//! the checksum shows which.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -14,26 +14,26 @@ use super::{
 };
 use crate::workshop::WriterId;
 
-/// The longest file that is looked through.
+/// The longest file that is searched.
 const LARGEST: u64 = 1 << 30;
-/// What the files begin with that hold what was read again.
+/// How the names of files with recovered lines begin.
 const REPAIRED: &str = "repaired-";
 
-/// What a repair came to.
+/// The result of a repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repaired {
-    /// How many changes were read again.
+    /// How many changes were recovered.
     pub changes: usize,
     /// The files they are in now.
     pub files: Vec<String>,
     /// Whether the description of the workshop was written again.
     pub described: bool,
-    /// What is broken still.
+    /// What is still broken.
     pub left: Vec<Damage>,
 }
 
 impl Folder {
-    /// Reads damaged lines again where their checksums say what they were. `taker` names the files
+    /// Recovers damaged lines whose checksums show what they were. `taker` names the files
     /// that are written, and has to be new.
     pub fn repair(&self, taker: WriterId) -> Result<Repaired, Trouble> {
         self.repair_on(&mut RealDisk, taker)
@@ -94,7 +94,7 @@ fn read_again(file: &[u8]) -> Vec<Vec<u8>> {
                 });
                 let sums = [next, sum].into_iter().flatten();
                 let json = sums.clone().find_map(|sum| one_bit(line, sum, last));
-                // Where it cannot be read, what follows still says which checksum it had.
+                // If it cannot be read, the next line still says which checksum it had.
                 last = next;
                 found.extend(json);
             }
@@ -103,8 +103,8 @@ fn read_again(file: &[u8]) -> Vec<Vec<u8>> {
     found
 }
 
-/// What a line says that had this checksum and comes after one of that, if at most one bit of it was
-/// flipped.
+/// The content of a line that had this checksum and followed one with that checksum, if at most one of its
+/// bits was flipped.
 pub(super) fn one_bit(line: &[u8], sum: u32, last: Option<u32>) -> Option<Vec<u8>> {
     // A flipped line end leaves one byte too many at one end.
     let whole = [Some(line), line.get(1..), line.get(..line.len().saturating_sub(1))];
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
     use crate::workshop::*;
 
-    /// A workshop of one own file and one that was taken in, each with a line in which a bit is flipped.
+    /// A workshop with one own file and one that was taken in, each with a line in which a bit is flipped.
     fn room(home: &std::path::Path) -> Folder {
         let folder = Folder::create(&home.join("room.workshop"), &Agenda::default()).unwrap();
         let mut workshop = folder.read().unwrap().workshop;
@@ -161,7 +161,7 @@ mod tests {
         texts
     }
 
-    /// A file of half a repair used to be damage of its own, for ever where it was cut in the checksum.
+    /// A file with half a repair used to be damage in itself, for ever if it was cut inside the checksum.
     #[test]
     fn wherever_a_repair_is_killed_no_point_is_there_twice_and_the_next_one_finishes() {
         let whole = ["one", "one", "three", "three", "two", "two"];
@@ -178,7 +178,7 @@ mod tests {
             assert!(found.len() >= 4 && found.iter().all(|text| whole.contains(&&**text)));
             let left = folder.read().unwrap().damage;
             assert_eq!(left.len(), 6 - found.len(), "{cut:?}: {left:?}");
-            // As a program that was killed leaves it.
+            // As a killed program leaves it.
             let passing = folder.changes().join(".repaired-00000000000e.jsonl.1-0");
             fs::write(&passing, "\n3a9").unwrap();
             let again = folder.repair(WriterId::new(8)).unwrap();

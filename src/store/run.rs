@@ -1,8 +1,8 @@
 //! What runs of the program left in a workshop's folder of typed text, run by run.
 //!
-//! A text is in one run's files as a rule. A run that begins takes over what the runs before it left,
-//! and until the disk has that, both have it: so each says which runs it took a text over from, and a
-//! text that some other run took over as it stands is not offered again. A run's own files follow each
+//! As a rule a text is in one run's files. A run that begins takes over what the runs before it left,
+//! and until that is on the disk, both have it: so each says from which runs it took a text over, and a
+//! text that some other run took over unchanged is not offered again. A run's own files follow each
 //! other in the same way.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,7 +17,7 @@ use super::stroke::{From, LineId, ScratchText, Texts, Took};
 use super::{Folder, Trouble, disk, system};
 use crate::workshop::{PointId, Workshop};
 
-/// One run's files, followed to their end.
+/// One run's files, read to their end.
 #[derive(Default)]
 pub(super) struct Run {
     /// What its files are called, up to their number.
@@ -25,14 +25,14 @@ pub(super) struct Run {
     /// Its files in the order they were begun.
     pub(super) files: Vec<PathBuf>,
     pub(super) texts: Texts,
-    /// It is not over yet.
+    /// Whether it is still running.
     pub(super) held: bool,
-    /// There is something in it that could not be read, or that only a newer version understands.
+    /// Whether it has something that could not be read, or that only a newer version understands.
     pub(super) opaque: bool,
 }
 
 impl Run {
-    /// All runs of which there is anything, each after those it took texts over from.
+    /// All runs that left anything, each after those it took texts over from.
     pub(super) fn all(folder: &Folder) -> Result<Vec<Self>, Trouble> {
         let mut runs = Vec::new();
         for (name, files) in files(folder)? {
@@ -51,23 +51,23 @@ impl Run {
         Self { name, ..Self::default() }
     }
 
-    /// The runs it took texts over from.
+    /// The runs from which it took texts over.
     pub(super) fn before(&self) -> impl Iterator<Item = &CompactString> {
         self.from().map(|from| &from.run)
     }
 
-    /// What it says of where its texts are from.
+    /// What it says about where its texts are from.
     fn from(&self) -> impl Iterator<Item = &From> {
         self.texts.taken_over().flat_map(|took| &took.from)
     }
 
-    /// Follows its next file, which is `None` where it cannot be read.
+    /// Reads its next file, which is `None` if it cannot be read.
     pub(super) fn read(&mut self, path: PathBuf, file: Option<&mut impl Read>) {
         self.opaque |= !file.is_some_and(|file| self.texts.read(file));
         self.files.push(path);
     }
 
-    /// Whether nobody writes its files, and all in them is understood.
+    /// Whether nobody writes its files any more, and everything in them is understood.
     pub(super) fn is_over(&self) -> bool {
         !self.held && !self.opaque
     }
@@ -85,7 +85,7 @@ pub(super) fn in_order(mut runs: Vec<Run>) -> Vec<Run> {
     runs
 }
 
-/// How many runs took texts over from each other before this one did.
+/// The number of runs that took texts over from each other before this one did.
 fn depth(
     place: usize,
     runs: &[Run],
@@ -95,7 +95,7 @@ fn depth(
     if let Some(known) = depths[place] {
         return known;
     }
-    // Should they go round in a circle, it ends here.
+    // If they form a circle, it ends here.
     depths[place] = Some(0);
     let before = runs[place].before().filter_map(|name| places.get(name));
     let deepest = before.map(|before| depth(*before, runs, places, depths) + 1).max();
@@ -104,17 +104,17 @@ fn depth(
     deepest
 }
 
-/// A text that no point holds.
+/// A text that no point has.
 pub(super) struct Left<'r> {
     pub(super) text: &'r ScratchText,
-    /// The run it is of.
+    /// The run it belongs to.
     pub(super) run: &'r CompactString,
-    /// Where it is to be found: once in each run that has it, and where those had it from.
+    /// Where it is found: once in each run that has it, and where those took it over from.
     pub(super) from: BTreeMap<(CompactString, LineId), u32>,
 }
 
-/// The texts that no point holds, each once: what a later run took over is that run's, and where
-/// several have the very same, it is one. What a running program is typing is left to it.
+/// The texts that no point has, each once: what a later run took over belongs to that run, and if
+/// several runs have exactly the same text, it is one. What a running program is typing is left alone.
 pub(super) fn unfinished_texts<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<Left<'r>> {
     let mut taken: HashMap<&CompactString, Vec<(&CompactString, &Took)>> = HashMap::new();
     for run in runs {
@@ -156,7 +156,7 @@ pub(super) fn unfinished_texts<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<
 }
 
 /// The files of these runs that are not needed once the texts left in them are kept somewhere else, in
-/// the order they may go: a run's words about another hold until that one is gone.
+/// the order in which they may be removed: what a run says about another holds until that one is gone.
 pub(super) fn to_go(runs: &[Run]) -> Vec<PathBuf> {
     let mut stays: HashSet<&CompactString> = HashSet::new();
     for run in runs {
@@ -168,13 +168,13 @@ pub(super) fn to_go(runs: &[Run]) -> Vec<PathBuf> {
     go.flat_map(|run| run.files.iter().cloned()).collect()
 }
 
-/// Whether no point of the workshop holds the text.
+/// Whether no point of the workshop has the text.
 fn is_missing(text: &ScratchText, workshop: &Workshop) -> bool {
     let (begun, words) = (&text.begun, crate::workshop::clean(&text.begun.text));
     if words.is_empty() {
         return false;
     }
-    // A proposal is no wording of the point it is of.
+    // A proposal is not a wording of its point.
     let editing = begun.editing.filter(|_| begun.proposing.is_none());
     let Some(editing) = editing else {
         let missing = |point: &PointId| workshop.point(*point).is_none();
@@ -196,7 +196,7 @@ pub(super) fn files(folder: &Folder) -> Result<BTreeMap<CompactString, Vec<PathB
     Ok(by_run(listed.filter_map(|found| Some(found.ok()?.path())).filter(is_ours)))
 }
 
-/// Puts the files of each run together, in the order they were begun.
+/// Groups the files by run, in the order they were begun.
 pub(super) fn by_run(
     files: impl Iterator<Item = PathBuf>,
 ) -> BTreeMap<CompactString, Vec<PathBuf>> {
@@ -209,7 +209,7 @@ pub(super) fn by_run(
     runs
 }
 
-/// Which run a file is of, and which of its files.
+/// The run a file belongs to, and its number in that run.
 fn run_of(path: &Path) -> (CompactString, u32) {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let parted = stem.rsplit_once('-').and_then(|(run, nth)| Some((run.into(), nth.parse().ok()?)));

@@ -1,8 +1,8 @@
-//! Text that is being typed, kept with every key.
+//! Text that is being typed, saved with every key.
 //!
-//! One file a run, of the same checksummed lines as a journal. A key is one small write that
+//! One file per run, of the same checksummed lines as a journal. A key is one small write that
 //! survives `kill -9`; a thread flushes it within half a second, so that a power cut costs no more
-//! than that. Once a text was entered and its point is saved, nobody needs the file any more.
+//! than that. Once a text has been entered and its point is saved, the file is no longer needed.
 
 mod flush;
 #[cfg(test)]
@@ -19,9 +19,9 @@ use super::{Folder, Trouble};
 use crate::workshop::{Pin, Place, PointId, WriterId};
 use flush::Flush;
 
-/// How large the file grows before a fresh one is begun.
+/// How large the file may grow before a new one is begun.
 const LARGE: u64 = 256 << 10;
-/// How many keys pass at most before a scratch that failed is tried again.
+/// The most keys before a failed scratch is tried again.
 const SELDOM: u32 = 8;
 
 /// Keeps what one run of the program has typed and not entered.
@@ -29,33 +29,33 @@ pub struct Scratch {
     disk: Box<dyn Disk>,
     typing: PathBuf,
     run: WriterId,
-    /// Which of the run's files comes next.
+    /// The number of the run's next file.
     next: u32,
     file: Option<ScratchFile>,
     texts: Texts,
     lines: u32,
-    /// Keys to let pass before a failed scratch is tried again, and how many the next time.
+    /// Keys left before a failed scratch is tried again, and how many the next time.
     resting: Option<(u32, u32)>,
     doubts: Doubts,
-    /// Texts of earlier runs are being taken over.
+    /// Whether texts of earlier runs are being taken over.
     taking: bool,
-    /// Files whose texts are kept here, and not on the disk yet.
+    /// Files whose texts are kept here, but are not on the disk yet.
     held_back: Vec<PathBuf>,
     flush: Arc<Flush>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
-/// When a file is given up whose flush failed: nobody knows what the disk holds of it.
+/// When to give up a file whose flush failed: nobody knows how much of it is on the disk.
 #[derive(Default)]
 struct Doubts {
     failed: bool,
-    /// Keys since a fresh file was begun, and how many there must be: each leaves one more.
+    /// Keys since a new file was begun, and how many there must be: one more after each.
     keys: u32,
     wait: u32,
 }
 
 impl Doubts {
-    /// After a key: whether it is time for a fresh file.
+    /// After a key: returns whether it is time for a new file.
     fn renew(&mut self, flushed: Option<bool>) -> bool {
         match flushed {
             Some(true) => *self = Self::default(),
@@ -81,7 +81,7 @@ struct ScratchFile {
 }
 
 impl Scratch {
-    /// A scratch of its own for this run. Its file is made with the first key.
+    /// A new scratch for this run. Its file is made with the first key.
     pub fn start(folder: &Folder, run: WriterId) -> Self {
         let mut scratch = Self::on(Box::new(RealDisk), folder.typing(), run);
         let shared = Arc::clone(&scratch.flush);
@@ -90,7 +90,7 @@ impl Scratch {
         scratch
     }
 
-    /// One that nobody flushes yet.
+    /// A scratch that nobody flushes yet.
     fn on(disk: Box<dyn Disk>, typing: PathBuf, run: WriterId) -> Self {
         Self {
             disk,
@@ -109,8 +109,8 @@ impl Scratch {
         }
     }
 
-    /// A text is begun at a place: empty, or with the words of the point it is to reword. The
-    /// first failure is told; after that typing goes on and the scratch heals itself.
+    /// Begins a text at a place: empty, or with the words of the point that it rewords. The
+    /// first failure is reported; after that typing continues and the scratch recovers by itself.
     pub fn begin(
         &mut self,
         place: &Place,
@@ -121,14 +121,14 @@ impl Scratch {
         (line, self.begin_again(line, place, editing, None, text))
     }
 
-    /// A line of its own for a text that is going to be begun.
+    /// A new line for a text that is going to be begun.
     pub fn line(&mut self) -> LineId {
         self.lines += 1;
         LineId(self.lines)
     }
 
-    /// A text is begun, or goes on somewhere else or with other words, and for a paragraph of the
-    /// draft text if one is given. What the line held until now is this text.
+    /// Begins a text, or continues it somewhere else or with other words, and for a paragraph of the
+    /// draft text if one is given. What the line had until now becomes this text.
     pub fn begin_again(
         &mut self,
         line: LineId,
@@ -151,14 +151,14 @@ impl Scratch {
         }))
     }
 
-    /// A text of earlier runs is kept here from now on.
+    /// Keeps a text of earlier runs here from now on.
     pub(super) fn take(&mut self, begun: Begun) -> (LineId, Result<(), Trouble>) {
         self.taking = true;
         let line = self.line();
         (line, self.keep(Stroke::Begun(Begun { line, ..begun })))
     }
 
-    /// At a byte of the text, so many bytes are taken out and these words put in.
+    /// Removes this many bytes at a byte of the text, and inserts these words.
     pub fn edit(
         &mut self,
         line: LineId,
@@ -169,7 +169,7 @@ impl Scratch {
         self.keep(Stroke::Edit(line, at, removed, inserted.into()))
     }
 
-    /// The text was entered as these points, which are not saved yet.
+    /// Notes that the text was entered as these points, which are not saved yet.
     pub fn entered(&mut self, line: LineId, points: &[PointId]) -> Result<(), Trouble> {
         let kept = self.keep(Stroke::Entered(line, points.to_vec()));
         // The points themselves are flushed at once too.
@@ -177,7 +177,7 @@ impl Scratch {
         kept
     }
 
-    /// The text was given up.
+    /// The text was discarded.
     pub fn dropped(&mut self, line: LineId) -> Result<(), Trouble> {
         self.keep(Stroke::Done(line))
     }
@@ -187,13 +187,13 @@ impl Scratch {
         self.resting.is_none()
     }
 
-    /// All that was entered so far is on the disk. A scratch that failed begins anew: there is room
+    /// Notes that everything entered so far is on the disk. A scratch that failed begins again: there is space
     /// again.
     pub fn saved(&mut self) -> Result<(), Trouble> {
         let entered = self.texts.iter().filter(|text| !text.entered.is_empty());
         let done: Vec<LineId> = entered.map(|text| text.begun.line).collect();
         if self.resting.take().is_some() {
-            // The disk takes things again: all that stands goes to a fresh file at once.
+            // The disk works again: all current texts go to a new file at once.
             for line in done {
                 self.texts.follow(Stroke::Done(line));
             }
@@ -232,7 +232,7 @@ impl Scratch {
         }
     }
 
-    /// Begins a fresh file with all that stands, then takes the old one away.
+    /// Begins a new file with all current texts, then removes the old one.
     fn renew(&mut self) -> Result<(), Trouble> {
         if !self.taking && self.held_back.is_empty() && self.flush.is_settled() {
             self.texts.settle();
@@ -265,7 +265,7 @@ impl Scratch {
         written
     }
 
-    /// Has what was written flushed, or rests for some keys after a failure.
+    /// Has what was written flushed, or waits for some keys after a failure.
     fn after(&mut self, written: io::Result<()>) -> Result<(), Trouble> {
         let Err(error) = written else {
             self.resting = None;
@@ -280,18 +280,18 @@ impl Scratch {
         if told { Ok(()) } else { Err(Trouble::writing(&self.typing)(error)) }
     }
 
-    /// Goes on in a fresh file that holds what stands, and not how it came about.
+    /// Continues in a new file that has the current texts but not their history.
     pub fn sweep(&mut self) -> Result<(), Trouble> {
         if self.file.is_none() {
             return Ok(());
         }
         let renewed = self.renew();
-        // The old file goes before anything says that the words are gone.
+        // The old file is removed before anything says that the words are gone.
         self.flush.once(&mut *self.disk);
         renewed
     }
 
-    /// What these files held is kept here now; they go once the disk has it, in this order.
+    /// Notes that what these files had is kept here now; they are removed once it is on the disk, in this order.
     pub(super) fn replaces(&mut self, files: impl Iterator<Item = PathBuf>) {
         self.taking = false;
         match &self.file {
@@ -300,7 +300,7 @@ impl Scratch {
         }
     }
 
-    /// Flushes what stands once more if the last flush failed, and takes the files away if nobody
+    /// Flushes the current texts once more if the last flush failed, and removes the files if nobody
     /// needs them any more.
     fn end(&mut self) {
         if self.texts.is_empty() {

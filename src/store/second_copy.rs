@@ -1,8 +1,8 @@
-//! A second copy of all that is here, as one bundle in a folder of a stick.
+//! A second copy of everything here, as one bundle in a folder on a stick.
 //!
-//! The copy is an ordinary bundle: another laptop goes on from it, and merging it does no harm. The one
-//! before it stays beside it, in case the stick goes wrong in one place: a locked file of a small meeting
-//! cannot be read at all with one wrong byte in it.
+//! The copy is an ordinary bundle: another laptop can start from it, and merging it does no harm. The one
+//! before it is kept beside it, in case the stick fails in one place: a locked file of a small meeting
+//! cannot be read at all if one byte in it is wrong.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,26 +28,26 @@ pub struct CopyPlace {
 }
 
 impl CopyPlace {
-    /// A folder in which nothing was written yet, for the workshop in another.
+    /// A folder in which nothing has been written yet, for the workshop in another.
     pub fn new(folder: PathBuf, workshop: &Path) -> Self {
         let apart = are_apart(&folder, workshop);
         Self { folder, apart, at: None }
     }
 
-    /// Whether the stick is there. Where one was pulled out, an empty folder may be left on the disk
+    /// Whether the stick is there. If one was pulled out, an empty folder may be left on the disk
     /// of the workshop, and a copy there would help nobody.
     pub fn is_there(&self, workshop: &Path) -> bool {
         self.folder.is_dir() && (!self.apart || are_apart(&self.folder, workshop))
     }
 }
 
-/// Whether two folders are on different disks. Where the system does not say, they are.
+/// Whether two folders are on different disks. If the system does not say, they count as different.
 fn are_apart(one: &Path, other: &Path) -> bool {
     let disk = |path| fs::metadata(path).ok().and_then(|found| system::disk(&found));
     disk(one).zip(disk(other)).is_none_or(|(one, other)| one != other)
 }
 
-/// The copy, and what was written last.
+/// The copy, and what was last written.
 #[derive(Debug)]
 pub struct SecondCopy {
     place: SharedFolder,
@@ -60,7 +60,7 @@ impl SecondCopy {
         Self { place: SharedFolder::new(folder), written: None }
     }
 
-    /// Brings it up to date, whole or not at all. Answers where it is.
+    /// Brings it up to date, whole or not at all. Returns where it is.
     pub fn write(&mut self, bundle: &Bundle, lock: Option<&Lock>) -> Result<PathBuf, Trouble> {
         let locked = lock.is_some();
         let same = |(header, was): &(Header, bool)| {
@@ -74,12 +74,12 @@ impl SecondCopy {
         Ok(self.place.path().join(bundle.header.file_name(locked)))
     }
 
-    /// Where the copy before is.
+    /// Where the previous copy is.
     pub fn file_before(&self, bundle: &Bundle, locked: bool) -> PathBuf {
         self.place.path().join(before(&bundle.header.file_name(locked)))
     }
 
-    /// Puts the copy in the place of the one before, where that still has what was purged, or may have.
+    /// Replaces the previous copy with this one, if that still has what was purged, or may have.
     fn purge_before(&self, bundle: &Bundle, lock: Option<&Lock>) -> Result<(), Trouble> {
         let (purges, before) = (bundle.purges(), self.file_before(bundle, lock.is_some()));
         if purges.is_empty() || !before.exists() {
@@ -95,18 +95,18 @@ impl SecondCopy {
         whole::write_in_place(&before, &bytes, reach).map_err(Trouble::writing(&before))
     }
 
-    /// The file that was written last.
+    /// The file that was last written.
     pub fn last_file(&self) -> Option<PathBuf> {
         self.place.last_file()
     }
 
-    /// Whether what was written last is still there.
+    /// Whether what was last written is still there.
     pub fn is_as_left(&self) -> bool {
         let written = self.written.as_ref();
         written.is_some_and(|(header, locked)| self.place.is_there(header, *locked))
     }
 
-    /// Has all of it written again: there is another key.
+    /// Has all of it written again, because the key has changed.
     pub fn write_again(&mut self) {
         self.written = None;
     }
@@ -125,7 +125,7 @@ mod tests {
         fs::create_dir(&stick).unwrap();
         let place = CopyPlace::new(stick, &workshop);
         assert!(place.is_there(&workshop));
-        // On Unix one disk is known for one.
+        // On Unix one disk is recognised as one.
         assert_eq!(place.apart, cfg!(windows));
         let place = CopyPlace { apart: true, ..place };
         assert_eq!(place.is_there(&workshop), cfg!(windows));

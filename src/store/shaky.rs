@@ -1,4 +1,4 @@
-//! A disk in memory for tests: it fails when told to, and forgets in a power cut what was not
+//! A disk in memory for tests: it fails when asked to, and in a power cut loses what was not
 //! flushed.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ pub(super) enum ShakyFailure {
     Nothing,
     /// Half of it happens.
     Half,
-    /// All of it happens, and is said to have failed.
+    /// All of it happens, but is reported as failed.
     All,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Platter {
     pub(super) fail: std::ops::Range<usize>,
     pub(super) fail_later: usize,
     pub(super) how: Option<ShakyFailure>,
-    /// Which kinds of operation fail for now.
+    /// Which kinds of operation fail at present.
     pub(super) no_room: bool,
     pub(super) no_flush: bool,
     pub(super) no_removal: bool,
@@ -74,14 +74,14 @@ impl Shaky {
         found.map(|(path, pages)| (path.clone(), bytes(pages))).collect()
     }
 
-    /// Whether a power cut would take nothing.
+    /// Whether a power cut would lose nothing.
     pub(super) fn has_all(&self) -> bool {
         let platter = self.0.lock().unwrap();
         platter.files.values().all(|pages| pages.named && pages.kept == pages.written.len())
     }
 
-    /// Cuts the power. Of what was not flushed, every so many bytes that `keeps` says are there all
-    /// the same; zeros are in the place of the others.
+    /// Cuts the power. What was not flushed is divided into pieces of this many bytes; those for which
+    /// `keeps` is true survive, the others are filled with zeros.
     pub(super) fn cut_power(&self, piece: usize, mut keeps: impl FnMut() -> bool) {
         let mut platter = self.0.lock().unwrap();
         platter.files.retain(|_, pages| pages.named || keeps());

@@ -1,8 +1,8 @@
 //! A folder that all laptops publish to and collect from: a memory stick, a share, a folder that a
 //! sync program keeps.
 //!
-//! Each laptop writes one file there, its own bundle, and nobody writes another's. What is half
-//! copied, of another meeting or locked is told and looked at again once it has changed.
+//! Each laptop writes one file there, its own bundle, and nobody writes another's. A file that is half
+//! copied, of another meeting or locked is reported, and looked at again once it has changed.
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -19,12 +19,12 @@ use super::lock::{Keys, Lock};
 use super::{Rejection, Trouble, bundle, lock, system, whole, whole::Reach};
 use crate::workshop::{Parcel, Turned, WriterId};
 
-/// What the name of an earlier file of a laptop has before its ending.
+/// What the name of an earlier file of a laptop has before its extension.
 pub(super) const BEFORE: &str = ".before";
 /// The most files of a shared folder that are looked at.
 const MOST_FILES: usize = 10_000;
 
-/// A shared folder, and what was seen in it already.
+/// A shared folder, and what has been seen in it.
 #[derive(Debug)]
 pub struct SharedFolder {
     path: PathBuf,
@@ -58,7 +58,7 @@ struct SeenFile {
     refused: Option<Rejection>,
 }
 
-/// Tells of changes in a shared folder where the system knows of them, until it is dropped.
+/// Watches a shared folder for changes that the system reports, until it is dropped.
 #[derive(Debug)]
 pub struct PlaceWatch {
     _watcher: RecommendedWatcher,
@@ -69,20 +69,20 @@ pub struct PlaceWatch {
 pub struct Collected {
     /// What came in, or was looked at again and brought nothing new.
     pub parcels: Vec<Parcel>,
-    /// What stands there and cannot be taken in, each time anew.
+    /// What is there and cannot be taken in, listed each time.
     pub refused: Vec<Turned>,
-    /// Damaged copies, such as sync programs leave, of bundles that are there unharmed: nothing is
-    /// missing for want of them.
+    /// Damaged copies, such as sync programs leave, of bundles that are also there undamaged: nothing is
+    /// missing because of them.
     pub copies: Vec<Turned>,
-    /// How many bundles of other meetings lie there.
+    /// How many bundles of other meetings are there.
     pub elsewhere: usize,
-    /// Whether a file of this laptop's own name holds what somebody else wrote: two laptops go by
-    /// one name, as copied disks do, and this one needs another.
+    /// Whether a file of this laptop's own name has content that somebody else wrote: two laptops have
+    /// the same name, as happens with copied disks, and this one needs another.
     pub usurped: bool,
 }
 
 impl SharedFolder {
-    /// A place nobody has looked at yet.
+    /// A folder that nobody has looked at yet.
     pub fn new(path: &Path) -> Self {
         Self { path: path.to_owned(), seen: HashMap::new(), left: None }
     }
@@ -92,8 +92,8 @@ impl SharedFolder {
         &self.path
     }
 
-    /// Has `call` called when something changes there. A share or a sync program's folder may change
-    /// without the system knowing, so whoever waits looks by himself too.
+    /// Calls `call` when something changes there. A share or a sync program's folder may change
+    /// without the system noticing, so callers have to look for themselves too.
     pub fn watch(&self, call: impl Fn() + Send + 'static) -> Option<PlaceWatch> {
         let heard = move |event: notify::Result<notify::Event>| {
             if event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_))) {
@@ -105,7 +105,7 @@ impl SharedFolder {
         Some(PlaceWatch { _watcher: watcher })
     }
 
-    /// Forgets what was refused, for there is another key now.
+    /// Forgets what was refused, because there is another key now.
     pub fn look_again(&mut self) {
         self.seen.retain(|_, seen| seen.refused.is_none());
     }
@@ -124,7 +124,7 @@ impl SharedFolder {
             let found = found.map_err(&reading)?;
             let path = found.path();
             let hidden = found.file_name().as_encoded_bytes().starts_with(b".");
-            // A file that was taken away since the folder was listed comes back or does not.
+            // A file that was removed after the folder was listed comes back or does not.
             let Ok(metadata) = found.metadata() else { continue };
             if !hidden && metadata.is_file() && is_bundle(&path) {
                 present.push((found.file_name(), Stand::of(&metadata)));
@@ -145,16 +145,16 @@ impl SharedFolder {
                     Ok(parcel) => {
                         let rest = parcel.damage.first().filter(|_| parcel.unread > 0);
                         let rest = rest.map(|words| Rejection::Rest(words.clone()));
-                        // What this laptop left there itself did not come in.
+                        // What this laptop itself left there did not come in.
                         if parcel.fresh > 0 || !(is_of(&name, replica) || rest.is_some()) {
                             collected.usurped |= is_of(&name, replica);
                             collected.parcels.push(parcel);
                         }
                         rest
                     }
-                    // One's own may be locked to others; it is written anew all the same.
+                    // Our own may be locked to others; it is written again all the same.
                     Err(rejection) if rejection.is_about_a_key() && is_of(&name, replica) => None,
-                    // What could not be read or written may be tried again as it is.
+                    // What could not be read or written may be tried again unchanged.
                     Err(Rejection::Trouble(trouble)) => {
                         let why = why_not(&trouble);
                         collected.refused.push(Turned { name: label.into_owned(), why });
@@ -195,18 +195,18 @@ impl SharedFolder {
         now.is_ok_and(|now| self.left.as_ref() == Some(&(name, now)))
     }
 
-    /// The file that this laptop left there last.
+    /// The file that this laptop last left there.
     pub fn last_file(&self) -> Option<PathBuf> {
         self.left.as_ref().map(|(name, _)| self.path.join(name))
     }
 
-    /// Writes this laptop's own bundle, in the place of the one before; says whether there was
-    /// anything to write. What stood there of this laptop under another group's name goes.
+    /// Writes this laptop's own bundle in place of the previous one; returns whether there was
+    /// anything to write. What this laptop left there under another group's name is removed.
     pub fn publish(&mut self, bundle: &Bundle, lock: Option<&Lock>) -> Result<bool, Trouble> {
         self.publish_keeping(bundle, lock, false)
     }
 
-    /// The same. The file before is kept under the name of [`before`], if it is asked for and whole.
+    /// The same. The previous file is kept under the name of [`before`], if that is asked for and it is whole.
     pub(super) fn publish_keeping(
         &mut self,
         bundle: &Bundle,
@@ -219,11 +219,11 @@ impl SharedFolder {
         let is_new = lock.is_some() || !is_written(&path, bundle, bytes.len());
         if is_new {
             let bytes = lock.map_or(Ok(bytes.clone()), |lock| lock.lock(&bytes))?;
-            // Only what is locked may be read by other accounts of a place on one machine or server.
+            // Only a locked file may be readable by other accounts of a place on one machine or server.
             let reach = if lock.is_some() { Reach::Others } else { Reach::Own };
             let keys = lock.map(Lock::keys).unwrap_or_default();
             let kept = keeps.then(|| self.path.join(before(&name)));
-            // A damaged one must not take the place of a whole one.
+            // A damaged file must not replace a whole one.
             let kept = kept.filter(|_| read_bundle(&path, &keys).is_ok());
             whole::write_keeping(&path, &bytes, reach, kept.as_deref())
                 .map_err(Trouble::writing(&path))?;
@@ -239,23 +239,23 @@ impl SharedFolder {
         Ok(is_new)
     }
 
-    /// Takes away older files of this laptop: of another group's name, locked before and not now,
-    /// or left half written when a stick was pulled out.
+    /// Removes older files of this laptop: those of another group's name, those locked before and not now,
+    /// and those left half written when a stick was pulled out.
     fn clear(&self, replica: WriterId, current: &str) {
         let Ok(inside) = fs::read_dir(&self.path) else { return };
         for found in inside.take(MOST_FILES).filter_map(Result::ok) {
             let name = found.file_name();
             let own = is_of(&name, replica) && name != *current && name != *before(current);
             if own && found.file_type().is_ok_and(|kind| kind.is_file()) {
-                // Where it cannot be taken away it does no harm: its changes are known.
+                // If it cannot be removed, it does no harm: its changes are known.
                 let _ = fs::remove_file(found.path());
             }
         }
     }
 }
 
-/// Why a file in a shared folder could not be read. One that is not locked is for the account that left
-/// it alone, where the place keeps accounts apart.
+/// Why a file in a shared folder could not be read. Only the account that left it there can read an unlocked
+/// file, if the place keeps accounts apart.
 fn why_not(trouble: &Trouble) -> String {
     let denied = |error: &io::Error| error.kind() == ErrorKind::PermissionDenied;
     match trouble {
@@ -268,7 +268,7 @@ fn why_not(trouble: &Trouble) -> String {
     }
 }
 
-/// Whether a bundle is called like a copy of another: its name, with more before the ending.
+/// Whether a bundle's name is that of a copy of another: the same name, with more before the extension.
 fn is_copy(name: &OsStr, of: &OsStr) -> bool {
     let stem = |name: &OsStr| {
         let name = name.to_string_lossy().into_owned();
@@ -277,7 +277,7 @@ fn is_copy(name: &OsStr, of: &OsStr) -> bool {
     };
     let (name, of) = (stem(name), stem(of));
     let more = name.strip_prefix(&of).and_then(|more| more.chars().next());
-    // After an id, a letter more would be another id.
+    // After an id, one more letter would make another id.
     more.is_some_and(|next| !next.is_alphanumeric())
 }
 
@@ -298,15 +298,15 @@ fn is_of(name: &OsStr, replica: WriterId) -> bool {
     stem.strip_suffix(BEFORE).unwrap_or(stem).ends_with(&format!(".{replica}"))
 }
 
-/// What the file is called that a bundle took the place of.
+/// The name for the file that a bundle replaced.
 pub(super) fn before(name: &str) -> String {
     let ending = format!(".{}", bundle::ENDING);
     let (stem, locked) = name.rsplit_once(&ending).unwrap_or((name, ""));
     format!("{stem}{BEFORE}{ending}{locked}")
 }
 
-/// Whether the very changes of this bundle stand there already, all of them unharmed. What is not
-/// as long is another, and need not be read: sticks are slow.
+/// Whether exactly the changes of this bundle are there already, all of them undamaged. A file of another
+/// length is different and need not be read: sticks are slow.
 fn is_written(path: &Path, bundle: &Bundle, length: usize) -> bool {
     if !fs::symlink_metadata(path).is_ok_and(|found| found.len() == length as u64) {
         return false;

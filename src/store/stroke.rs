@@ -1,4 +1,4 @@
-//! What happens to texts being typed, a line each, and the texts that come of it.
+//! What happens to texts being typed, one line for each, and the texts that result.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,11 +18,11 @@ pub struct LineId(pub(super) u32);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Stroke {
-    /// All texts follow, this number of them: earlier files of this run are not needed.
+    /// All texts follow, this many: earlier files of this run are not needed.
     All(usize),
     /// It was begun, or is written again as it was.
     Begun(Begun),
-    /// At a byte, a number of bytes was taken out and these words put in.
+    /// At a byte, this many bytes were removed and these words inserted.
     Edit(LineId, usize, usize, CompactString),
     /// It was entered as these points.
     Entered(LineId, Vec<PointId>),
@@ -31,7 +31,7 @@ pub(super) enum Stroke {
 }
 
 impl Stroke {
-    /// Whether nothing that stood goes with it.
+    /// Whether it removes no text that was there.
     pub(super) fn only_adds(&self) -> bool {
         matches!(self, Self::Edit(_, _, 0, _) | Self::Entered(..))
     }
@@ -54,7 +54,7 @@ pub(super) struct Begun {
     pub(super) proposing: Option<Pin>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) text: String,
-    /// How many strokes there were, with this one. Programs up to 0.1 did not say.
+    /// How many strokes there were, including this one. Programs up to 0.1 did not say.
     #[serde(default, skip_serializing_if = "crate::workshop::is_default")]
     pub(super) age: u32,
     /// Where it was taken over from. It is kept here from now on.
@@ -71,15 +71,15 @@ pub(super) struct From {
 }
 
 impl Begun {
-    /// Tells whether two are one text, found twice: by words, place and purpose.
+    /// A mark that is the same if two are one text found twice: by words, place and purpose.
     pub(super) fn mark(&self) -> WriterId {
         let text = Self { line: LineId(0), age: 0, took: None, ..self.clone() };
         WriterId::of(&serde_json::to_vec(&text).unwrap_or_default())
     }
 }
 
-/// Where a text of earlier runs may still be found that is kept in this one. What it was is not said
-/// in words, so that those can be taken out of all files.
+/// Where a text of earlier runs that is kept in this one may still be found. What it said is not recorded
+/// in words, so that those can be removed from all files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Took {
     pub(super) from: Vec<From>,
@@ -87,25 +87,25 @@ pub(super) struct Took {
 }
 
 impl Took {
-    /// Whether a text of a run, of this mark, is what was taken over: the same still or, after a power
-    /// cut, less. Where a run went on with it, it is another.
+    /// Whether a text of a run, with this mark, is what was taken over: still the same or, after a power
+    /// cut, less. If that run continued it, it is another text.
     pub(super) fn has(&self, run: &str, text: &Begun, mark: WriterId) -> bool {
         let mut from = self.from.iter().filter(|from| from.run == run);
         from.any(|from| mark == self.mark || (from.line == text.line && text.age <= from.age))
     }
 }
 
-/// A text as it stands.
+/// A text as it is now.
 #[derive(Clone, Debug)]
 pub(super) struct ScratchText {
     pub(super) begun: Begun,
     /// The points it was entered as.
     pub(super) entered: Vec<PointId>,
-    /// Something that followed is lost. What was typed after that would leave a gap in the middle.
+    /// Whether something that followed is lost. Anything typed after that would leave a gap in the middle.
     cut: bool,
 }
 
-/// The texts of a run as they stand.
+/// The texts of a run as they are now.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
     standing: BTreeMap<LineId, ScratchText>,
@@ -127,7 +127,7 @@ impl Texts {
         self.taken.iter().map(AsRef::as_ref)
     }
 
-    /// The files of earlier runs are gone: nothing need be said of them.
+    /// Notes that the files of earlier runs are gone, so nothing more need be recorded about them.
     pub(super) fn settle(&mut self) {
         self.taken.clear();
         self.standing.values_mut().for_each(|text| text.begun.took = None);
@@ -148,14 +148,14 @@ impl Texts {
         self.get(line)
     }
 
-    /// Adds a text as it stands.
+    /// Adds a text as it is now.
     pub(super) fn keep(&mut self, text: &ScratchText) {
         let mut text = text.clone();
         text.begun.took = None;
         self.standing.insert(text.begun.line, text);
     }
 
-    /// Follows a stroke. One that does not fit is taken as far as it does.
+    /// Applies a stroke. One that does not fit is applied as far as it does.
     pub(super) fn follow(&mut self, stroke: Stroke) {
         match stroke {
             Stroke::All(_) => {}
@@ -182,7 +182,7 @@ impl Texts {
         }
     }
 
-    /// The strokes that make them, line by line; `all` says that earlier files are not needed.
+    /// The strokes that produce them, line by line; `all` says that earlier files are not needed.
     pub(super) fn strokes(&self, all: bool) -> Vec<Vec<u8>> {
         let mut strokes = Vec::new();
         if all {
@@ -197,7 +197,7 @@ impl Texts {
         strokes.iter().flat_map(serde_json::to_vec).collect()
     }
 
-    /// A file with them as they stand.
+    /// The content of a file with these texts as they are now.
     pub(super) fn lines(&self, all: bool) -> Vec<u8> {
         let (mut bytes, mut last) = (Vec::new(), FIRST);
         for json in self.strokes(all) {
@@ -206,11 +206,11 @@ impl Texts {
         bytes
     }
 
-    /// Follows a file of the run, after those before it. Answers whether every good line was
+    /// Applies a file of the run, after those before it. Returns whether every good line was
     /// understood.
     pub(super) fn read(&mut self, file: &mut impl std::io::Read) -> bool {
         let mut reading = StrokeReader { texts: self, all: None, newer: false };
-        // What cannot be read is lost already; what can be is followed.
+        // What cannot be read is already lost; the rest is applied.
         let _ = journal::read_lines(file, &mut Position::default(), |_, line| match line {
             Ok(json) => match serde_json::from_slice(json) {
                 Ok(stroke) => reading.follow(stroke),
@@ -223,10 +223,10 @@ impl Texts {
     }
 }
 
-/// One file being followed.
+/// One file being read.
 struct StrokeReader<'t> {
     texts: &'t mut Texts,
-    /// The texts it begins with, until all that were announced have come.
+    /// The texts it begins with, until all those announced have come.
     all: Option<(usize, Texts)>,
     newer: bool,
 }

@@ -1,9 +1,9 @@
-//! Takes from the disk what was purged.
+//! Removes what was purged from the disk.
 //!
-//! The purge is a record and is there first; this only does what it says, and whoever finds it not
-//! done does it: after a crash, or once another program lets go of its file. A file is read, said
-//! in other words beside itself, flushed, and put into its own place: the old one or the new one is
-//! there, never half. A file that somebody is writing is left alone and told.
+//! The purge is a record and is written first; this only carries it out, and any program that finds it not
+//! done does it: after a crash, or once another program lets go of its file. A file is read, rewritten
+//! beside itself, flushed, and moved into its own place: the old one or the new one is
+//! there, never half. A file that somebody is writing is left alone and reported.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -21,16 +21,16 @@ use crate::workshop::{Change, Field, PointId, Purges, Record, Worded, Workshop, 
 /// How many passing names are tried.
 const TRIES: u32 = 1000;
 
-/// What was taken from the disk, and what was not.
+/// What was removed from the disk, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// How many lines hold a mark now in the place of words.
+    /// How many lines now have a mark in place of words.
     pub lines: usize,
-    /// How many files of unfinished text went, or hold less.
+    /// How many files of unfinished text were removed or shortened.
     pub typing: usize,
-    /// The files that a running program holds, with words in them that were purged.
+    /// The files with purged words that a running program holds.
     pub held: Vec<String>,
-    /// How many damaged lines could not be looked through.
+    /// How many damaged lines could not be searched.
     pub unread: usize,
 }
 
@@ -61,8 +61,8 @@ impl Swept {
 }
 
 impl Folder {
-    /// Takes from the disk what was purged and does not stand in the `workshop` that this folder
-    /// holds. Unfinished text that was to reword the point `whose` goes too; of other points only
+    /// Removes from the disk what was purged and is not in the `workshop` that this folder
+    /// has. Unfinished text that was to reword the point `whose` is removed too; for other points only
     /// text that says what was purged.
     pub fn sweep(&self, workshop: &Workshop, whose: Option<PointId>) -> Result<Swept, Trouble> {
         self.sweep_on(&mut RealDisk, workshop, whose)
@@ -88,7 +88,7 @@ impl Folder {
             // What closes the gaps in those files has to stay as it is until they are mended.
             return Ok(swept);
         }
-        // First what was typed: the words that go are still known.
+        // Typed text first: the purged words are still known.
         let mut words = HashSet::new();
         let mut full = Vec::new();
         for (name, metadata) in segments(&changes).map_err(Trouble::reading(&changes))? {
@@ -117,7 +117,7 @@ impl Folder {
                 (done.bytes, done.changed, done.unread)
             };
             match disk::open_held(&path) {
-                // Another line may have come since.
+                // Another line may have been written since.
                 Ok(held) => {
                     let file = all(&held).map_err(Trouble::reading(&path))?;
                     let (bytes, changed, unread) = rewrite(&file);
@@ -148,7 +148,7 @@ pub(super) fn all(mut file: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A line as it is kept; the wordings that it loses are gathered.
+/// A line as it is kept; the wordings that it loses are collected.
 fn kept<'j>(
     purges: &Purges,
     json: &'j [u8],
@@ -177,7 +177,7 @@ fn lost(record: &Record, purges: &Purges) -> Vec<String> {
     record.changes.iter().filter_map(text).collect()
 }
 
-/// Puts a file into its place, whole: one that is there stays until then.
+/// Puts a file into its place, whole: an existing one stays until then.
 pub(super) fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default();
@@ -193,7 +193,7 @@ pub(super) fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Resul
             .and_then(|()| disk.replace(&passing, path))
             .and_then(|()| disk.sync_folder(folder));
         if placed.is_err() {
-            // Only what was made here a moment ago; once placed, it is called so no more.
+            // Only what was made here a moment ago; once placed, it no longer has this name.
             let _ = fs::remove_file(&passing);
         }
         return placed;
@@ -201,7 +201,7 @@ pub(super) fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Resul
     Err(ErrorKind::AlreadyExists.into())
 }
 
-/// Takes away what a run that died left under passing names: the next purge would not find it.
+/// Removes what a crashed run left under passing names: the next purge would not find it.
 pub(super) fn clear(folder: &Path) {
     let Ok(inside) = fs::read_dir(folder) else { return };
     let left: Vec<PathBuf> = inside
@@ -297,7 +297,7 @@ mod tests {
             let loaded = folder.read().unwrap();
             assert_eq!(loaded.damage, [], "{cut:?}");
             assert_eq!(points(&loaded.workshop), points(&before), "{cut:?}");
-            // As a program that died would have left it.
+            // As a crashed program would have left it.
             fs::write(folder.changes().join(".x.jsonl.1-0"), "Malaysia said").unwrap();
             folder.sweep(&loaded.workshop, None).unwrap();
             assert_eq!(holds(&folder, "Malaysia"), 0, "{cut:?}");

@@ -1,4 +1,4 @@
-//! Reading what was written since one last looked.
+//! Reading what was written since the last look.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use super::{Damage, Fault, Folder, disk, journal, journal::Position, system, trouble::why};
 use crate::workshop::{Change, Record, WorkshopId, WriterId};
 
-/// How many records are handed over at once.
+/// How many records are passed on at once.
 const BATCH: usize = 256;
-/// How many broken lines of a file are named one by one.
+/// How many broken lines of a file are listed one by one.
 const NAMED: usize = 100;
 
-/// How far each file of a workshop was read.
+/// How far each file of a workshop has been read.
 #[derive(Debug)]
 pub struct Tail {
     changes: PathBuf,
@@ -22,16 +22,16 @@ pub struct Tail {
     files: HashMap<OsString, FileProgress>,
     met_agenda: bool,
     newer: usize,
-    /// Who wrote the files of this folder that were not taken in from elsewhere.
+    /// Who wrote the files in this folder that were not taken in from elsewhere.
     writers: HashSet<WriterId>,
-    /// The folder could not be listed the last time; it was said once.
+    /// Whether the folder could not be listed the last time; that is reported once.
     lost: bool,
 }
 
-/// Looks at the JSON of one line of a file, and says what is wrong with it if anything is.
+/// Looks at the JSON of one line of a file, and returns what is wrong with it, if anything.
 pub(super) type Visit<'v> = dyn FnMut(&OsStr, &[u8]) -> Option<Fault> + 'v;
 
-/// What the files begin with whose records came from other laptops.
+/// How the names of files begin whose records came from other laptops.
 pub(super) const TAKEN: &str = "taken-";
 
 /// Whether the records of a file came from another laptop.
@@ -44,11 +44,11 @@ struct FileProgress {
     position: Position,
     /// How long the file was when it was last read, and which file it was.
     seen: Option<(u64, u64)>,
-    /// What stands after the last line end and is not whole.
+    /// The length of what comes after the last line end and is not whole.
     rest: usize,
 }
 
-/// The files that hold changes, in a lasting order. Hidden ones belong to sync programs.
+/// The files that have changes, in a stable order. Hidden ones belong to sync programs.
 pub(super) fn segments(changes: &Path) -> io::Result<Vec<(OsString, Metadata)>> {
     let mut files = Vec::new();
     for found in fs::read_dir(changes)? {
@@ -58,7 +58,7 @@ pub(super) fn segments(changes: &Path) -> io::Result<Vec<(OsString, Metadata)>> 
         if !hidden && Path::new(&name).extension() == Some(OsStr::new("jsonl")) {
             match found.metadata() {
                 Ok(metadata) => files.push((name, metadata)),
-                // It was taken away since the folder was listed.
+                // It was removed after the folder was listed.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
@@ -77,7 +77,7 @@ pub(super) fn is_of(name: &OsStr, writer: &str) -> bool {
 }
 
 impl Tail {
-    /// A reader at the beginning of everything.
+    /// A reader at the very beginning.
     pub(super) fn new(folder: &Folder) -> Self {
         Self {
             changes: folder.changes(),
@@ -99,17 +99,17 @@ impl Tail {
         self.met_agenda
     }
 
-    /// How many changes it met that only a newer version understands.
+    /// How many changes it found that only a newer version understands.
     pub fn newer(&self) -> usize {
         self.newer
     }
 
-    /// The writers met in files that were written here, and not taken in from another laptop.
+    /// The writers found in files that were written here rather than taken in from another laptop.
     pub fn writers(&self) -> &HashSet<WriterId> {
         &self.writers
     }
 
-    /// Reads what was added since the last time, new files too, but nothing of one's `own`.
+    /// Reads what was added since the last time, including new files, but nothing written by `own`.
     /// A line still being written waits until it is whole.
     pub fn read(
         &mut self,
@@ -152,8 +152,8 @@ impl Tail {
         damage
     }
 
-    /// Hands over the JSON of every good line that was added since the last time, with the name of
-    /// its file, but for the files that are to be skipped. What the visitor finds wrong with a line
+    /// Passes on the JSON of every good line that was added since the last time, with the name of
+    /// its file, except for the files that are to be skipped. What the visitor finds wrong with a line
     /// is reported with the rest.
     pub(super) fn scan(
         &mut self,
@@ -226,7 +226,7 @@ impl Tail {
         Ok(())
     }
 
-    /// Names the files that end within a line, but for those that somebody is writing.
+    /// Lists the files that end within a line, except those that somebody is writing.
     pub(super) fn torn(&self) -> Vec<Damage> {
         let torn = self.files.iter().filter(|(name, progress)| {
             progress.rest > 0 && !system::is_held(&self.changes.join(name))

@@ -1,7 +1,7 @@
-//! What this machine left of a workshop elsewhere, and whom it met: remembered so that somebody who
-//! purges a point or forgets the workshop can be told where else to look.
+//! What this machine left of a workshop elsewhere, and which laptops it met: remembered so that somebody who
+//! purges a point or forgets the workshop can see where else to look.
 //!
-//! It lies outside the folder, as bookmarks do, and says nothing of what was said.
+//! It is kept outside the folder, as bookmarks are, and has nothing of what people said.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +20,7 @@ const LONGEST: u64 = 16 << 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Made {
-    /// A bundle to be carried.
+    /// A bundle for another laptop.
     Bundle,
     /// What a group's laptop starts from.
     HandOut,
@@ -42,11 +42,11 @@ pub enum Trace {
         path: PathBuf,
         /// When.
         at: Moment,
-        /// How many changes of each writer were known then, where they are in it or were before.
+        /// How many changes of each writer were known then, if they are in it or were before.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         known: BTreeMap<WriterId, u64>,
     },
-    /// Another laptop's changes came in.
+    /// Another laptop's changes were taken in.
     Met {
         /// Which laptop.
         replica: WriterId,
@@ -62,7 +62,7 @@ pub enum Trace {
 }
 
 impl Trace {
-    /// Whether a newer one takes the place of this one.
+    /// Whether a newer one replaces this one.
     fn is_replaced_by(&self, newer: &Self) -> bool {
         match (self, newer) {
             (Self::Wrote { path, .. }, Self::Wrote { path: other, .. }) => path == other,
@@ -79,16 +79,16 @@ impl Trace {
     }
 }
 
-/// All that is remembered of one workshop.
+/// Everything that is remembered of one workshop.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Trail {
     workshop: WorkshopId,
-    /// What was left, the oldest first.
+    /// The traces, oldest first.
     pub traces: Vec<Trace>,
 }
 
 impl Trail {
-    /// What is remembered of a folder.
+    /// Reads what is remembered of a folder.
     pub fn of(state: &Path, folder: &Folder) -> Self {
         let none = || Self { workshop: folder.id(), traces: Vec::new() };
         let read = || {
@@ -103,7 +103,7 @@ impl Trail {
         read().filter(|found: &Self| found.workshop == folder.id()).unwrap_or_else(none)
     }
 
-    /// Remembers more; what a newer trace takes the place of goes.
+    /// Remembers another trace, and drops those that it replaces.
     pub fn note(
         state: &Path,
         folder: &Folder,
@@ -127,7 +127,7 @@ impl Trail {
     }
 }
 
-/// Where the trail of a folder lies.
+/// Where the trail of a folder is.
 fn file(state: &Path, folder: &Folder) -> PathBuf {
     let real = fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned());
     let name = WriterId::of(real.as_os_str().as_encoded_bytes());

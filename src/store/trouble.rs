@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::{place, system};
 
-/// Why the store could not do what it was asked. Nothing was written where it says so.
+/// Why the store could not do what it was asked to. Nothing was written where it says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// Nothing is there.
+    /// There is nothing there.
     Missing(PathBuf),
-    /// No file is there.
+    /// There is no file there.
     NoFile(PathBuf),
-    /// No workshop answers to this name, neither here nor in the data folder.
+    /// There is no workshop of this name, neither here nor in the data folder.
     Unknown {
         /// The name, without a folder.
         name: PathBuf,
@@ -22,21 +22,21 @@ pub enum Trouble {
         /// The names of the workshops in both.
         there: Vec<String>,
     },
-    /// Something is there and it is no workshop.
+    /// There is something there that is not a workshop.
     Foreign(PathBuf, &'static str),
-    /// A workshop that only this version of its format, or a later one, can be read with.
+    /// A workshop that only a program of this format version, or a later one, can read.
     Newer(PathBuf, u32),
-    /// A workshop whose agenda is in none of its files, or damaged.
+    /// A workshop whose agenda is damaged, or in none of its files.
     NoAgenda(PathBuf),
-    /// A folder of changes without a description and without an agenda: nobody knows of which workshop.
+    /// A folder of changes without a description and an agenda: nobody knows which workshop it belongs to.
     Orphaned(PathBuf),
     /// A folder with the agendas of several workshops in it.
     Several(PathBuf),
-    /// Something is there already where a new thing should go.
+    /// There is already something where a new thing should go.
     Taken(PathBuf),
-    /// One change of so many bytes: more than any reader takes.
+    /// A single change of this many bytes: more than any reader accepts.
     TooLarge(usize),
-    /// A change that would be later than any reader takes.
+    /// A change that would be later than any reader accepts.
     TooLate,
     /// A file longer than this many bytes, which is the most that is read.
     TooLong(PathBuf, u64),
@@ -44,7 +44,7 @@ pub enum Trouble {
     NothingToTake(PathBuf),
     /// A bundle could not be locked, and why.
     Unlockable(String),
-    /// The system does not let it be read, and says why.
+    /// The system does not let us read it, and says why.
     Unreadable(PathBuf, String),
     /// The system does not let it be written, and says why.
     Unwritable(PathBuf, String),
@@ -58,7 +58,7 @@ impl Trouble {
         }
     }
 
-    /// What to say where a workshop of an unknown name was to be made: a name alone may mean either of
+    /// What to say if a workshop of an unknown name was to be made: a name alone may mean either of
     /// two places.
     pub fn of_new(&self) -> String {
         let Self::Unknown { name, data, .. } = self else { return self.to_string() };
@@ -72,7 +72,7 @@ impl Trouble {
         )
     }
 
-    /// The same, of a file that was named and is no workshop.
+    /// The same for a named file that is not a workshop.
     #[must_use]
     pub fn of_file(self) -> Self {
         match self {

@@ -12,7 +12,7 @@ use super::stroke::{Begun, From, LineId, Stroke, Texts, Took};
 use super::{Folder, Trouble, disk, journal, journal::Position, run, scratch::Scratch, whole};
 use crate::workshop::{GroupId, Pin, PointId, SessionId, TopicId, Workshop};
 
-/// A text that no point holds.
+/// A text that no point has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfinished {
     /// The group it was typed for.
@@ -23,19 +23,19 @@ pub struct Unfinished {
     pub session: Option<SessionId>,
     /// The point whose words it was to replace.
     pub editing: Option<PointId>,
-    /// The paragraph of the draft text that it was proposed for.
+    /// The paragraph of the draft text that it was proposed for, if it was.
     pub proposing: Option<Pin>,
     /// The words.
     pub text: String,
     /// Where it was found, and where those runs had taken it over from.
     from: Vec<From>,
     /// All files that are not needed once the texts found with it are kept somewhere else, in the
-    /// order they may go.
+    /// order in which they may be removed.
     files: Arc<[PathBuf]>,
 }
 
 impl Unfinished {
-    /// All there is in a folder, but for what a running program is typing at this moment. Reading
+    /// Everything there is in a folder, except what a running program is typing at the moment. Reading
     /// changes nothing.
     pub fn in_folder(folder: &Folder, workshop: &Workshop) -> Result<Vec<Self>, Trouble> {
         Ok(Self::of(&Run::all(folder)?, workshop))
@@ -53,7 +53,7 @@ impl Unfinished {
         run::unfinished_texts(runs, workshop).into_iter().map(found).collect()
     }
 
-    /// Everything that the scratch files of a folder tell was typed, erased again or not.
+    /// Everything that, by the scratch files of a folder, was ever typed, even if erased again.
     pub fn typed(folder: &Folder) -> Vec<String> {
         let mut typed = Vec::new();
         for path in run::files(folder).unwrap_or_default().into_values().flatten() {
@@ -62,7 +62,7 @@ impl Unfinished {
             let _ = journal::read_lines(&mut file, &mut Position::default(), |_, line| {
                 let stroke = line.ok().and_then(|json| serde_json::from_slice::<Stroke>(json).ok());
                 let Some(stroke) = stroke else { return };
-                // What stands before something is taken out, and at the end of a text.
+                // The text before something is removed, and at the end.
                 if !stroke.only_adds() {
                     typed.extend(texts.of(&stroke).map(|text| text.begun.text.clone()));
                 }
@@ -72,7 +72,7 @@ impl Unfinished {
         }
         typed.sort();
         typed.dedup();
-        // Of a text that was erased letter by letter, the longest tells all.
+        // If a text was erased letter by letter, the longest version has everything.
         let longer = |nth: usize, text: &String| {
             typed.get(nth + 1).is_some_and(|next| next.starts_with(text.as_str()))
         };
@@ -80,8 +80,8 @@ impl Unfinished {
         whole.map(|(_, text)| text.clone()).collect()
     }
 
-    /// Takes all of these texts over: each is begun in this run's own scratch, and once the disk
-    /// has that, the old files go. Answers the lines they have there, kept on the disk or not yet.
+    /// Takes all of these texts over: each is begun in this run's own scratch, and once that is on
+    /// the disk, the old files are removed. Returns their lines there, whether on the disk already or not.
     pub fn take_over(all: &[Self], scratch: &mut Scratch) -> (Vec<LineId>, Result<(), Trouble>) {
         let (mut lines, mut kept) = (Vec::new(), Ok(()));
         for one in all {
@@ -108,9 +108,9 @@ impl Unfinished {
     }
 }
 
-/// Leaves of the text in a folder what no point holds and does not go, and that alone: neither how
-/// it was typed nor what was entered. Answers how many files hold less now. What a running program
-/// is typing is left to it, and what a newer version wrote is left as it is.
+/// Keeps, of the text in a folder, only what no point has and is not to be removed: neither how
+/// it was typed nor what was entered. Returns how many files were shortened. What a running program
+/// is typing is left alone, and so is what a newer version wrote.
 pub(super) fn sweep(
     folder: &Folder,
     workshop: &Workshop,
@@ -128,13 +128,13 @@ pub(super) fn sweep(
             stays.entry(run).or_default().keep(text);
         }
     }
-    // A run's files go after those of the runs it took texts over from: what it says of them holds
-    // as long as they are there.
+    // A run's files are removed after those of the runs it took texts over from: what it says about them
+    // holds as long as they are there.
     let over = runs.iter().filter(|run| run.is_over());
     over.map(|run| sweep_run(run, &stays.remove(&run.name).unwrap_or_default())).sum()
 }
 
-/// Writes what stays of a run into its last file, and takes the others away.
+/// Writes what stays of a run into its last file, and removes the others.
 fn sweep_run(run: &Run, stays: &Texts) -> Result<usize, Trouble> {
     let Some((last, before)) = run.files.split_last() else { return Ok(0) };
     let remove = |path: &PathBuf| match fs::remove_file(path) {

@@ -23,12 +23,12 @@ pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
     careful().read(true).open(path)
 }
 
-/// Opens a file that is there, to add to its end.
+/// Opens an existing file, to append to it.
 pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
     careful().read(true).append(true).open(path)
 }
 
-/// Makes a new file for this account alone, to add to its end.
+/// Makes a new file for this account alone, to append to.
 pub(crate) fn make_private(path: &Path) -> io::Result<File> {
     step(Step::Make)?;
     careful().read(true).append(true).create_new(true).mode(0o600).open(path)
@@ -40,7 +40,7 @@ pub(crate) fn make_shared(path: &Path) -> io::Result<File> {
     careful().write(true).create_new(true).open(path)
 }
 
-/// Makes a folder for this account alone, and those above it that are missing.
+/// Makes a folder for this account alone, and any missing ones above it.
 pub(crate) fn make_folders(path: &Path) -> io::Result<()> {
     if !path.is_dir() {
         step(Step::Make)?;
@@ -54,8 +54,8 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
 }
 
-/// Holds a file against other writers; `false` if somebody holds it. Where there are no locks,
-/// as in some shared folders, a name of one's own has to do.
+/// Locks a file against other writers; `false` if somebody has locked it. Where locks do not exist,
+/// as in some shared folders, a unique name has to be enough.
 pub(crate) fn hold(file: &File) -> io::Result<bool> {
     match file.try_lock() {
         Ok(()) => Ok(true),
@@ -70,8 +70,8 @@ pub(crate) fn is_held(path: &Path) -> bool {
     file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
-/// Puts the names in a folder on the disk: a power cut cannot take them any more. Where folders
-/// cannot be flushed, as on some sticks and shares, there is no more to be done.
+/// Flushes the names in a folder to the disk: a power cut can no longer remove them. If folders
+/// cannot be flushed, as on some sticks and shares, nothing more can be done.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     let flushed = step(Step::FlushFolder).and_then(|()| File::open(path)?.sync_all());
     match flushed {
@@ -80,7 +80,7 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether an answer to flushing a folder says that this is not done here, and not that it failed.
+/// Whether an error from flushing a folder means that it cannot be done here, and not that it failed.
 fn cannot_flush_folders(error: &io::Error) -> bool {
     let not_here = [
         Errno::INVAL,
@@ -90,7 +90,7 @@ fn cannot_flush_folders(error: &io::Error) -> bool {
         Errno::NOTTY,
         Errno::BADF,
         Errno::ISDIR,
-        // A folder may be written in and not read.
+        // A folder may be writable and not readable.
         Errno::ACCESS,
     ];
     Errno::from_io_error(error).is_some_and(|errno| not_here.contains(&errno))
@@ -112,7 +112,7 @@ pub(crate) fn disk(metadata: &Metadata) -> Option<u64> {
     Some(metadata.dev())
 }
 
-/// Whether a file can be read by this account alone, as far as its mode says. Where the disk knows no
+/// Whether a file can be read by this account alone, as far as its mode says. If the disk has no
 /// modes, the system makes one up that says what really holds.
 pub(crate) fn is_private(metadata: &Metadata) -> bool {
     is_for_one(metadata.mode())
@@ -122,20 +122,20 @@ fn is_for_one(mode: u32) -> bool {
     [0o070, 0o007].iter().all(|others| mode & others == 0)
 }
 
-/// Whether a program of this number runs on this machine.
+/// Whether a program with this process id runs on this machine.
 pub(crate) fn is_running(number: u32) -> bool {
     let number = i32::try_from(number).ok().and_then(Pid::from_raw);
     let asked = number.map(rustix::process::test_kill_process);
-    // One of another account may not be asked, and is there.
+    // We may not ask about another account's process, but it exists.
     asked.is_some_and(|asked| asked != Err(Errno::SRCH))
 }
 
-/// Whether the file has lost its name: what is written to it, nobody will find.
+/// Whether the file has lost its name: nobody will find what is written to it.
 pub(crate) fn is_gone(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
 }
 
-/// Whether two things lie on one disk.
+/// Whether two things are on the same disk.
 pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
     let disk = |path: &Path| std::fs::symlink_metadata(path).map(|found| found.dev()).ok();
     disk(one).is_some() && disk(one) == disk(other)
@@ -147,7 +147,7 @@ pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
 }
 
-/// Whether a link stood where a file was to be opened.
+/// Whether there was a link where a file was to be opened.
 pub(crate) fn is_about_a_link(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn only_a_mode_without_anything_for_others_is_private() {
-        // What Linux says of files on a FAT stick, which knows no modes.
+        // What Linux says about files on a FAT stick, which has no modes.
         for (mode, private) in [
             (0o100_600, true),
             (0o100_400, true),

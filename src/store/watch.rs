@@ -8,17 +8,17 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use super::{Damage, Tail, Trouble};
 use crate::workshop::{Record, WriterId};
 
-/// Hands over what others write, until it is dropped. Between changes it sleeps.
+/// Passes on what others write, until it is dropped. Between changes it sleeps.
 #[derive(Debug)]
 pub struct Watch {
     wake: SyncSender<()>,
-    /// Absent where the system cannot tell of changes; [`poll`](Self::poll) does then.
+    /// Absent if the system cannot report changes; then [`poll`](Self::poll) is used.
     watcher: Option<RecommendedWatcher>,
 }
 
 impl Watch {
-    /// Goes on where `tail` stopped. `pass` is called on the watch's thread with what is new, but
-    /// for the records of one's `own` writer.
+    /// Continues where `tail` stopped. `pass` is called on the watch's thread with what is new, except
+    /// for the records of the `own` writer.
     pub fn start(
         tail: Tail,
         own: WriterId,
@@ -27,7 +27,7 @@ impl Watch {
         Self::start_with(tail, own, pass, |_| ())
     }
 
-    /// The same; `looked` is called each time all that was new has been handed over, and told whether
+    /// The same; `looked` is called each time everything new has been passed on, with whether
     /// any of it was damaged.
     pub fn start_with(
         tail: Tail,
@@ -35,7 +35,7 @@ impl Watch {
         pass: impl FnMut(Vec<Record>, Vec<Damage>) + Send + 'static,
         looked: impl FnMut(bool) + Send + 'static,
     ) -> Result<Self, Trouble> {
-        // One waiting call is enough: it reads all there is.
+        // One waiting call is enough: it reads everything there is.
         let (wake, woken) = sync_channel(1);
         let changes = tail.folder().to_owned();
         let caller = wake.clone();
@@ -63,17 +63,17 @@ impl Watch {
             .spawn(move || look(tail, own, &woken, pass, looked))
             .map_err(Trouble::reading(&changes))?;
         let watch = Self { wake, watcher };
-        // What was written between the reading and the watching.
+        // For what was written between the reading and the watching.
         watch.poll();
         Ok(watch)
     }
 
-    /// Looks now: for folders on a network, whose changes the system does not tell of.
+    /// Looks now: for folders on a network, whose changes the system does not report.
     pub fn poll(&self) {
         let _ = self.wake.try_send(());
     }
 
-    /// Whether the system tells of changes by itself.
+    /// Whether the system reports changes by itself.
     pub fn is_told(&self) -> bool {
         self.watcher.is_some()
     }

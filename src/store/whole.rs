@@ -10,14 +10,14 @@ use super::{Trouble, disk, passing, system};
 /// How many names are tried before giving up.
 const TRIES: u32 = 10_000;
 
-/// Whether a file that was written can be read by this account alone. All that is written is meant to
-/// be so; where the disk has no such thing, its mode read back shows that.
+/// Whether a written file can be read by this account alone. Everything that is written is meant to
+/// be; the mode read back shows if the disk does not support it.
 pub fn is_private(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| system::is_private(&found))
 }
 
-/// Writes a file whole, for this account alone. One that stands there already and holds anything else is kept beside it
-/// as `name (1).ext`, whose path is the answer: somebody may have written in it.
+/// Writes a file whole, for this account alone. An existing one with different content is kept beside it
+/// as `name (1).ext`, and that path is returned: somebody may have written in it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble> {
     let mut fresh = Fresh::begin(path)?;
     let written = step(Step::Write).and_then(|()| fresh.file().write_all(bytes));
@@ -26,7 +26,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble
 }
 
 /// A file that is being written under a passing name beside its place. Unless it is placed, nothing
-/// of it is left.
+/// is left of it.
 #[derive(Debug)]
 pub struct Fresh {
     path: PathBuf,
@@ -36,13 +36,13 @@ pub struct Fresh {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
-        // Only what was made here a moment ago; once placed, it is called so no more.
+        // Only what was made here a moment ago; once placed, it no longer has this name.
         let _ = fs::remove_file(&self.passing);
     }
 }
 
 impl Fresh {
-    /// Begins to write a file that is to stand here in the end.
+    /// Begins to write a file that will end up here.
     pub fn begin(path: &Path) -> Result<Self, Trouble> {
         if fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
             return Err(Trouble::Taken(path.to_owned()));
@@ -57,13 +57,13 @@ impl Fresh {
         &mut self.file
     }
 
-    /// What was written so far, to be read once more before it is placed.
+    /// What has been written so far, to be read once more before it is placed.
     pub fn read(&self) -> Result<File, Trouble> {
         disk::open_file(&self.passing).map_err(Trouble::reading(&self.path))
     }
 
-    /// Puts it into its place. What stood there and holds anything else is kept beside it, whose path
-    /// is the answer.
+    /// Puts it into its place. An existing file with different content is kept beside it, and that path
+    /// is returned.
     pub fn place(self) -> Result<Option<PathBuf>, Trouble> {
         let path = &self.path;
         let unwritable = Trouble::writing(path);
@@ -78,7 +78,7 @@ impl Fresh {
         place().map_err(unwritable)
     }
 
-    /// Whether something else stands in its place: what cannot be read is something else.
+    /// Whether its place has something different: what cannot be read counts as different.
     fn is_news(&self) -> io::Result<bool> {
         let found = match fs::symlink_metadata(&self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
@@ -93,7 +93,7 @@ impl Fresh {
     }
 }
 
-/// Whether two files of one length hold the same bytes.
+/// Whether two files of the same length have the same bytes.
 fn is_same(one: File, other: File) -> io::Result<bool> {
     let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
     loop {
@@ -110,8 +110,8 @@ fn is_same(one: File, other: File) -> io::Result<bool> {
     }
 }
 
-/// Writes a file whole, for this account alone, in the place of an earlier one that holds nothing
-/// else.
+/// Writes a file whole, for this account alone, in place of an earlier one that has nothing
+/// else in it.
 pub fn replace_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     write_in_place(path, bytes, Reach::Own).map_err(Trouble::writing(path))
 }
@@ -125,12 +125,12 @@ pub(super) enum Reach {
     Others,
 }
 
-/// Makes a folder that others may read as far as the account's settings allow, with those above it.
+/// Makes a folder that others may read as far as the account's settings allow, and those above it.
 pub fn make_folders(path: &Path) -> Result<(), Trouble> {
     fs::create_dir_all(path).map_err(Trouble::writing(path))
 }
 
-/// Writes a new file for this account alone. What stands there already is left as it is.
+/// Writes a new file for this account alone. An existing one is left as it is.
 pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let write = || {
         let mut file = system::make_private(path)?;
@@ -141,7 +141,7 @@ pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     write().map_err(Trouble::writing(path))
 }
 
-/// Writes a file of the program's own, for this account alone.
+/// Writes one of the program's own files, for this account alone.
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let fresh = write_beside(path, bytes, system::make_private)?;
     let placed = system::replace(&fresh, path).and_then(|()| system::sync_folder(folder_of(path)));
@@ -151,8 +151,8 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed
 }
 
-/// Writes a file of the program's own that is soon written again: it is not flushed, and a power cut
-/// may cost what it said.
+/// Writes one of the program's own files that is soon written again: it is not flushed, and a power cut
+/// may lose its content.
 pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (fresh, mut file) = make_beside(path, system::make_private)?;
     let written = step(Step::Write).and_then(|()| file.write_all(bytes));
@@ -163,13 +163,13 @@ pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed
 }
 
-/// Writes a file in the place of one's own one before. Folders on sticks and shares cannot always be
+/// Writes a file in place of our own previous one. Folders on sticks and shares cannot always be
 /// flushed; the file itself is.
 pub(super) fn write_in_place(path: &Path, bytes: &[u8], reach: Reach) -> io::Result<()> {
     write_keeping(path, bytes, reach, None)
 }
 
-/// The same; the one before is kept under another name, in the place of the one that is there.
+/// The same; the previous one is kept under another name, replacing any file of that name.
 pub(super) fn write_keeping(
     path: &Path,
     bytes: &[u8],
@@ -222,7 +222,7 @@ fn make_beside(
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             file => {
                 let file = file?;
-                // On a share, programs of other machines see it too: this keeps them from it.
+                // On a share, programs on other machines see it too: this keeps them away from it.
                 let _ = system::hold(&file);
                 return Ok((fresh, file));
             }
@@ -231,7 +231,7 @@ fn make_beside(
     Err(ErrorKind::AlreadyExists.into())
 }
 
-/// Gives what stands there the next free name: `matrix (1).csv`.
+/// Gives an existing file the next free name: `matrix (1).csv`.
 fn keep(path: &Path) -> io::Result<PathBuf> {
     for nth in 1..TRIES {
         let mut name = path.file_stem().unwrap_or_default().to_owned();
@@ -245,7 +245,7 @@ fn keep(path: &Path) -> io::Result<PathBuf> {
         match fs::hard_link(path, &kept) {
             Ok(()) => return Ok(kept),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
-            // Memory sticks know no second names.
+            // Memory sticks do not support second names.
             Err(_) => {}
         }
         match fs::symlink_metadata(&kept) {
@@ -262,7 +262,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Reads a file whole: a plain one, and no longer than `most` bytes. A link to one will do, for a
+/// Reads a plain file whole, of no more than `most` bytes. A link to one is accepted, because a
 /// person named it; a pipe or a device is not waited for.
 pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     let real = fs::canonicalize(path).map_err(Trouble::reading(path))?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::faults::{Step, step};
 
-/// Opens a link itself and not what it points to; it is refused for not being a plain file.
+/// Opens a link itself and not what it points to; it is refused because it is not a plain file.
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
 /// A virus scanner or a sync program has the file open for a moment.
 const SHARING_VIOLATION: i32 = 32;
@@ -24,7 +24,7 @@ fn careful() -> OpenOptions {
     options
 }
 
-/// Lets others read, rename and delete the file meanwhile, but not write in it.
+/// Lets others read, rename and delete the file meanwhile, but not write to it.
 fn exclusive() -> OpenOptions {
     let mut options = careful();
     options.share_mode(SHARE_READ | SHARE_DELETE);
@@ -41,13 +41,13 @@ pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
     patiently(|| careful().read(true).open(path))
 }
 
-/// Opens a file that is there, to add to its end. It is opened for writing as well as appending,
+/// Opens an existing file, to append to it. It is opened for writing as well as appending,
 /// or the system would not let it be cut back.
 pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
     patiently(|| exclusive().read(true).write(true).append(true).open(path))
 }
 
-/// Makes a new file for this account alone, to add to its end.
+/// Makes a new file for this account alone, to append to.
 pub(crate) fn make_private(path: &Path) -> io::Result<File> {
     step(Step::Make)?;
     patiently(|| exclusive().read(true).write(true).append(true).create_new(true).open(path))
@@ -59,7 +59,7 @@ pub(crate) fn make_shared(path: &Path) -> io::Result<File> {
     patiently(|| careful().write(true).create_new(true).open(path))
 }
 
-/// Makes a folder, and those above it that are missing.
+/// Makes a folder, and any missing ones above it.
 pub(crate) fn make_folders(path: &Path) -> io::Result<()> {
     if !path.is_dir() {
         step(Step::Make)?;
@@ -73,7 +73,7 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     std::fs::create_dir(path)
 }
 
-/// Does nothing: whoever opens a file to add to it holds it until it is closed. A lock would keep
+/// Does nothing: a program that opens a file to append to it holds it until it is closed. A lock would keep
 /// readers out as well.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn hold(_file: &File) -> io::Result<bool> {
@@ -89,38 +89,38 @@ pub(crate) fn is_held(path: &Path) -> bool {
 /// Does nothing: NTFS journals names by itself, and a folder cannot be flushed.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn sync_folder(_path: &Path) -> io::Result<()> {
-    // There is nothing here that could fail, but a program can be killed.
+    // Nothing here could fail, but a program can be killed.
     let _ = step(Step::FlushFolder);
     Ok(())
 }
 
-/// A number that a copy of the file does not share, as a rule.
+/// A number that, as a rule, a copy of the file does not share.
 pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.creation_time()
 }
 
-/// Which disk it is on is not said; a stick that is pulled out takes its letter along.
+/// Always `None`: a stick that is pulled out takes its drive letter along.
 pub(crate) fn disk(_metadata: &Metadata) -> Option<u64> {
     None
 }
 
-/// Not that anybody here could say: a file has what rights its folder gives it, and on a stick none.
+/// Always `false`, since we cannot tell: a file gets its rights from its folder, and on a stick it has none.
 pub(crate) fn is_private(_metadata: &Metadata) -> bool {
     false
 }
 
-/// Never: a file that is open is held, and that says enough.
+/// Never: an open file is held, and that is enough.
 pub(crate) fn is_running(_number: u32) -> bool {
     false
 }
 
-/// Never: a file that is open keeps its name.
+/// Never: an open file keeps its name.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn is_gone(_file: &File) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Whether two things lie on one disk: under one letter or share.
+/// Whether two things are on the same disk: under one drive letter or share.
 pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
     let disk = |path: &Path| {
         let real = std::fs::canonicalize(path).ok()?;
@@ -148,7 +148,7 @@ fn patiently<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
     act()
 }
 
-/// Never: a link is opened itself, and refused for not being a plain file.
+/// Never: a link is opened itself, and refused because it is not a plain file.
 pub(crate) fn is_about_a_link(_error: &io::Error) -> bool {
     false
 }

@@ -1,4 +1,4 @@
-//! The thread that puts records on the disk.
+//! The thread that writes records to the disk.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -18,10 +18,10 @@ use crate::workshop::{Moment, Record, Stamp, Workshop, WriterId};
 const GROUP: usize = 1 << 20;
 /// How soon a failed write is tried again.
 const SOON: Duration = Duration::from_secs(1);
-/// The longest wait before it is, on a disk that takes bytes and cannot keep them.
+/// The longest wait before a retry, on a disk that accepts bytes and cannot keep them.
 const LATE: Duration = Duration::from_mins(1);
 
-/// What a writer answers, from its own thread.
+/// What a writer reports, from its own thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WriterNews {
     /// The disk has this many of the records given to this writer, in their order.
@@ -57,9 +57,9 @@ struct Pile {
     waiting: VecDeque<WaitingRecords>,
     /// The writer's latest Lamport time.
     latest: u64,
-    /// How many records of each writer the disk has of this run.
+    /// How many of this run's records the disk has, by writer.
     saved: WriterTally,
-    /// Somebody waits for the file to be let go of.
+    /// Whether somebody is waiting for the file to be let go of.
     wanted: bool,
     leaving: bool,
     left: bool,
@@ -69,12 +69,12 @@ struct Pile {
 #[derive(Debug)]
 struct WaitingRecords {
     json: Arc<[u8]>,
-    /// Whose it is, if it is counted.
+    /// Whose record it is, if it is counted.
     counted: Option<WriterId>,
 }
 
 impl Pile {
-    /// The disk has this many of the first.
+    /// Notes that the disk has the first `count` of them.
     fn note_saved(&mut self, count: usize) {
         for writer in self.waiting.drain(..count).filter_map(|saved| saved.counted) {
             *self.saved.entry(writer).or_default() += 1;
@@ -82,7 +82,7 @@ impl Pile {
     }
 }
 
-/// Keeps how many changes this run wrote, after so many of earlier ones: it may be killed at any time.
+/// Saves how many changes this run wrote, on top of those of earlier runs: it may be killed at any time.
 fn keep_as_it_goes(
     folder: &Folder,
     state: Option<PathBuf>,
@@ -106,10 +106,10 @@ impl SharedPile {
 
 impl Writer {
     /// Starts the thread. With a `state` folder, a file that an earlier run on this machine closed
-    /// well is gone on with, under its writer's id; else the writer is `fresh`, and its file is
+    /// well is continued under its writer's id; otherwise the writer is `fresh`, and its file is
     /// made with the first record. `answer` is called on the writer's thread.
     ///
-    /// A workshop that makes records before it has read the whole folder is to
+    /// A workshop that makes records before it has read the whole folder has to
     /// [`catch up`](Self::catch_up) first.
     pub fn start(
         folder: &Folder,
@@ -121,8 +121,8 @@ impl Writer {
         Self::begin(folder, (fresh, taken), (state, true), answer)
     }
 
-    /// The same for records that may bear the names of other writers, as imported ones do: they go
-    /// into a file of their own, which nobody goes on with.
+    /// The same for records that may have the names of other writers, as imported ones do: they go
+    /// into a file of their own, which nobody continues.
     pub fn start_aside(
         folder: &Folder,
         fresh: WriterId,
@@ -169,15 +169,15 @@ impl Writer {
         self.id
     }
 
-    /// Makes all that a workshop records from now on later than what this writer wrote before, in
-    /// earlier runs too, whether or not the workshop has read it.
+    /// Makes everything that a workshop records from now on later than what this writer wrote before, including
+    /// in earlier runs, whether or not the workshop has read it.
     pub fn catch_up(&self, workshop: &mut Workshop) {
         let stamp = Stamp { time: self.desk.pile().latest, writer: self.id };
         workshop.apply(Record { stamp, at: Moment::default(), changes: SmallVec::new() });
     }
 
-    /// Gives a record to be saved, and never waits for the disk. A record is refused that no
-    /// reader would take: for its length, when its changes are to be made in several, or for its
+    /// Queues a record to be saved, and never waits for the disk. A record that no reader would
+    /// accept is refused: for its length, when its changes have to be made in several, or for its
     /// time, when a forged one has used up all there is.
     pub fn save(&self, record: &Record) -> Result<(), Trouble> {
         if record.stamp.time > Stamp::LAST_TIME {
@@ -193,18 +193,18 @@ impl Writer {
         }
         let counted = own::is_counted(record).then_some(record.stamp.writer);
         pile.waiting.push_back(WaitingRecords { json: json.into(), counted });
-        // Whoever waits for the file to be let go of waits for the same sign.
+        // Those who wait for the file to be let go of wait for the same signal.
         self.desk.changed.notify_all();
         Ok(())
     }
 
-    /// Who can have the thread let go of its file.
+    /// A handle through which the thread can be made to let go of its file.
     pub fn handle(&self) -> WriterHandle {
         WriterHandle(Arc::clone(&self.desk))
     }
 
     /// Writes what is still waiting, for no longer than `patience`, and stops. What could not be
-    /// saved comes back.
+    /// saved is returned.
     pub fn finish(mut self, patience: Duration) -> Vec<Record> {
         self.leave(patience)
     }
@@ -231,13 +231,13 @@ impl Writer {
     }
 }
 
-/// Has a writer let go of its file, from any thread.
+/// Makes a writer let go of its file, from any thread.
 #[derive(Clone, Debug)]
 pub struct WriterHandle(Arc<SharedPile>);
 
 impl WriterHandle {
-    /// Has everything written that waits, and the file let go of; the next record begins another.
-    /// Answers whether it came to that within the time given.
+    /// Writes everything that is waiting and lets go of the file; the next record begins another.
+    /// Returns whether that was done within the time given.
     pub fn let_go(&self, patience: Duration) -> bool {
         let mut pile = self.0.pile();
         pile.wanted = true;
@@ -279,7 +279,7 @@ impl SharedPile {
                     saved += group.len() as u64;
                     (trouble, pause) = (None, SOON);
                     answer(WriterNews::Saved { through: saved });
-                    // Nobody waits for this, so it may cost what a small file costs.
+                    // Nobody waits for this, so it may cost as much as a small file does.
                     if let Some(saved) = self.saved_by_now() {
                         counted(&saved);
                     }
@@ -306,8 +306,8 @@ impl SharedPile {
     }
 
     /// Waits for records; `None` once there are none and the owner leaves. They stay in the pile
-    /// until the disk has them. None at all means to let go of the file. Tells whether the owner is
-    /// leaving already.
+    /// until the disk has them. No records at all means to let go of the file. Also returns whether the owner
+    /// is already leaving.
     fn next_group(&self) -> Option<(Vec<Arc<[u8]>>, bool)> {
         let mut pile = self.pile();
         while pile.waiting.is_empty() && !pile.leaving && !pile.wanted {
@@ -324,13 +324,13 @@ impl SharedPile {
         (!group.is_empty() || pile.wanted).then_some((group, pile.leaving))
     }
 
-    /// How many records of each writer the disk has of this run, where none waits to be written.
+    /// How many of this run's records the disk has, by writer, if none is waiting to be written.
     fn saved_by_now(&self) -> Option<WriterTally> {
         let pile = self.pile();
         pile.waiting.is_empty().then(|| pile.saved.clone())
     }
 
-    /// Waits before the next try, but not for an owner who leaves.
+    /// Waits before the next try, unless the owner is leaving.
     fn rest(&self, pause: Duration) {
         let until = Instant::now() + pause;
         let mut pile = self.pile();
@@ -343,7 +343,7 @@ impl SharedPile {
     }
 }
 
-/// Tells the owner that the thread has left, however it left.
+/// Tells the owner that the thread has left, however it did.
 struct Leaving<'a>(&'a SharedPile);
 
 impl Drop for Leaving<'_> {

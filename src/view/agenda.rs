@@ -160,7 +160,7 @@ fn facts(agenda: &Agenda, slot: &Slot<'_>) -> String {
     facts.join(" · ")
 }
 
-/// What is recorded of consent to be named.
+/// What is recorded about consent to be named.
 fn consent(app: &App, session: &SessionId) -> Vec<(String, TextRole)> {
     if !app.core.workshop.is_on_record(session) {
         return Vec::new();

@@ -1,23 +1,23 @@
-//! A frame that draws again only what changed.
+//! A frame that redraws only what changed.
 //!
 //! A key in a room of people must answer at once, and a frame of ten thousand cells, laid out,
-//! measured and compared anew for each key, costs more than everything else together
+//! measured and compared again for each key, costs more than everything else together
 //! (docs/decisions/0003). So a frame is a row of *panes*. Each says what it shows by a fingerprint of
-//! everything its painting depends on; a pane with the same fingerprint in the same place is left
+//! everything that its painting depends on. A pane with the same fingerprint in the same place is left
 //! as it is, and only the cells of the others are compared with the terminal's.
-//! `tests/frames.rs` holds every such frame against one drawn from nothing.
+//! `tests/frames.rs` compares every such frame with one that is drawn from nothing.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
-/// What is on the terminal, what is to be there next, and the panes it is made of.
+/// What is on the terminal, what should be there next, and the panes that it consists of.
 #[derive(Debug, Default)]
 pub struct Canvas {
-    /// The cells as the terminal has them.
+    /// The cells as the terminal shows them.
     shown: Buffer,
-    /// The cells as they are to be.
+    /// The cells as they should be.
     next: Buffer,
     /// The panes of the last frame and of this one.
     before: Vec<Pane>,
@@ -25,7 +25,7 @@ pub struct Canvas {
     /// What was painted in this frame.
     painted: Vec<Rect>,
     cursor: Option<Position>,
-    /// Whether the terminal's cells are unknown: at first, and after another program had it.
+    /// Whether the terminal's cells are unknown: at first, and after another program used it.
     unknown: bool,
 }
 
@@ -36,7 +36,7 @@ struct Pane {
 }
 
 impl Canvas {
-    /// A canvas of which the terminal shows nothing yet.
+    /// Makes a canvas that the terminal does not show yet.
     pub fn new(area: Rect) -> Self {
         let mut canvas = Self::default();
         canvas.resize(area);
@@ -51,12 +51,12 @@ impl Canvas {
         self.unknown = true;
     }
 
-    /// The cells as they are to be.
+    /// The cells as they should be.
     pub fn buffer(&self) -> &Buffer {
         &self.next
     }
 
-    /// Where the cursor is to be, if it is to be seen.
+    /// Where the cursor should be, if it should be visible.
     pub fn cursor(&self) -> Option<Position> {
         self.cursor
     }
@@ -69,7 +69,7 @@ impl Canvas {
         draw(self);
         let areas = |panes: &[Pane]| panes.iter().map(|pane| pane.area).collect::<Vec<_>>();
         if areas(&self.panes) != areas(&self.before) {
-            // Parts came, went or moved: whatever they covered must be painted too.
+            // Parts came, went or moved, so whatever they covered must be painted too.
             self.before.clear();
             self.painted.clear();
             self.next.reset();
@@ -85,7 +85,7 @@ impl Canvas {
         self.cursor = None;
     }
 
-    /// Paints a part of the frame, unless it already shows just this.
+    /// Paints a part of the frame, unless it already shows exactly this.
     pub fn pane(&mut self, area: Rect, shows: impl Hash, paint: impl FnOnce(&mut Buffer, Rect)) {
         let area = area.intersection(self.next.area);
         let mut hasher = DefaultHasher::new();
@@ -113,8 +113,8 @@ impl Canvas {
         self.cursor = self.next.area.contains(place).then_some(place);
     }
 
-    /// Hands over every cell that the terminal has to change, row by row, and takes note that it
-    /// did. Says first whether the whole terminal must be cleared before.
+    /// Passes on every cell that the terminal has to change, row by row, and assumes that it does
+    /// so. Returns whether the whole terminal has to be cleared before that.
     pub fn changes(&mut self, mut change: impl FnMut(u16, u16, &Cell)) -> bool {
         let clear = std::mem::take(&mut self.unknown);
         for area in &self.painted {
@@ -150,8 +150,8 @@ fn row_changes(next: &[Cell], shown: &mut [Cell], mut change: impl FnMut(u16, &C
         }
         return;
     }
-    // Terminals disagree on how wide a letter is; a row with any in doubt is written whole, so
-    // that what was torn mends.
+    // Terminals disagree on how wide some letters are. A row with any such letter is written whole,
+    // which repairs any damage.
     shown.clone_from_slice(next);
     let mut x = 0;
     while x < next.len() {

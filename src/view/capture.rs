@@ -135,8 +135,8 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     });
 }
 
-/// Underlines what was searched for. Only where small letters take the room of capitals, which
-/// is so wherever it matters.
+/// Underlines what was searched for. This works only if lower-case letters take as many bytes as
+/// capitals, which is so wherever it matters.
 fn highlight(pen: &mut Brush<'_>, text: &str, needle: &str, x: u16, y: u16) {
     let folded = text.to_lowercase();
     if needle.is_empty() || folded.len() != text.len() {
@@ -201,7 +201,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let seen = typed.rows.get(above..(above + rows).min(typed.rows.len())).unwrap_or_default();
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
     let nudge = nudge(app);
-    // A name that tells who spoke matters more than that it was said.
+    // A name that reveals who spoke matters more than that something was said before.
     let asked = matches!(app.core.overlay, Some(Overlay::Ask(_)));
     let (said, role_said) = match named(app).filter(|_| !asked) {
         Some(named) => (Some(named), TextRole::Gap),
@@ -251,7 +251,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 /// The fewest columns in which something about the text being typed can be said.
 const LEAST_SAID: u16 = 16;
 
-/// What in the text being typed would reveal who spoke.
+/// The words in the text being typed that would reveal who spoke.
 pub(super) fn named(app: &App) -> Option<String> {
     let (found, instead) = app.core.attributions.in_line()?;
     Some(match instead {
@@ -260,14 +260,14 @@ pub(super) fn named(app: &App) -> Option<String> {
     })
 }
 
-/// Where the text being typed seems to stand already.
+/// The place where the text being typed seems to have been said already.
 fn read_back_in_words(app: &App) -> Option<String> {
     let point = app.core.workshop.point(app.core.alike.found()?)?;
     let group = app.core.workshop.title_of(point.group());
     Some(format!("already said in {group}: “{}”", wrap::shorten(point.text(), 60)))
 }
 
-/// Near the end of a group session: that there is something to read back, in full and in short.
+/// The reminder, near the end of a group session, that there is something to read back, long and short.
 fn nudge(app: &App) -> Vec<String> {
     let Some((minutes, open)) = app.capture.nudge() else { return Vec::new() };
     let key = key_of(Action::GoReadBack).map(|key| key.to_string()).unwrap_or_default();
@@ -281,7 +281,7 @@ fn nudge(app: &App) -> Vec<String> {
     ]
 }
 
-/// What the text being typed is going to be.
+/// What the text being typed will become.
 fn label(app: &App) -> String {
     let capture = &app.capture;
     if let Some(search) = &capture.search {

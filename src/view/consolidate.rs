@@ -65,7 +65,7 @@ fn heading(app: &App, side: Side) -> String {
     }
 }
 
-/// That two laptops set the legend at once, and the key that says which stands.
+/// The sentence that several laptops set the legend at once, and the key that chooses one.
 fn legend(app: &App) -> String {
     let key = key_of(Action::EditLegend).map(|key| key.to_string()).unwrap_or_default();
     match app.core.workshop.other_legends().len() {

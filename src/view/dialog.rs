@@ -1,4 +1,4 @@
-//! What stands over a screen: choosing, answering, pasting, help.
+//! What is shown over a screen: choosing, answering, pasting, help.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canv
     }
 }
 
-/// A box in the middle of the screen, as large as there is room for.
+/// A box in the middle of the screen, of this size or as large as fits.
 fn middle(app: &App, width: u16, height: u16) -> Rect {
     let whole = screen(app);
     let (width, height) = (width.min(whole.width), height.min(whole.height));
@@ -41,22 +41,22 @@ pub(super) fn border(pen: &mut Brush<'_>, area: Rect, theme: Theme, title: &str)
     pen.put_cut(2, 0, area.width.saturating_sub(4), &format!(" {title} "), TextRole::Title);
 }
 
-/// The most of a long name that is laid out to be read whole, in bytes.
+/// The most of a long name that is laid out for reading in full, in bytes.
 const PREVIEW: usize = 4000;
 
-/// The chosen name in full, where names are too long for a row.
+/// The chosen name in full, if names are too long for a row.
 #[derive(Default, Hash)]
 struct Preview {
     text: String,
-    /// What sets it apart from the other values of its field.
+    /// The part that differs from the other values of its field.
     apart: Range<usize>,
     rows: Vec<Range<usize>>,
-    /// How many rows are out of sight above.
+    /// How many rows are scrolled out of sight at the top.
     above: usize,
 }
 
 impl Preview {
-    /// At most `height` rows of `width` columns; of a longer name, those around what sets it apart.
+    /// At most `height` rows of `width` columns; for a longer name, those around where it differs.
     fn of(choose: &Choose, width: usize, height: usize) -> Self {
         let fitting = choose.fitting();
         let Some(choice) = fitting.get(choose.at) else { return Self::default() };
@@ -93,8 +93,8 @@ impl Preview {
     }
 }
 
-/// A name for a row of so many columns. Where it is alike with others until far behind, it goes on
-/// from where it is not.
+/// A name for a row of this many columns. If it is the same as others for a long stretch, most of
+/// that is left out.
 fn one_row(name: &str, apart: Range<usize>, room: usize) -> Cow<'_, str> {
     let alike = &name[..apart.start];
     let columns = |text: &str| wrap::width(&wrap::visible(text));
@@ -115,7 +115,7 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
     let width = middle(app, 70, 1).width;
     let room = |choice: &Choice| usize::from(width).saturating_sub(8 + wrap::width(&choice.more));
     let inside = usize::from(width.saturating_sub(4));
-    // The frame stays as it is while one goes up and down: it has room for the longest.
+    // The frame keeps its size while one goes up and down: it has room for the longest name.
     let rows = |choice: &Choice| {
         let name = &choice.name[..boundary(&choice.name, choice.name.len().min(PREVIEW))];
         wrap::rows(&wrap::visible(name), inside).len()
@@ -186,13 +186,13 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
     canvas.set_cursor(area.x + 4 + column, area.y + 1);
 }
 
-/// The most rows of an answer that are seen at once.
+/// The most rows of an answer that are visible at once.
 const ASKED: u16 = 8;
 
 fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let room = usize::from(middle(app, 70, 5).width.saturating_sub(5)).max(2);
     let typed = Typed::of(&ask.line, room);
-    // A long answer is seen whole, as far as there is room.
+    // A long answer is shown in full, as far as there is room.
     let tall =
         (typed.rows.len() as u16).clamp(1, ASKED.min(app.core.size.1.saturating_sub(4).max(1)));
     let area = middle(app, 70, 4 + tall);
@@ -201,13 +201,13 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let seen: Vec<Cow<'_, str>> = seen
         .map(|row| &ask.line.text()[row.clone()])
         .map(|row| {
-            // As many signs as columns were typed, so that the cursor stands behind them.
+            // As many symbols as columns were typed, so that the cursor is after them.
             let hidden =
                 ask.about.returned().is_secret().then(|| theme.hidden().repeat(wrap::width(row)));
             hidden.map_or(Cow::Borrowed(row), Cow::Owned)
         })
         .collect();
-    // A name that tells who spoke matters more than how to answer.
+    // A name that reveals who spoke matters more than how to answer.
     let (hint, role) = match named(app).filter(|_| ask.about.returned().leaves_the_room()) {
         Some(named) => (named, TextRole::Gap),
         None => (ask.hint.clone(), TextRole::Dim),

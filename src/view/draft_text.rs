@@ -1,4 +1,4 @@
-//! The draft text on one side, what was said of the chosen paragraph on the other.
+//! The draft text on one side, what was said about the chosen paragraph on the other.
 
 use super::{Canvas, Theme, head_of, hints, two_sided::SidePane, words};
 use crate::app::{App, DraftSide, Paragraphs, Spot, TwoSided, TwoSidedLayout, say::counted, wrap};

@@ -1,4 +1,4 @@
-//! Meeting the other laptops.
+//! The exchange with other laptops.
 
 use ratatui::layout::Rect;
 
@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     hints(app, theme, canvas);
 }
 
-/// Where the others are met, for whom, and how it went.
+/// Where the exchange happens, for which group, and how it went.
 fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let state = &app.exchange;
     let published =

@@ -72,7 +72,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     hints(app, theme, canvas);
 }
 
-/// What will be written where, how far it has come, or what was written; below this many formats.
+/// What will be written and where, how far that has come, or what was written; below this many formats.
 fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Brush<'_>, formats: u16) {
     let mut y = HAND_OVER_HEAD + formats;
     let stem = HandOver::stem(meeting);

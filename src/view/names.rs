@@ -67,7 +67,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put_cut(1, 2, area.width.saturating_sub(1), unlisted, TextRole::Gap);
         }
         let mut y = NAMES_HEAD - 1;
-        // The chosen one is never far from the top, so that it and those behind it are in sight.
+        // The chosen one is always near the top, so that it and those after it are visible.
         for (nth, one) in open.iter().enumerate().skip(chosen.saturating_sub(1)) {
             if y >= area.height {
                 break;
@@ -78,7 +78,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     hints(app, theme, canvas);
 }
 
-/// One of them; returns the row below it.
+/// Draws one of the names; returns the row below it.
 fn entry(app: &App, pen: &mut Brush<'_>, one: &Mention, chosen: bool, y: u16) -> u16 {
     let record = if one.on_record { " · on the record" } else { "" };
     let decided = match app.core.workshop.clearances(&one.key)[..] {
@@ -108,7 +108,7 @@ fn entry(app: &App, pen: &mut Brush<'_>, one: &Mention, chosen: bool, y: u16) ->
     below + 1
 }
 
-/// How many were decided by a phrase after it was decided on.
+/// How many of them a phrase decided after the decision by phrase was made.
 fn by_phrase(since: usize) -> String {
     match since {
         0 => String::new(),

@@ -108,7 +108,7 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
     );
     let missing = app.core.workshop.missing_at(app.core.now);
     let (text, role) = match gaps {
-        // Of a topic that is discussed twice, one of the two may be missing.
+        // If a topic is discussed twice, one of the two discussions may be missing.
         0 if !missing.is_empty() => (
             "Every group has said something on every topic, but something is missing:".to_owned(),
             TextRole::Plain,
@@ -145,7 +145,7 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
     }
 }
 
-/// What is missing, as much of it as there is room for; gives the row after it.
+/// Draws as much of what is missing as fits; returns the row after it.
 fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) -> u16 {
     let room = usize::from(pen.height().saturating_sub(y));
     let shown = if missing.len() > room { room.saturating_sub(1) } else { missing.len() };
@@ -162,7 +162,7 @@ fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) -> u16 {
     y
 }
 
-/// How far the groups have confirmed what was taken down, once one has begun.
+/// Draws how far the groups have confirmed what was taken down, once one has begun.
 fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) {
     if !app.core.workshop.has_read_back() {
         return;

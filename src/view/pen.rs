@@ -7,7 +7,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use super::{TextRole, Theme};
 use crate::app::wrap;
 
-/// Writes into a part of a buffer and never beside it. Places are counted from the part's corner.
+/// Writes into a part of a buffer and never outside it. Places are counted from the part's corner.
 pub(super) struct Brush<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
@@ -19,7 +19,7 @@ impl<'a> Brush<'a> {
         Self { buffer, area, theme }
     }
 
-    /// The same part without what is right of this column.
+    /// The same part without what is to the right of this column.
     pub(super) fn until(self, width: u16) -> Self {
         Self { area: Rect { width: width.min(self.area.width), ..self.area }, ..self }
     }
@@ -46,7 +46,7 @@ impl<'a> Brush<'a> {
         self.area.width
     }
 
-    /// Writes a text on one row; returns the column behind it.
+    /// Writes a text on one row; returns the column after it.
     pub(super) fn put(&mut self, x: u16, y: u16, text: &str, role: TextRole) -> u16 {
         if x >= self.area.width || y >= self.area.height {
             return x;
@@ -55,7 +55,7 @@ impl<'a> Brush<'a> {
         let style = Style::reset().patch(self.theme.style(role));
         let (left, top) = (self.area.x + x, self.area.y + y);
         if wrap::plain(text) {
-            // One letter a cell, nothing to measure: most of what is ever drawn.
+            // One letter per cell and nothing to measure: this is most of what is ever drawn.
             let start = self.buffer.index_of(left, top);
             let end = start + text.len().min(room);
             for (cell, letter) in self.buffer.content[start..end].iter_mut().zip(text.chars()) {
@@ -75,7 +75,7 @@ impl<'a> Brush<'a> {
         x
     }
 
-    /// Writes a text that may be too long, with a sign that it goes on.
+    /// Writes a text that may be too long, with an ellipsis if it is cut.
     pub(super) fn put_cut(
         &mut self,
         x: u16,
@@ -106,7 +106,7 @@ impl<'a> Brush<'a> {
         self.put(x, y, &shown, role)
     }
 
-    /// Writes a text on as many rows as it takes and there are; returns how many.
+    /// Writes a text on as many rows as it needs and there are; returns how many.
     pub(super) fn put_wrapped(&mut self, x: u16, y: u16, text: &str, role: TextRole) -> u16 {
         let text = wrap::visible(text);
         let width = usize::from(self.area.width.saturating_sub(x));
@@ -118,7 +118,7 @@ impl<'a> Brush<'a> {
         tall
     }
 
-    /// Fills the rest of a row with a sign.
+    /// Fills the rest of a row with a line.
     pub(super) fn rule(&mut self, x: u16, y: u16, role: TextRole) {
         let sign = self.theme.rule();
         for x in x..self.area.width {

@@ -1,7 +1,7 @@
 //! Reading the points back: one point, large, for the whole group to see.
 //!
-//! What helps from the back of a room is little on the screen: short rows with room between them, in
-//! letters made of many cells where they fit, and nothing else as bright as the words.
+//! To be read from the back of a room, a screen must show little: short rows with space between them, in
+//! letters made of many cells if they fit, and nothing else as bright as the words.
 
 use ratatui::layout::Rect;
 
@@ -133,7 +133,7 @@ fn next(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     });
 }
 
-/// Whether anyone could tell who said what was read, once that is asked; then on how many topics it was.
+/// The question whether anyone could tell who said what was read; then on how many topics it was asked.
 fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let (question, flagged) = (app.reading.asking(&app.core), app.reading.flagged_here(&app.core));
     let (asked, topics) = crate::app::Reading::topics_asked(&app.core);
@@ -173,7 +173,7 @@ fn put_keys(pen: &mut Brush<'_>, x: u16) -> u16 {
     x
 }
 
-/// What the group said of the point that is read, in words, and whether it is flagged.
+/// What the group said about the point that is being read, in words, and whether it is flagged.
 fn verdict_in_words(app: &App) -> String {
     let Some(point) = app.reading.point_read(&app.core) else { return String::new() };
     let flag = if point.is_flagged() { " · flagged" } else { "" };
@@ -200,7 +200,7 @@ fn point_verdict(point: &Point) -> String {
     }
 }
 
-/// What else is known of how the group stands to it.
+/// What else is known about how far the group agrees with it.
 fn agreed(app: &App) -> String {
     let Some(point) = app.reading.point_read(&app.core) else { return String::new() };
     let hands = point.hands().map(|Hands { yes, no, neither }| {
@@ -210,7 +210,7 @@ fn agreed(app: &App) -> String {
     [how, hands].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// How the verdict looks: its sign and its role.
+/// How the verdict looks: its symbol and its role.
 fn verdict(app: &App, theme: Theme) -> (&'static str, TextRole) {
     match app.reading.point_read(&app.core) {
         None => ("", TextRole::Dim),
@@ -228,7 +228,7 @@ fn verdict(app: &App, theme: Theme) -> (&'static str, TextRole) {
     }
 }
 
-/// What is set on the point, and the seal on the topic.
+/// What is recorded for the point, and the seal on the topic.
 fn foot(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let (said, agreed, marked) = (verdict_in_words(app), agreed(app), marked(app));
     let (sign, role) = verdict(app, theme);
@@ -251,7 +251,7 @@ fn foot(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     });
 }
 
-/// How many names and descriptions in the point are still to be decided on.
+/// How many names and descriptions in the point still need a decision.
 fn marked(app: &App) -> String {
     let key = key_of(Action::GoNames).map(|key| key.to_string()).unwrap_or_default();
     match app.reading.marked() {
@@ -289,22 +289,22 @@ fn seal(app: &App, theme: Theme) -> (String, TextRole) {
     }
 }
 
-/// A digest in groups of four, to be read aloud.
+/// A digest in groups of four letters, for reading aloud.
 fn fours(digest: &str) -> String {
     let letters: Vec<char> = digest.chars().collect();
     let fours: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
     fours.join(" ")
 }
 
-/// The columns that the question takes there, with what stands beside it.
+/// The columns that the question needs there, with what is beside it.
 const BARE_QUESTION: usize = 76;
 
-/// The bottom row where the words stand alone: how far, what was said, how safe.
+/// The bottom row when only the words are shown: how far, what was said, how safe.
 fn bare_foot(app: &App, theme: Theme, canvas: &mut Canvas) {
     let area = Rect::new(0, app.core.size.1 - 1, app.core.size.0, 1);
     let (place, count) = app.reading.place();
     let far = if count > 0 { format!("{} of {count}", place + 1) } else { String::new() };
-    // Whoever reads the words alone is asked too.
+    // The question is also asked when only the words are shown.
     let room = usize::from(app.core.size.0) > BARE_QUESTION;
     let asked = app
         .reading

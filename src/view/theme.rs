@@ -1,4 +1,4 @@
-//! Colours and signs. Everything is said in words or signs too; colour only helps.
+//! Colours and symbols. Everything is said in words or symbols too; colour only helps.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -15,7 +15,7 @@ pub enum TextRole {
     Title,
     /// The chosen row or cell.
     Chosen,
-    /// The topic one is in.
+    /// The current topic.
     Here,
     /// All is well.
     Good,
@@ -42,13 +42,13 @@ pub enum TextRole {
 pub struct Theme {
     /// Whether colours are used; `NO_COLOR` turns them off.
     pub colour: bool,
-    /// Whether signs beyond ASCII are used for borders and marks.
+    /// Whether only ASCII symbols are used for borders and marks.
     pub ascii: bool,
 }
 
 impl Theme {
-    /// The style of a role. Only the sixteen colours every terminal has, so that its own choice of
-    /// light or dark holds.
+    /// The style of a role. Only the sixteen colours that every terminal has, so that its own choice of
+    /// light or dark applies.
     pub fn style(self, role: TextRole) -> Style {
         let plain = Style::new();
         let colour = |style: Style, colour| if self.colour { style.fg(colour) } else { style };
@@ -73,12 +73,12 @@ impl Theme {
         }
     }
 
-    /// A horizontal line's sign.
+    /// The symbol for a horizontal line.
     pub fn rule(self) -> &'static str {
         if self.ascii { "-" } else { "─" }
     }
 
-    /// A vertical line's sign.
+    /// The symbol for a vertical line.
     pub fn wall(self) -> &'static str {
         if self.ascii { "|" } else { "│" }
     }
@@ -88,27 +88,27 @@ impl Theme {
         if self.ascii { ["+"; 4] } else { ["┌", "┐", "└", "┘"] }
     }
 
-    /// The sign before what is chosen.
+    /// The symbol before what is chosen.
     pub fn mark(self) -> &'static str {
         if self.ascii { ">" } else { "▸" }
     }
 
-    /// The sign of what is under way.
+    /// The symbol for what is under way.
     pub fn running(self) -> &'static str {
         if self.ascii { "*" } else { "●" }
     }
 
-    /// The sign of what is done.
+    /// The symbol for what is done.
     pub fn done(self) -> &'static str {
         if self.ascii { "x" } else { "✓" }
     }
 
-    /// The sign of what a group stands behind; not to be taken for crossed out.
+    /// The symbol for what a group confirmed; it must not look crossed out.
     pub fn confirmed(self) -> &'static str {
         if self.ascii { "v" } else { "✓" }
     }
 
-    /// The sign for a letter that nobody is to see.
+    /// The symbol for a letter that nobody may see.
     pub fn hidden(self) -> &'static str {
         if self.ascii { "*" } else { "•" }
     }

@@ -8,15 +8,15 @@ use crate::app::{App, Entry, EntryRow, Ink, TwoSided, TwoSidedLayout};
 pub(super) struct SidePane<'a, S: TwoSided> {
     pub(super) screen: &'a S,
     pub(super) side: S::Side,
-    /// What changes whenever the lists do.
+    /// A number that changes whenever the lists do.
     pub(super) version: u64,
     /// What its own row says.
     pub(super) heading: &'a str,
-    /// What waits for a choice, after that.
+    /// What needs a choice, shown after that.
     pub(super) gap: &'a str,
-    /// What is said where nothing is listed.
+    /// What is shown if nothing is listed.
     pub(super) empty: Option<(&'static str, &'static str)>,
-    /// Whether the words of the chosen entry keep their own looks: a redline must be seen.
+    /// Whether the words of the chosen entry keep their own looks, because a redline must be visible.
     pub(super) keeps_ink: bool,
 }
 
@@ -76,7 +76,7 @@ impl<S: TwoSided> SidePane<'_, S> {
         }
     }
 
-    /// A row of an entry; the first one has what the entry is called and its marks.
+    /// Draws a row of an entry; the first one has the entry's label and its marks.
     fn row(&self, pen: &mut Brush<'_>, y: u16, row: &EntryRow, of: Option<&Entry>, chosen: bool) {
         let mut x = row.x;
         for piece in &row.pieces {
@@ -96,7 +96,7 @@ impl<S: TwoSided> SidePane<'_, S> {
             pen.paint(2..end, y, TextRole::Chosen);
         }
         if chosen && of.is_some() {
-            // Also on the side that has no keys: it is what a key of the other side is about.
+            // This is also shown on the side that has no keys: a key of the other side may be about it.
             pen.put(1, y, pen.theme().mark(), TextRole::Strong);
         }
         if of.is_some_and(|entry| entry.marked) {

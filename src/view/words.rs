@@ -3,7 +3,7 @@
 use crate::app::{App, wrap};
 use crate::workshop::{Moment, Slot, State, Zone};
 
-/// So many seconds as a clock shows them: `4:09`, `1:02:31`, `-0:30`.
+/// Seconds, as a clock shows them: `4:09`, `1:02:31`, `-0:30`.
 pub(super) fn clock(seconds: i64) -> String {
     let sign = if seconds < 0 { "-" } else { "" };
     let seconds = seconds.abs();
@@ -19,7 +19,7 @@ pub(super) fn time(zone: Zone, moment: Moment) -> String {
     zone.local(moment).format("%H:%M").to_string()
 }
 
-/// How a session that runs is doing: `12:31, 32 min left`.
+/// How far a running session is: `12:31, 32 min left`.
 pub(super) fn running(now: Moment, since: Moment, until: Option<Moment>) -> String {
     let elapsed = clock(now.seconds_since(since).max(0));
     match until.map(|until| until.seconds_since(now)) {
@@ -30,7 +30,7 @@ pub(super) fn running(now: Moment, since: Moment, until: Option<Moment>) -> Stri
     }
 }
 
-/// What became of a session, and how it keeps to its time.
+/// What happened to a session, and how well it keeps to its time.
 pub(super) fn state(app: &App, slot: &Slot<'_>) -> String {
     let late = slot.late(&app.core.workshop).map_or(String::new(), |late| match late / 60 {
         0 => String::new(),
@@ -49,7 +49,7 @@ pub(super) fn state(app: &App, slot: &Slot<'_>) -> String {
     }
 }
 
-/// The session that what is typed is filed under, with its rule and its clock: from the fullest wording
+/// The session that typed text is filed under, with its rule and its clock: from the longest wording
 /// to the shortest.
 pub(super) fn filing(app: &App) -> Vec<String> {
     let id = app.core.session_shown();

@@ -1,4 +1,4 @@
-//! Where every point ends: the account that closes.
+//! Where every point ends, and the account of it all.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use super::{Comment, CommentId, Outcome, Point, PointId, SetAside, Workshop};
 /// Where a point ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate<'w> {
-    /// It is the first source of this comment: its words go on.
+    /// It is the first source of this comment, whose words it provides.
     Carried(CommentId),
-    /// It was merged into this comment, as one more source.
+    /// It was merged into this comment, as a further source.
     Merged(CommentId),
     /// It goes no further, for this reason.
     SetAside(&'w SetAside),
-    /// It waits in the parking lot, for whoever has this role.
+    /// It waits in the parking lot, for the person with this role.
     Parked(&'w str),
     /// The group deleted it.
     Deleted,
@@ -30,9 +30,9 @@ pub struct Account {
     pub captured: usize,
     /// Carried into the result as the first source of a comment.
     pub carried: usize,
-    /// Merged into a comment as one more source.
+    /// Merged into a comment as a further source.
     pub merged: usize,
-    /// Set aside with a reason: parked and deleted ones too.
+    /// Set aside with a reason, including parked and deleted ones.
     pub set_aside: usize,
     /// Not decided yet.
     pub open: usize,
@@ -67,8 +67,8 @@ impl fmt::Display for Account {
 }
 
 impl Workshop {
-    /// Where a point ends. A point is in a comment, parked or deleted at most once: what several
-    /// laptops decided at once waits as a dispute, and the one shown counts meanwhile.
+    /// Where a point ends. A point is in at most one comment, parked, or deleted: what several
+    /// laptops decided at once waits as a dispute, and the value shown counts until then.
     pub fn fate<'w>(&'w self, point: &'w Point) -> Fate<'w> {
         if point.is_deleted() {
             return Fate::Deleted;
@@ -93,7 +93,7 @@ impl Workshop {
         account
     }
 
-    /// Every point with where it ends, in no order: the lineage from the points' side.
+    /// Every point with where it ends, in no particular order: the lineage from the points' side.
     pub fn fates(&self) -> impl Iterator<Item = (PointId, Fate<'_>)> {
         (0..self.captured() as u32).map(|index| {
             let point = self.point_at(index);

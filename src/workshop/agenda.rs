@@ -12,8 +12,8 @@ use crate::names::{Listed, Names};
 /// The newest agenda format this version writes and reads.
 pub const FORMAT: u32 = 1;
 
-/// A meeting as planned. It never changes once a workshop was founded on it; what happens on the
-/// day is kept in changes beside it.
+/// A meeting as planned. It never changes once a workshop has been founded on it; what happens on the
+/// day is recorded in changes beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Agenda {
@@ -27,15 +27,15 @@ pub struct Agenda {
     /// An IANA name, `Asia/Kuala_Lumpur`; all planned times are in it. Empty means UTC.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub time_zone: String,
-    /// The rule of every session that does not say otherwise.
+    /// The rule of every session that has none of its own.
     pub rule: Rule,
     /// What the meeting is for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objectives: Vec<String>,
-    /// Who is in the room, by delegation. Stays in the workshop: exports carry the number alone.
+    /// Who is in the room, by delegation. Stays in the workshop: exports have only the number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub delegations: Vec<String>,
-    /// How many delegations, where they are not listed by name.
+    /// How many delegations there are, if they are not listed by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delegation_count: Option<u32>,
     /// Bodies that only one delegation has, for the attribution check.
@@ -44,8 +44,8 @@ pub struct Agenda {
     /// Other names for delegations and bodies, for the attribution check.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Alias>,
-    /// Who takes part, by name, for the attribution check. No part of the record that founds a
-    /// workshop, so that it travels only where somebody asks for it.
+    /// The participants by name, for the attribution check. Not part of the record that founds a
+    /// workshop, so that the list is included only if somebody asks for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<String>,
     /// What groups give feedback on.
@@ -66,7 +66,7 @@ pub struct Agency {
     /// Its name in full.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// What it is called for short: `MCBA`.
+    /// Its short name: `MCBA`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub short: String,
 }
@@ -77,11 +77,11 @@ pub struct Agency {
 pub struct Alias {
     /// The other name.
     pub name: String,
-    /// Whose it is.
+    /// What it is another name for.
     pub of: String,
 }
 
-/// Under which rule a session is held.
+/// The rule under which a session is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[derive(schemars::JsonSchema)]
@@ -90,7 +90,7 @@ pub enum Rule {
     /// affiliation of the speaker(s), nor that of any other participant, may be revealed."
     #[default]
     ChathamHouse,
-    /// What is said may be attributed, where consent is recorded.
+    /// What is said may be attributed, if consent is recorded.
     OnRecord,
 }
 
@@ -108,11 +108,11 @@ impl Rule {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Topic {
-    /// Its lasting short name: `capacity`.
+    /// Its permanent short name: `capacity`.
     pub id: TopicId,
     /// Its title as printed.
     pub title: String,
-    /// A title of a word or two, for tabs and table heads.
+    /// A title of one or two words, for tabs and table headings.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub short: String,
     /// Guiding questions put to every group.
@@ -121,7 +121,7 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// The shortest title there is.
+    /// The shortest title it has.
     pub fn short(&self) -> &str {
         if self.short.is_empty() { &self.title } else { &self.short }
     }
@@ -131,11 +131,11 @@ impl Topic {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Group {
-    /// Its lasting short name: `group-1`.
+    /// Its permanent short name: `group-1`.
     pub id: GroupId,
     /// Its label as printed. Never a delegation's name.
     pub title: String,
-    /// The topics it discusses; empty means all of them.
+    /// The topics it discusses; empty means all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<TopicId>,
     /// Where it meets.
@@ -160,25 +160,25 @@ pub struct Day {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Session {
-    /// Its lasting short name.
+    /// Its permanent short name.
     pub id: SessionId,
     /// Its title as printed.
     pub title: String,
     /// What sort of session it is.
     pub kind: SessionKind,
-    /// When it is planned to begin; agendas often leave it open.
+    /// When it is planned to begin; agendas often leave this open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<TimeOfDay>,
-    /// Planned length in minutes, where the agenda says.
+    /// The planned length in minutes, if the agenda gives it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
     /// Whether a late day must not move it: openings, prayer, tea, the interpreters' end.
     #[serde(skip_serializing_if = "super::is_default")]
     pub pinned: bool,
-    /// Where it is held, if not where everything is.
+    /// Where it is held, if that is not the meeting's usual place.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub room: String,
-    /// Its own rule, where it differs from the meeting's.
+    /// Its own rule, if it differs from the meeting's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Rule>,
     /// Speakers by role, never by name.
@@ -187,13 +187,13 @@ pub struct Session {
     /// What the session is for.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub objective: String,
-    /// Guiding questions of the session itself.
+    /// Guiding questions for the session itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<String>,
     /// Topics discussed in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<TopicId>,
-    /// Groups that sit in it; empty means all where the session is a group discussion.
+    /// Groups that sit in it; empty means all groups if the session is a group discussion.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupId>,
     /// Which round of group discussions it is.
@@ -205,19 +205,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether a session stands somewhere under this one.
+    /// Whether a session is somewhere under this one.
     pub(super) fn holds(&self, id: &SessionId) -> bool {
         self.sessions.iter().any(|row| row.id == *id || row.holds(id))
     }
 }
 
-/// What sort of session a row is. Agendas have kinds beyond ours, so any word is one.
+/// What sort of session a row is. Agendas have kinds besides ours, so any word is allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SessionKind(pub CompactString);
 
 impl SessionKind {
-    /// The kinds this program gives a meaning to, or expects to see.
+    /// The kinds that have a meaning for this program, or that it expects to see.
     pub const KNOWN: [&'static str; 18] = [
         "opening",
         "registration",
@@ -244,7 +244,7 @@ impl SessionKind {
         self.0 == "group_discussion"
     }
 
-    /// Whether nothing is captured in it as a rule: coffee, lunch, dinner, registration.
+    /// Whether, as a rule, nothing is captured in it: coffee, lunch, dinner, registration.
     pub fn is_break(&self) -> bool {
         matches!(self.0.as_str(), "break" | "social" | "registration")
     }
@@ -350,7 +350,7 @@ impl Agenda {
         }
     }
 
-    /// Which groups are expected to discuss which topics, for one who asks of many.
+    /// Which groups are expected to discuss which topics, for callers that ask about many.
     pub fn expectations(&self) -> Expectations<'_> {
         Expectations {
             topics: self.topics.iter().map(|topic| &topic.id).collect(),
@@ -358,13 +358,13 @@ impl Agenda {
         }
     }
 
-    /// The same without the names of those who take part.
+    /// The same without the participants' names.
     #[must_use]
     pub fn without_participants(&self) -> Self {
         Self { participants: Vec::new(), ..self.clone() }
     }
 
-    /// How many delegations take part, if the agenda tells.
+    /// How many delegations take part, if the agenda says.
     pub fn delegation_count(&self) -> Option<u32> {
         match self.delegations.len() {
             0 => self.delegation_count,

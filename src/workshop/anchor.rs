@@ -1,4 +1,4 @@
-//! Where what people said stands in the draft text.
+//! Where in the draft text the things that people said belong.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use super::{
     Change, DraftParagraph, DraftText, Label, Paragraph, ParagraphId, Pin, Stamp, Workshop,
 };
 
-/// Finds paragraphs of the draft text by id and by label: asked of every point that is drawn.
+/// Finds paragraphs of the draft text by id and by label: used for every point that is drawn.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ParagraphPlaces {
     ids: HashMap<ParagraphId, usize>,
@@ -15,7 +15,7 @@ pub(super) struct ParagraphPlaces {
 }
 
 impl ParagraphPlaces {
-    /// Those of this text: of its paragraphs, and behind them of those that are gone.
+    /// The places in this text: its own paragraphs first, then those that are gone.
     pub(super) fn of(text: Option<&DraftText>) -> Self {
         let mut places = Self::default();
         let Some(text) = text else { return places };
@@ -37,7 +37,7 @@ impl DraftText {
 }
 
 impl Workshop {
-    /// The draft text as it stands, if one was taken in.
+    /// The current draft text, if one was taken in.
     pub fn draft_text(&self) -> Option<&DraftText> {
         self.text.get().as_deref()
     }
@@ -47,8 +47,8 @@ impl Workshop {
         self.text.alternatives().into_iter().filter_map(|text| text.as_deref()).collect()
     }
 
-    /// The change that takes in a draft text as the next version of any that is here. Pins to labels
-    /// go with [`take_in_text`](Self::take_in_text).
+    /// The change that takes in a draft text as the next version of the current one. Pins to labels
+    /// are changed only by [`take_in_text`](Self::take_in_text).
     pub fn set_draft_text(&self, to: DraftText) -> Change {
         self.text_over(self.rebase(to))
     }
@@ -59,13 +59,13 @@ impl Workshop {
         Change::TextChanged { to: Some(Box::new(to)), over }
     }
 
-    /// The paragraph of this id, in the text as it stands or among those that are gone.
+    /// The paragraph of this id, in the current text or among those that are gone.
     pub fn draft_paragraph(&self, id: ParagraphId) -> Option<&DraftParagraph> {
         self.draft_text()?.at(*self.places.ids.get(&id)?)
     }
 
-    /// The paragraph that people mean by this label: `5` and `para 5` are `OP5` where nothing else
-    /// is called so.
+    /// The paragraph that people mean by this label: `5` and `para 5` mean `OP5` unless another paragraph
+    /// has that label.
     pub fn labelled(&self, label: &str) -> Option<&DraftParagraph> {
         let label = Label::read(label);
         let known = |label: &Label| self.places.labels.get(label);
@@ -73,7 +73,7 @@ impl Workshop {
         self.draft_text()?.at(*place)
     }
 
-    /// Which paragraph something is pinned to, as far as there is one, and whether a new one after
+    /// The paragraph that something is pinned to, if there is one, and whether a new paragraph after
     /// it is meant.
     pub fn anchor(&self, pin: &Pin) -> Option<(&DraftParagraph, bool)> {
         match pin {
@@ -83,19 +83,19 @@ impl Workshop {
         }
     }
 
-    /// Whether a paragraph is in the text no more.
+    /// Whether a paragraph is no longer in the text.
     pub fn is_gone(&self, id: ParagraphId) -> bool {
         let there = self.draft_text().map_or(0, |text| text.paragraphs.len());
         self.places.ids.get(&id).is_none_or(|place| *place >= there)
     }
 
-    /// The pin that people mean by these words: `OP5`, `after OP5`, or a label that is in no text.
+    /// The pin that people mean by these words: `OP5`, `after OP5`, or a label that is not in the text.
     pub fn pin(&self, words: &str) -> Pin {
         let words = words.trim();
         if let Some(found) = self.labelled(words) {
             return Pin::At(found.id);
         }
-        // Not every word is a label: "after" in any case, or a plus before or behind it.
+        // Not every word is a label: "after" in any case, or a plus before or after it.
         let lower = words.to_lowercase();
         let after = lower.strip_prefix("after ").or_else(|| lower.strip_prefix('+'));
         match after.or_else(|| lower.strip_suffix('+')).and_then(|label| self.labelled(label)) {
@@ -104,8 +104,8 @@ impl Workshop {
         }
     }
 
-    /// What people call the place that a pin is at: `OP5`, `after OP5`. Paragraphs that are in the
-    /// text no more are called what they were called last, and gone: another may have the label now.
+    /// What people call the place of a pin: `OP5`, `after OP5`. Paragraphs that are no longer in the
+    /// text have their last label, marked as gone: another may have that label now.
     pub fn printed<'a>(&'a self, pin: &'a Pin) -> Cow<'a, str> {
         match pin.paragraph() {
             Some((id, _)) if self.draft_paragraph(id).is_some() && self.is_gone(id) => {
@@ -115,7 +115,7 @@ impl Workshop {
         }
     }
 
-    /// The same, gone or not.
+    /// The same without that mark.
     pub fn called<'a>(&'a self, pin: &'a Pin) -> Cow<'a, str> {
         match (self.anchor(pin), pin) {
             (Some((found, false)), _) => found.label.as_str().into(),

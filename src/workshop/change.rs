@@ -13,8 +13,8 @@ use super::{
     Seal, SessionId, Subject, TopicId, WriterId,
 };
 
-/// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
-/// (each record is later than all its writer had seen), then the writer. No clock decides.
+/// Identifies one record, and gives it a place in an order that is the same on every laptop: Lamport time
+/// first (each record is later than all its writer had seen), then the writer. No clock decides.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp {
     /// Lamport time: one more than the highest its writer had seen.
@@ -24,15 +24,15 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// What stood before the first change: the agenda's own titles, sessions not yet started.
+    /// The stamp of what was there before the first change: the agenda's own titles, sessions not yet started.
     pub const ORIGIN: Self = Self { time: 0, writer: WriterId::new(0) };
 
-    /// The latest time a record may carry. A forged one beyond it would leave no room for later.
+    /// The latest time a record may have. A forged one beyond it would leave no room for later ones.
     pub const LAST_TIME: u64 = 1 << 62;
 
-    /// How far a record from elsewhere may be ahead of all that is known here. Each record is one
-    /// later than what its writer had seen, so an honest one is ahead by no more than the number of
-    /// records that have not arrived; forged ones would need years to use the time up in such steps.
+    /// How far a record from elsewhere may be ahead of everything known here. Each record is one
+    /// later than what its writer had seen, so an honest one is ahead by at most the number of
+    /// records that have not arrived; forged ones would take years to use the time up in such steps.
     pub const LEAP: u64 = 1 << 24;
 }
 
@@ -97,22 +97,22 @@ impl<'de> Deserialize<'de> for Stamp {
     }
 }
 
-/// One user action, as it stands on one line of a journal: all of its changes or none.
+/// One user action, on one line of a journal: all of its changes or none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Its name and its place in the order.
     pub stamp: Stamp,
-    /// What the clock said. It informs; it decides nothing.
+    /// What the clock showed. It informs; it decides nothing.
     pub at: Moment,
-    /// What changed. At most one change a field.
+    /// What changed: at most one change per field.
     pub changes: SmallVec<[Change; 1]>,
 }
 
 impl Record {
     /// The record that founds a workshop. It follows from the agenda alone, so that two laptops
-    /// which start from the same agenda write the same one.
+    /// that start from the same agenda write the same one.
     ///
-    /// Who takes part is not in it, for it goes along with everything: see
+    /// The participants are not in it, because it is included everywhere: see
     /// [`participants`](Self::participants).
     pub fn founding(agenda: &Agenda) -> Self {
         Self::founding_on(agenda.without_participants())
@@ -149,7 +149,7 @@ pub enum Change {
     },
     /// A group was made, named, closed or opened again. Undo: set back, if still one's own.
     GroupChanged {
-        /// Which group; one not met before comes into being.
+        /// Which group; an unknown one is created.
         group: GroupId,
         /// The field and its new value.
         to: GroupField,
@@ -159,7 +159,7 @@ pub enum Change {
     /// A comment was made, worded, moved or given up. Undo: set back, if still one's own.
     #[serde(rename = "statement_changed")]
     CommentChanged {
-        /// Which comment; one not met before comes into being.
+        /// Which comment; an unknown one is created.
         #[serde(rename = "statement")]
         comment: CommentId,
         /// The field and its new value.
@@ -167,7 +167,7 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// A group stood behind its points on a topic, or no longer. Undo: set back, if still one's own.
+    /// A group endorsed its points on a topic, or took that back. Undo: set back, if still one's own.
     SealChanged {
         /// Which group.
         group: GroupId,
@@ -201,26 +201,26 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// Somebody decided on a name that was found in a text. Undo: set back, if still one's own.
+    /// Somebody decided on a name found in a text. Undo: set back, if still one's own.
     MentionDecided {
         /// On which mention.
         mention: Box<MentionKey>,
-        /// What was decided; nothing where the decision was taken back.
+        /// What was decided; `None` if the decision was taken back.
         to: Option<Clearance>,
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// Somebody decided on all names that stand between these words, now and later. Undo: set back,
+    /// Somebody decided on all names between these words, now and later. Undo: set back,
     /// if still one's own.
     PhraseDecided {
         /// The words around the name.
         phrase: Phrase,
-        /// What was decided; nothing where the decision was taken back.
+        /// What was decided; `None` if the decision was taken back.
         to: Option<PhraseDecision>,
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// A list of who takes part was given. It goes along only where somebody asks for it, and its
+    /// A list of participants was given. It is included only if somebody asks for it, and its
     /// record has nothing else in it. Undo: none.
     ParticipantsListed {
         /// Their names, in order, each once.
@@ -228,21 +228,21 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// It was said how long such a list is, for laptops without it. Undo: none.
+    /// Says how long such a list is, for laptops without it. Undo: none.
     ParticipantsCounted {
-        /// So many names.
+        /// This many names.
         to: u32,
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// A feedback file was imported that said what was missing where it was made. Undo: none.
+    /// A feedback file was imported that says what was missing where it was made. Undo: none.
     GapsImported {
         /// A sentence each.
         to: Box<[Box<str>]>,
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// Earlier words of a point are to be kept nowhere any more. Undo: none.
+    /// Earlier words of a point may no longer be kept anywhere. Undo: none.
     PointPurged(Box<Purge>),
     /// A session started, ended or was given more time, or consent was recorded. Undo: set back, if
     /// still one's own.

@@ -1,8 +1,8 @@
 //! Whose clock is wrong, as far as what came in shows it.
 //!
-//! Clocks decide nothing here, but people read the times. A laptop that was heard from later than it
-//! is now disagrees with this one; the dates of the meeting say which of the two is wrong, where they
-//! can.
+//! Clocks decide nothing here, but people read the times. If a laptop was heard from at a time that
+//! is still to come, its clock disagrees with this one's; the meeting's dates show which one is wrong,
+//! if they can.
 
 use std::collections::HashMap;
 
@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::{GroupId, Moment, Parcel, Receipt, SessionId, TimeOfDay, Workshop, WriterId};
 
-/// How far two clocks may be apart before it is said, in minutes.
+/// How far apart two clocks may be before this is reported, in minutes.
 const APART: i64 = 10;
-/// How long before the meeting nobody has taken anything down yet, in days.
+/// How many days before the meeting nobody can have captured anything yet.
 const EARLY: i64 = 60;
 const DAY: i64 = 24 * 60;
 
@@ -24,7 +24,7 @@ pub enum Wrong {
     There,
     /// This laptop's.
     Here,
-    /// One of the two, and nothing says which.
+    /// One of the two, but nothing shows which.
     Either,
     /// The other laptop's was set back, and one of its two times is wrong.
     SetBack,
@@ -33,23 +33,23 @@ pub enum Wrong {
 /// A clock that disagrees with this laptop's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Clock {
-    /// The laptop, where it is known.
+    /// The laptop, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replica: Option<WriterId>,
     /// The group it works for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
-    /// That group's label, or what its bundle is called.
+    /// That group's label, or the name of its bundle.
     pub title: String,
-    /// How many minutes it is ahead of this laptop's at least; less than none, how many it is late.
+    /// How many minutes it is ahead of this laptop's at least; negative if it is behind.
     pub ahead: i64,
     /// Which of the two is wrong.
     pub wrong: Wrong,
 }
 
 impl Clock {
-    /// The clocks of those who made parcels that disagree with this laptop's, which said it was `at`
-    /// when they came in, or with each other.
+    /// The clocks of parcels' makers that disagree with each other or with this laptop's, which showed `at`
+    /// when the parcels came in.
     pub(super) fn of_parcels(workshop: &Workshop, parcels: &[Parcel], at: Moment) -> Vec<Self> {
         let days = Days::of(workshop);
         let mut found: Vec<Self> = Vec::new();
@@ -66,7 +66,7 @@ impl Clock {
         }
         let others = parcels.iter().filter(|parcel| parcel.made.is_some()).count();
         if others > 1 && found.len() == others && found.iter().all(|clock| clock.ahead > 0) {
-            // Several clocks against one: that one.
+            // If all the others disagree with this one, this one is wrong.
             let undecided = found.iter_mut().filter(|clock| clock.wrong == Wrong::Either);
             undecided.for_each(|clock| clock.wrong = Wrong::Here);
         }
@@ -74,8 +74,8 @@ impl Clock {
     }
 }
 
-/// How far the clock is ahead that a parcel was `made` by, and which one is wrong; nothing where that of
-/// this laptop, which said it was `at`, may go with it.
+/// How far ahead the clock is by which a parcel was `made`, and which clock is wrong; `None` if it can
+/// agree with this laptop's, which showed `at`.
 fn judge(
     workshop: &Workshop,
     days: &Days,
@@ -105,8 +105,8 @@ fn judge(
     Some((minutes(begin, made), Wrong::There))
 }
 
-/// The day before that of the last session under which points came in that bear an earlier time: nobody
-/// has spoken in a session so long before it.
+/// The day before the last session whose points came in with an earlier time: nobody spoke in a session
+/// so long before it.
 fn day_of_points(workshop: &Workshop, parcel: &Parcel) -> Option<Moment> {
     let agenda = workshop.agenda();
     let sessions = agenda.sessions();
@@ -126,7 +126,7 @@ fn day_of_points(workshop: &Workshop, parcel: &Parcel) -> Option<Moment> {
 }
 
 impl Receipt {
-    /// Adds the clocks of groups whose points came by other ways than parcels, as it is `now`.
+    /// Adds the clocks of groups whose points came by other ways than parcels, given that it is `now`.
     pub fn hear_clocks(&mut self, workshop: &Workshop, now: Moment) {
         let days = Days::of(workshop);
         for heard in &self.groups {
@@ -211,11 +211,11 @@ mod tests {
         assert_eq!(clocks(&[later(5), later(-30), later(-3 * DAY)], NOW), []);
         assert_eq!(clocks(&[later(9 * DAY)], NOW), [(Wrong::There, 9 * DAY)]);
         assert_eq!(clocks(&[later(180)], NOW), [(Wrong::Either, 180)]);
-        // This laptop's is wrong: the others are in the meeting, or they are several.
+        // This laptop's is wrong: the others are in the meeting, or there are several of them.
         assert_eq!(clocks(&[NOW], later(-9 * DAY)), [(Wrong::Here, 9 * DAY)]);
         let several = [(Wrong::Here, 180), (Wrong::Here, 190)];
         assert_eq!(clocks(&[later(180), later(190)], NOW), several);
-        // One that begins again in 1970 or 2000 is late.
+        // One that starts again in 1970 or 2000 is late.
         let ahead = minutes(NOW, Moment(0));
         assert_eq!(clocks(&[Moment(0), NOW], NOW), [(Wrong::There, ahead)]);
     }

@@ -8,7 +8,7 @@ use super::{
     CommentId, Convergence, Dispute, Pin, PointKind, Register, Stamp, TopicId, Waiver, WriterId,
 };
 
-/// A comment as it stands. Its sources are the points whose outcome it is.
+/// A comment as it is now. Its sources are the points that have it as their outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
     id: CommentId,
@@ -28,7 +28,7 @@ pub struct Comment {
 }
 
 impl Comment {
-    /// One that nobody has said anything of yet: it stands behind all others.
+    /// A comment that no change has named yet: it comes after all others.
     pub(super) fn new(id: CommentId) -> Self {
         Self {
             id,
@@ -64,17 +64,17 @@ impl Comment {
         self.born = self.born.min(stamp);
     }
 
-    /// Its name for ever.
+    /// Its permanent id.
     pub fn id(&self) -> CommentId {
         self.id
     }
 
-    /// The wording somebody gave it; empty where it has that of its first source.
+    /// The wording somebody gave it; empty if it has that of its first source.
     pub fn own_text(&self) -> &str {
         self.text.get()
     }
 
-    /// Wordings made on several laptops at once, that wait for a person to choose.
+    /// Wordings made on several laptops at once, from which a person must choose.
     pub fn wordings(&self) -> Vec<&str> {
         self.text.alternatives().into_iter().map(AsRef::as_ref).collect()
     }
@@ -94,7 +94,7 @@ impl Comment {
         self.paragraph.get().as_ref()
     }
 
-    /// Wishes that conflict with the wording and stand beside it.
+    /// Wishes that conflict with the wording and are shown beside it.
     pub fn alternatives(&self) -> &[Box<str>] {
         self.alternatives.get()
     }
@@ -131,7 +131,7 @@ impl Comment {
             .then(self.id.cmp(&other.id))
     }
 
-    /// Hands over the place's bytes.
+    /// Calls `see` with the place's bytes.
     pub fn with_place<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
         match self.order.get() {
             Some(order) => see(order.as_bytes()),

@@ -1,4 +1,4 @@
-//! Numbers with what they count, and with what that does: `1 change belongs`, `2 changes belong`.
+//! Numbers with what they count, and a verb that agrees: `1 change belongs`, `2 changes belong`.
 
 /// A number with what it counts: `1 point`, `2 points`.
 pub fn counted(number: usize, what: &str) -> String {
@@ -9,7 +9,7 @@ pub fn counted(number: usize, what: &str) -> String {
     }
 }
 
-/// The same with a verb, of which one thing takes the first form and several the second.
+/// The same with a verb: the first form for one thing, the second for several.
 pub fn counting(number: usize, what: &str, does: &str, do_so: &str) -> String {
     format!("{} {}", counted(number, what), if number == 1 { does } else { do_so })
 }

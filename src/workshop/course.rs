@@ -1,8 +1,8 @@
-//! What became of a session on the day.
+//! What happened to a session on the day.
 
 use super::{CourseField, Moment, Register, Stamp, field::by_field};
 
-/// How a session really ran, beside how it was planned.
+/// How a session really ran, in contrast to the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course {
     started: Register<Option<Moment>>,
@@ -42,13 +42,13 @@ impl Course {
         self.consent.get().as_deref()
     }
 
-    /// What two laptops recorded of consent at once, each once, the one shown last. One of them may
+    /// What two laptops recorded about consent at once, each once, the value shown last. One of them may
     /// have withdrawn it.
     pub fn consents(&self) -> Vec<Option<&str>> {
         self.consent.each().map(Option::as_deref).collect()
     }
 
-    /// Whether consent stands: it was recorded, and no laptop withdrew it at the same time.
+    /// Whether there is valid consent: it was recorded, and no laptop withdrew it at the same time.
     pub fn has_consent(&self) -> bool {
         self.consent.values().all(Option::is_some)
     }

@@ -1,4 +1,4 @@
-//! What drafters answer: what became of a point or a comment in the text.
+//! What drafters answer: what happened to a point or a comment in the text.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::point::words;
 use super::text::clean;
 use super::{Change, CommentId, Over, PointId, Refusal, Register, Stamp, Workshop};
 
-/// What a disposition is of.
+/// What a disposition is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -21,7 +21,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// What people call it: `P-5YY6EZ`, `S-0AWAN8`.
+    /// The name that people use for it: `P-5YY6EZ`, `S-0AWAN8`.
     pub fn reference(&self) -> String {
         match self {
             Self::Point(point) => format!("P-{point:.6}"),
@@ -42,7 +42,7 @@ words! {
         Accepted = "accepted", "accepted";
         /// It goes into the text in other words.
         Modified = "accepted_with_modification", "accepted with modification";
-        /// It went into another one: the target says which.
+        /// It went into another item: the target says which.
         Merged = "merged", "merged";
         /// It was read; the text stays.
         Noted = "noted", "noted";
@@ -50,7 +50,7 @@ words! {
         Deferred = "deferred", "deferred";
         /// It does not go into the text; the note says why.
         NotAccepted = "not_accepted", "not accepted";
-        /// Its group took it back.
+        /// Its group withdrew it.
         Withdrawn = "withdrawn", "withdrawn";
         /// The text is not about that.
         OutsideScope = "outside_scope", "outside scope";
@@ -62,7 +62,7 @@ words! {
 pub struct Disposition {
     /// The decision.
     pub decision: Decision,
-    /// Into what, to where or to whom: a paragraph's label, a reference, a role.
+    /// Into what, where or to whom: a paragraph's label, a reference, a role.
     #[serde(default, skip_serializing_if = "CompactString::is_empty")]
     pub target: CompactString,
     /// The drafters' response.
@@ -83,7 +83,7 @@ impl Disposition {
     }
 }
 
-/// All that was ever decided on one item.
+/// Everything ever decided on one item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Decided {
     pub(super) now: Register<Disposition>,
@@ -92,7 +92,7 @@ pub(super) struct Decided {
 
 impl Decided {
     pub(super) fn set(&mut self, stamp: Stamp, to: Disposition, over: &[Stamp]) {
-        // Of two under one stamp, which only a forger writes, everyone keeps the same.
+        // If there are two under one stamp, which only a forger writes, every laptop keeps the same one.
         let known = self.history.entry(stamp).or_insert_with(|| to.clone());
         if to > *known {
             known.clone_from(&to);
@@ -100,7 +100,7 @@ impl Decided {
         self.now.set(Stamp::ORIGIN, stamp, to, over);
     }
 
-    /// What was decided, the first in front.
+    /// What was decided, oldest first.
     pub(super) fn history(&self) -> impl Iterator<Item = &Disposition> {
         self.history.values()
     }
@@ -112,12 +112,12 @@ impl Workshop {
         self.decided.get(&of).map(|decided| decided.now.get())
     }
 
-    /// Other answers given at the same time, for a person to choose from.
+    /// Other answers given at the same time, from which a person must choose.
     pub fn other_dispositions(&self, of: Subject) -> Vec<&Disposition> {
         self.decided.get(&of).map_or_else(Vec::new, |decided| decided.now.alternatives())
     }
 
-    /// What several answers were given to at once, with nobody having chosen yet.
+    /// The items that were given several answers at once, where nobody has chosen yet.
     pub fn answered_at_once(&self) -> Vec<Subject> {
         let twice = self.decided.iter().filter(|(_, found)| !found.now.alternatives().is_empty());
         let mut twice: Vec<Subject> = twice.map(|(of, _)| *of).collect();
@@ -125,7 +125,7 @@ impl Workshop {
         twice
     }
 
-    /// All that was ever decided on it, the first in front.
+    /// Everything ever decided on it, oldest first.
     pub fn dispositions(&self, of: Subject) -> impl Iterator<Item = &Disposition> {
         self.decided.get(&of).into_iter().flat_map(Decided::history)
     }
@@ -136,19 +136,19 @@ impl Workshop {
         all.map(|(stamp, answer)| (*stamp, answer))
     }
 
-    /// Which changes gave the answers that stand.
+    /// The changes that gave the current answers.
     pub fn answered_by(&self, of: Subject) -> Vec<Stamp> {
         self.decided.get(&of).map_or_else(Vec::new, |decided| decided.now.live(Stamp::ORIGIN))
     }
 
-    /// The change that answers a point or a comment, over all answers it has.
+    /// The change that answers a point or a comment, replacing all its answers.
     pub fn dispose(&self, of: Subject, to: Disposition) -> Result<Change, Refusal> {
         let born = || vec![Stamp::ORIGIN];
         let over = self.decided.get(&of).map_or_else(born, |known| known.now.live(Stamp::ORIGIN));
         self.dispose_over(of, to, &over)
     }
 
-    /// The same, beside the answers that are not among these.
+    /// The same, replacing only these answers and keeping others beside the new one.
     pub fn dispose_over(
         &self,
         of: Subject,

@@ -1,4 +1,4 @@
-//! The workshop as it stands: all its changes folded together.
+//! The workshop as it is now: all its changes folded together.
 
 mod apply;
 mod undo;
@@ -17,10 +17,10 @@ use super::{
 /// A workshop: the agenda it was founded on and what was captured since.
 ///
 /// It is the fold of a set of records. [`apply`](Self::apply) is total: any record, in any order,
-/// any number of times. What a person asks for is looked at first by [`check`](Self::check).
+/// any number of times. What a person asks for is checked first by [`check`](Self::check).
 #[derive(Clone, Debug)]
 pub struct Workshop {
-    /// The agenda, with everybody who is known to take part.
+    /// The agenda, with all participants that are known.
     agenda: Arc<Agenda>,
     participants: Participants,
     /// What imported files said was missing.
@@ -31,7 +31,7 @@ pub struct Workshop {
     time: u64,
     points: Vec<Point>,
     index: HashMap<PointId, u32>,
-    /// The agenda's topics, then ones that only points name, then the general one.
+    /// The agenda's topics, then those that only points name, then the general one.
     topics: Vec<Topic>,
     /// The agenda's groups, then those made on the day, then the plenary.
     groups: Vec<GroupState>,
@@ -39,14 +39,14 @@ pub struct Workshop {
     courses: HashMap<SessionId, Course>,
     /// The sessions under way, in the agenda's order.
     running: Vec<SessionId>,
-    /// The points in which any words were changed, in the order it came in.
+    /// The points in which any words changed, in the order in which the changes came in.
     reworded: Vec<u32>,
     /// Changes of points whose capture has not arrived yet.
     waiting: HashMap<PointId, Vec<(Stamp, Field, Over)>>,
-    /// What is to be kept nowhere any more.
+    /// What may no longer be kept anywhere.
     purges: Purges,
     comments: HashMap<CommentId, Comment>,
-    /// The sources of comments, by their indices, those captured first in front.
+    /// The sources of comments, by their indices, earliest captured first.
     sources: HashMap<CommentId, Vec<u32>>,
     seals: HashMap<(GroupId, TopicId), Register<Option<Seal>>>,
     legend: Register<Legend>,
@@ -61,7 +61,7 @@ pub struct Workshop {
     pub(super) phrases: HashMap<Phrase, Register<Option<PhraseDecision>>>,
     /// When each writer made its last change, by its own clock.
     voices: HashMap<WriterId, Moment>,
-    /// What whoever read the records found missing; no part of the fold.
+    /// What was found missing when the records were read; not part of the fold.
     pub(super) found_missing: Gaps,
     /// The moment at which the plan is judged: discussions whose time is over by then are expected to
     /// have points. Without one, only what others said shows which took place. No part of the fold.
@@ -69,10 +69,10 @@ pub struct Workshop {
     revision: u64,
 }
 
-/// A breakout group as it stands.
+/// A breakout group as it is now.
 #[derive(Clone, Debug)]
 pub struct GroupState {
-    /// Its lasting short name.
+    /// Its permanent short name.
     pub id: GroupId,
     rank: usize,
     title: Register<String>,
@@ -80,7 +80,7 @@ pub struct GroupState {
     removed: Register<bool>,
 }
 
-/// Where groups rank that were made on the day, and the plenary after them.
+/// The rank of groups made on the day; the plenary comes after them.
 const MADE: usize = usize::MAX - 1;
 const PLENARY: usize = usize::MAX;
 
@@ -100,23 +100,23 @@ impl GroupState {
         self.title.get()
     }
 
-    /// Whether it is still at work. The plenary never is: it holds no export up.
+    /// Whether it is still at work. The plenary never is: it does not delay an export.
     pub fn is_open(&self) -> bool {
         *self.open.get() && !*self.removed.get()
     }
 
-    /// Who said that it is done, if it is.
+    /// Who said that it is finished, if it is.
     pub(super) fn closed_by(&self) -> Vec<WriterId> {
         let said = if self.is_open() { Vec::new() } else { self.open.live(Stamp::ORIGIN) };
         said.into_iter().map(|stamp| stamp.writer).collect()
     }
 
-    /// Whether it is the whole room and no breakout group.
+    /// Whether it is the whole room rather than a breakout group.
     pub fn is_plenary(&self) -> bool {
         self.rank == PLENARY
     }
 
-    /// Whether the agenda or somebody made it, and not only a point that names it.
+    /// Whether the agenda or a person made it, and not only a point that names it.
     fn is_made(&self) -> bool {
         let changed = self.title.changed() || self.open.changed() || self.removed.changed();
         self.rank != MADE || changed
@@ -134,10 +134,10 @@ pub struct Cell {
     /// Those not deleted, in their order, as indices into the workshop's points.
     pub(super) points: Vec<u32>,
     standing: usize,
-    /// How many stand under another point, here or elsewhere.
+    /// How many are under another point, here or elsewhere.
     pub(super) nested: usize,
     revision: u64,
-    /// What the points come to, until the cell changes.
+    /// The tally of its points, until the cell changes.
     pub(super) tally: OnceLock<Tally>,
 }
 
@@ -202,7 +202,7 @@ impl Default for Workshop {
 }
 
 impl Workshop {
-    /// A workshop on this agenda, with nothing captured yet.
+    /// A workshop founded on this agenda, with nothing captured yet.
     pub fn new(agenda: &Agenda) -> Self {
         let mut workshop = Self::default();
         workshop.apply(Record::founding(agenda));
@@ -212,38 +212,38 @@ impl Workshop {
         workshop
     }
 
-    // ----- what stands ---------------------------------------------------------------------
+    // ----- the current state ---------------------------------------------------------------
 
-    /// The agenda it was founded on, with everybody who is known here to take part.
+    /// The agenda it was founded on, with all participants that are known here.
     pub fn agenda(&self) -> &Agenda {
         &self.agenda
     }
 
     /// How many participants are listed on other laptops and not on this one: their names cannot be
-    /// looked for here. None where every list that was made is here.
+    /// searched for here. Zero if every list that was made is here.
     pub fn unlisted(&self) -> usize {
         self.participants.elsewhere()
     }
 
-    /// Whether it is news that a list of so many participants exists: no list is here, and none as
-    /// long was heard of.
+    /// Whether it is news that there is a list of this many participants: no list is here, and none as
+    /// long has been heard of.
     pub fn lacks_participants(&self, count: usize) -> bool {
         self.participants.is_news(count)
     }
 
     /// Whether the record that founds it lists participants, as programs up to 0.1 wrote it: then
-    /// they go along with everything.
+    /// they are always included.
     pub fn is_founded_on_participants(&self) -> bool {
         self.participants.is_founded()
     }
 
-    /// The same for everyone who started from the same agenda.
+    /// Its id, the same for everyone who started from the same agenda.
     pub fn id(&self) -> WorkshopId {
         let named = self.founding.and_then(|founding| founding.writer.to_string().parse().ok());
         named.unwrap_or_else(|| WorkshopId::of_agenda(&self.agenda))
     }
 
-    /// The meeting's time zone; UTC where the agenda names none that is known.
+    /// The meeting's time zone; UTC if the agenda names none that is known.
     pub fn zone(&self) -> Zone {
         self.zone
     }
@@ -253,7 +253,7 @@ impl Workshop {
         self.revision
     }
 
-    /// Something changed that whoever shows the workshop must know.
+    /// Notes that something changed that a screen showing the workshop must know.
     pub(super) fn touch(&mut self) {
         self.revision += 1;
     }
@@ -268,17 +268,17 @@ impl Workshop {
         self.index.get(&id).copied()
     }
 
-    /// The point at this index of the workshop's own; see [`ListLine`](super::ListLine).
+    /// The point at this index of the workshop's list; see [`ListLine`](super::ListLine).
     pub fn point_at(&self, index: u32) -> &Point {
         &self.points[index as usize]
     }
 
-    /// How many points were ever captured here, deleted ones among them.
+    /// How many points were ever captured here, including deleted ones.
     pub fn captured(&self) -> usize {
         self.points.len()
     }
 
-    /// All points that are not deleted, in no order.
+    /// All points that are not deleted, in no particular order.
     pub fn points(&self) -> impl Iterator<Item = &Point> {
         self.points.iter().filter(|point| !point.is_deleted())
     }
@@ -299,7 +299,7 @@ impl Workshop {
         })
     }
 
-    /// The groups but for the plenary, with their labels.
+    /// The groups except the plenary, with their labels.
     pub fn breakout_groups(&self) -> Vec<(GroupId, String)> {
         let breakout = self.groups().filter(|group| !group.is_plenary());
         breakout.map(|group| (group.id.clone(), group.title().to_owned())).collect()
@@ -325,21 +325,21 @@ impl Workshop {
         self.cell(group, topic).map_or(0, Cell::standing)
     }
 
-    /// The comment of this id, whether it stands or not.
+    /// The comment of this id, even if it was given up.
     pub fn comment(&self, id: CommentId) -> Option<&Comment> {
         self.comments.get(&id)
     }
 
-    /// The sources of a comment, as [`point_at`](Self::point_at) takes them: those captured first
-    /// in front.
+    /// The sources of a comment, as [`point_at`](Self::point_at) takes them: earliest captured
+    /// first.
     pub fn sources(&self, id: CommentId) -> &[u32] {
         self.sources.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The comments of a topic that have sources, in their order. One that was given up on one
-    /// laptop while another put a point into it stands.
+    /// laptop while another put a point into it is kept.
     pub fn comments(&self, topic: &TopicId) -> Vec<&Comment> {
-        // One on a topic that is not here stands with what belongs to none.
+        // A comment on a topic that is not here is listed under the general topic.
         let topic_of = |found: &Comment| match self.check_topic(found.topic()) {
             Ok(()) => found.topic().clone(),
             Err(_) => TopicId::general(),
@@ -351,17 +351,17 @@ impl Workshop {
         found
     }
 
-    /// A group's seal on a topic, whether what was sealed still stands or not.
+    /// A group's seal on a topic, whether or not it is broken.
     pub fn seal(&self, group: &GroupId, topic: &TopicId) -> Option<&Seal> {
         self.seals.get(&(group.clone(), topic.clone()))?.get().as_ref()
     }
 
-    /// Which share is called what.
+    /// The legend.
     pub fn legend(&self) -> &Legend {
         self.legend.get()
     }
 
-    /// How a session ran, if anything was ever said of it.
+    /// How a session ran, if anything was recorded about it.
     pub fn course(&self, session: &SessionId) -> Option<&Course> {
         self.courses.get(session)
     }
@@ -371,7 +371,7 @@ impl Workshop {
         self.legend.alternatives()
     }
 
-    /// Whether a group's seal on a topic was set on two laptops at once, otherwise on each.
+    /// Whether a group's seal on a topic was set differently on two laptops at once.
     pub fn is_sealed_twice(&self, group: &GroupId, topic: &TopicId) -> bool {
         let seal = self.seals.get(&(group.clone(), topic.clone()));
         seal.is_some_and(|seal| !seal.alternatives().is_empty())
@@ -383,8 +383,8 @@ impl Workshop {
     }
 
     /// The points in which any words changed after capture, or that were deleted or came back, by
-    /// their index, each time anew: whoever keeps something made from words looks here for what
-    /// came since.
+    /// index, once for each time: code that keeps something made from words looks here for what
+    /// has changed since.
     pub fn reworded(&self) -> &[u32] {
         &self.reworded
     }
@@ -399,7 +399,7 @@ impl Workshop {
         self.time
     }
 
-    /// What is to be kept nowhere any more.
+    /// What may no longer be kept anywhere.
     pub fn purges(&self) -> &Purges {
         &self.purges
     }
@@ -409,7 +409,7 @@ impl Workshop {
         self.waiting.values().map(Vec::len).sum()
     }
 
-    // ----- what is asked for ---------------------------------------------------------------
+    // ----- what people ask for -------------------------------------------------------------
 
     /// The record that makes these changes, later than everything seen here.
     pub fn record(
@@ -435,7 +435,7 @@ impl Workshop {
     }
 
     /// The change that sets a field of a point, replacing those of its values that `seen` set. What
-    /// came in since stands beside the new value.
+    /// came in since is kept beside the new value.
     pub fn set_over(&self, point: PointId, to: Field, seen: &[Stamp]) -> Result<Change, Refusal> {
         let change = Change::PointChanged { point, to, over: Over::from_slice(seen) };
         self.check(&change).map(|()| change)
@@ -486,8 +486,8 @@ impl Workshop {
         points.into_iter().map(into).collect()
     }
 
-    /// The changes that merge one comment into another: all its sources go there, and its wishes
-    /// that stand as alternatives too. Sources are moved, so no circle can come about.
+    /// The changes that merge one comment into another: all its sources go there, and so do its wishes
+    /// that are alternatives. Sources are moved, so no circle can arise.
     pub fn merge_comments(&self, from: CommentId, into: CommentId) -> Result<Vec<Change>, Refusal> {
         if from == into {
             return Err(Refusal::IntoItself);
@@ -506,7 +506,7 @@ impl Workshop {
         Ok(changes)
     }
 
-    /// The change that seals what a group says on a topic, or takes the seal off.
+    /// The change that seals what a group says on a topic, or removes the seal.
     pub fn set_seal(&self, group: GroupId, topic: TopicId, on: bool) -> Change {
         let digest = self.seal_digest(&group, &topic).into();
         let to = on.then_some(Seal { digest });
@@ -603,7 +603,7 @@ impl Workshop {
         Err(Refusal::NoGroup(group.clone(), known))
     }
 
-    /// Whether `point` is `above` or stands somewhere under it.
+    /// Whether `point` is `above` or is somewhere under it.
     fn is_under(&self, point: PointId, above: PointId) -> bool {
         let mut at = Some(point);
         for _ in 0..=self.points.len() {

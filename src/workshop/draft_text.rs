@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Flaw, LONGEST_WORD, Paragraph, ParagraphId, Refusal, text::clean};
 
-/// One version of the draft text. Printed numbers cannot be trusted, so each paragraph has an id for
-/// ever, a label that people use, and what was printed before it.
+/// One version of the draft text. Printed numbers cannot be trusted, so each paragraph has a permanent
+/// id, a label that people use, and what was printed before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DraftText {
     /// What it is called.
@@ -19,7 +19,7 @@ pub struct DraftText {
     pub version: String,
     /// The paragraphs in their order.
     pub paragraphs: Vec<DraftParagraph>,
-    /// Paragraphs of earlier versions that are not in this one: what was said of them is not lost.
+    /// Paragraphs of earlier versions that are not in this one, kept so that what was said on them is not lost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<DraftParagraph>,
 }
@@ -27,21 +27,21 @@ pub struct DraftText {
 /// A paragraph of the draft text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DraftParagraph {
-    /// Its name for ever, kept from version to version.
+    /// Its permanent id, kept from version to version.
     pub id: ParagraphId,
     /// What sort of paragraph it is.
     pub kind: ParagraphKind,
-    /// What people call it: `PP3`, `OP6alt`. No two of one text are alike.
+    /// What people call it: `PP3`, `OP6alt`. No two in one text are the same.
     pub label: Paragraph,
     /// What was printed before its words: `1.`, `Article 2 bis`; it may be wrong.
     #[serde(default, skip_serializing_if = "CompactString::is_empty")]
     pub printed: CompactString,
-    /// How deep it stands: 0 for a paragraph, 1 for `(a)`, 2 for `(i)`.
+    /// How deep it is nested: 0 for a paragraph, 1 for `(a)`, 2 for `(i)`.
     #[serde(default, skip_serializing_if = "super::is_default")]
     pub level: u8,
-    /// Its words; brackets are a part of them.
+    /// Its words, including brackets.
     pub text: Box<str>,
-    /// What became of it since the version before.
+    /// What happened to it since the version before.
     #[serde(default, skip_serializing_if = "super::is_default")]
     pub since: Since,
 }
@@ -72,7 +72,7 @@ pub enum ParagraphKind {
     Heading,
 }
 
-/// What became of a paragraph from one version of the text to the next.
+/// What happened to a paragraph from one version of the text to the next.
 #[derive(
     Clone,
     Copy,
@@ -94,14 +94,14 @@ pub enum Since {
     Same,
     /// The same words in another place.
     Moved,
-    /// Other words: so many percent of them are alike.
+    /// Other words: this many percent of them are the same.
     Changed(u8),
     /// It was not there.
     New,
 }
 
 impl DraftText {
-    /// The most paragraphs that a text may have: ten times the longest treaty.
+    /// The most paragraphs a text may have: ten times as many as the longest treaty.
     pub const MOST: usize = 20_000;
 
     /// The paragraph of this id, in this version or an earlier one.
@@ -136,7 +136,7 @@ impl DraftText {
         self
     }
 
-    /// Whether any honest program could have written this.
+    /// Whether an honest program could have written this.
     pub(super) fn check(&self) -> Result<(), Flaw> {
         let words = [&self.title, &self.version];
         if words.iter().any(|word| word.len() > LONGEST_WORD) {

@@ -1,5 +1,5 @@
-//! What can change of a point, a comment, a group and the course of a session: one row a field, with
-//! all that screens and messages call it.
+//! What can change in a point, a comment, a group and the course of a session: one row per field, with
+//! everything that screens and messages call it.
 
 mod value;
 
@@ -13,8 +13,8 @@ use super::{
 };
 
 /// The table of a record: each field's value, its name, the heading of its column in exported tables, and
-/// what is asked where two laptops set it at once. On the wire a field is called by its variant, in small
-/// letters with `_`.
+/// what to ask if two laptops set it at once. In journals a field has the name of its variant, in lower
+/// case with `_`.
 macro_rules! table {
     ($(#[$about:meta])* $table:ident, $(#[$about_title:meta])* $title:ident {
         $(
@@ -50,7 +50,7 @@ macro_rules! table {
                 }
             }
 
-            /// What is asked where several laptops set it at once.
+            /// What to ask if several laptops set it at once.
             pub fn question(&self) -> &'static str {
                 match self.title() {
                     $($title::$field => $question,)*
@@ -59,7 +59,7 @@ macro_rules! table {
         }
 
         impl $title {
-            /// What is printed above its column in exported tables.
+            /// The heading of its column in exported tables.
             pub const fn heading(self) -> &'static str {
                 match self {
                     $(Self::$field => $heading,)*
@@ -130,7 +130,7 @@ table! {
         Paragraph(Option<Pin>) = "paragraph", "Paragraph", "Which paragraph?";
         /// Its place among the topic's comments.
         Order(Option<Order>) = "place in the list", "Place", "Which one do you choose?";
-        /// Wishes that conflict with the wording and stand beside it.
+        /// Wishes that conflict with the wording and are shown beside it.
         Alternatives(Box<[Box<str>]>) = "alternatives", "Alternatives", "Which alternatives?";
         /// How far the groups agreed.
         Convergence(Option<Convergence>) = "convergence", "Convergence", "How far do the groups agree?";
@@ -138,7 +138,7 @@ table! {
         Owner(CompactString) = "owner", "Owner", "Who is to do it?";
         /// By when it is to be done, in the groups' words.
         ByWhen(CompactString) = "by when", "By when", "By when?";
-        /// That it was given up. One that still has sources stands all the same.
+        /// Whether it was given up. One that still has sources is kept all the same.
         Deleted(bool) = "giving up", "Deleted", "Which one do you choose?";
         /// Names found in its wording that may stay there.
         Waived(Box<[Waiver]>) = "waived names", "Waived names", "Which one do you choose?";
@@ -153,7 +153,7 @@ pub enum GroupField {
     Title(String),
     /// Whether it is still at work; exports are drafts while one is.
     Open(bool),
-    /// Whether it was made by mistake and is shown no more while it has no points.
+    /// Whether it was made by mistake and is no longer shown while it has no points.
     Removed(bool),
 }
 
@@ -167,12 +167,12 @@ pub enum CourseField {
     Ended(Option<Moment>),
     /// Minutes added to (or taken from) its planned length.
     Extra(i32),
-    /// That those who spoke in it agreed to be named, in the words in which that was recorded.
+    /// Consent of those who spoke in it to be named, in the words in which it was recorded.
     Consent(Option<Box<str>>),
 }
 
 /// The functions of a record that do the same with each of its registers. `of` is the change that set
-/// the values which nobody has changed yet.
+/// the initial values.
 macro_rules! by_field {
     ($table:ident, of $this:ident $born:expr; $($field:ident => $variant:ident),*) => {
         /// Takes in a change of one field.
@@ -197,7 +197,7 @@ macro_rules! by_field {
     ($table:ident with values, of $this:ident $born:expr; $($field:ident => $variant:ident),*) => {
         by_field! { $table, of $this $born; $($field => $variant),* }
 
-        /// The values that stand in the field that `like` is about, each once, the one shown last.
+        /// All values in the field that `like` is about, each once, the one shown last.
         pub fn values(&self, like: &$table) -> Vec<$table> {
             match like {
                 $($table::$variant(_) => {
@@ -209,8 +209,8 @@ macro_rules! by_field {
     ($table:ident with disputes, of $this:ident $born:expr; $($field:ident => $variant:ident),*) => {
         by_field! { $table with values, of $this $born; $($field => $variant),* }
 
-        /// What several laptops set at once and nobody has chosen between yet, where it is a
-        /// person's to choose.
+        /// What several laptops set at once and nobody has chosen between yet, if it is
+        /// for a person to choose.
         pub fn disputes(&self) -> Vec<Dispute<$table>> {
             let mut disputes = Vec::new();
             $({
@@ -230,12 +230,12 @@ macro_rules! by_field {
 pub(super) use by_field;
 
 impl Field {
-    /// Whether a person chooses where it was set twice: not its place, nor a deletion, nor a flag.
+    /// Whether a person chooses if it was set twice: not for its place, a deletion or a flag.
     pub(super) fn is_chosen(&self) -> bool {
         !matches!(self, Self::Order(_) | Self::Deleted(_) | Self::Telling(_))
     }
 
-    /// The same with only such letters as a document may carry.
+    /// The same with only the characters that a document may have.
     pub(super) fn cleaned(self) -> Self {
         match self {
             Self::Text(mut text) => {
@@ -257,13 +257,12 @@ impl Field {
 }
 
 impl CommentField {
-    /// Whether a person chooses where it was set twice; its place, and that it was given up, are
-    /// nobody's to choose.
+    /// Whether a person chooses if it was set twice: not for its place, nor for being given up.
     pub(super) fn is_chosen(&self) -> bool {
         !matches!(self, Self::Order(_) | Self::Deleted(_))
     }
 
-    /// The same with only such letters as a document may carry.
+    /// The same with only the characters that a document may have.
     pub(super) fn cleaned(self) -> Self {
         match self {
             Self::Text(text) => Self::Text(clean(&text).into()),
@@ -282,7 +281,7 @@ impl CommentField {
 }
 
 impl CourseField {
-    /// The same with only such letters as a document may carry.
+    /// The same with only the characters that a document may have.
     pub(super) fn cleaned(self) -> Self {
         match self {
             Self::Consent(Some(mut words)) => {

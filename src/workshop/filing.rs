@@ -1,4 +1,4 @@
-//! Which session what a group says is filed under, and filing it under another one.
+//! Which session a group's words are filed under, and how they are filed under another.
 
 use super::{
     Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, Session, SessionId, TopicId,
@@ -15,9 +15,9 @@ enum Fit {
 }
 
 impl Workshop {
-    /// The session that a group's words on a topic are filed under where nobody chose one: a running
+    /// The session that a group's words on a topic are filed under if nobody chose one: a running
     /// one that the group sits in. A breakout group never sits in a plenary session on the record,
-    /// and where two sessions fit alike, the one under the Chatham House Rule is taken. No session
+    /// and if two sessions fit equally well, the one under the Chatham House Rule is taken. No session
     /// at all is better than a wrong one.
     pub fn session_for(&self, group: &GroupId, topic: &TopicId) -> Option<&Session> {
         let running = || self.running().iter().filter_map(|id| self.agenda().session(id));
@@ -26,7 +26,7 @@ impl Workshop {
                 || session.topics.contains(topic)
                 || *topic == TopicId::general()
         };
-        // Of an umbrella row and a row under it, the one under it is what goes on.
+        // Of an umbrella row and a row under it, the one under it is what is going on.
         let is_leaf = |session: &Session| !running().any(|other| session.holds(&other.id));
         let fitting = running().filter_map(|session| {
             let fit = self.fit(group, session)?;
@@ -41,7 +41,7 @@ impl Workshop {
         fitting.max_by_key(rank).map(|(_, session)| session)
     }
 
-    /// Whether a group's words may be filed under a session without anybody choosing it for them.
+    /// Whether a group's words may be filed under a session that nobody chose for them.
     pub fn may_file(&self, group: &GroupId, session: &Session) -> bool {
         self.fit(group, session).is_some()
     }
@@ -67,8 +67,8 @@ impl Workshop {
         }
     }
 
-    /// Whether what a group says never belongs to a session: a breakout group sits in no plenary
-    /// session on the record, so that no consent given there speaks for it.
+    /// Whether a group's words never belong to a session: a breakout group sits in no plenary
+    /// session on the record, so no consent given there covers its words.
     pub fn is_barred(&self, group: &GroupId, session: &SessionId) -> bool {
         let sits = |session: &Session| {
             session.kind.is_group_discussion() || session.groups.contains(group)
@@ -94,8 +94,8 @@ impl Workshop {
         Ok(())
     }
 
-    /// Whether a session is barred to the group of a point, or to one of them where two laptops set
-    /// two at once.
+    /// Whether a session is barred to the group of a point, or to one of its groups if two laptops set
+    /// different ones at once.
     pub(super) fn is_barred_to(&self, point: &Point, session: &SessionId) -> bool {
         let groups = point.values(&Field::Group(GroupId::plenary()));
         let barred =
@@ -104,7 +104,7 @@ impl Workshop {
     }
 
     /// The points filed under a session, or under none. One that two laptops filed under two
-    /// sessions at once is among those of both.
+    /// sessions at once is among the points of both.
     pub fn filed_under<'a>(
         &'a self,
         session: Option<&'a SessionId>,
@@ -116,7 +116,7 @@ impl Workshop {
         })
     }
 
-    /// The changes that file points under a session, or under none, with the round it is.
+    /// The changes that file points under a session, or under none, and set the session's round.
     pub fn refile(
         &self,
         points: impl IntoIterator<Item = PointId>,
@@ -127,7 +127,7 @@ impl Workshop {
         Ok(changes)
     }
 
-    /// The same for points that come to another group by the same record, which may sit there.
+    /// The same for points that the same record moves to another group, which may sit there.
     pub fn refiled(
         &self,
         points: impl IntoIterator<Item = PointId>,

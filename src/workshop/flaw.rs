@@ -1,8 +1,8 @@
-//! What no honest program writes in a record, whoever says it wrote it.
+//! What no honest program writes in a record, whatever program it claims to be from.
 //!
 //! A workshop takes in anything ([`Workshop::apply`](super::Workshop::apply) is total). What
-//! comes from another laptop is looked at first, so that nothing is passed on from here that others
-//! refuse, or that would keep them from working.
+//! comes from another laptop is checked first, so that nothing is passed on from here that others
+//! refuse, or that would prevent them from working.
 
 use std::fmt;
 
@@ -13,27 +13,27 @@ use super::{
     Outcome, Pin, Record, Refusal, Stamp, Status, TopicId, Verdict, Waiver, clean,
 };
 
-/// The longest id there is, in bytes: the sixty letters that an agenda may give one, of any script.
+/// The longest id, in bytes: the sixty letters that an agenda may give one, in any script.
 const LONGEST_ID: usize = 240;
 /// The longest title, label, tag, kind or role, in bytes.
 pub const LONGEST_WORD: usize = 2000;
 /// The most tags of one point, participants on one list, and values that one change replaces.
 pub(super) const MOST: usize = 10_000;
-/// The most mentions that are listed as one decides by phrase.
+/// The most mentions that are listed with a decision by phrase.
 const MOST_LISTED: usize = 1_000_000;
-/// The most minutes that a session is given or loses.
+/// The most minutes that a session can be given or lose.
 const MOST_MINUTES: u32 = 100_000;
 
-/// Why a record is not taken in, in words that go on from "a record".
+/// Why a record is not taken in, in words that continue "a record".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// Its Lamport time is none, or later than any program writes.
+    /// It has no Lamport time, or a later one than any program writes.
     Time,
-    /// A moment in it lies before 1970 or after the year 9999.
+    /// A moment in it is before 1970 or after the year 9999.
     Moment,
     /// It has a point or a consent without words.
     Empty,
-    /// It has a text or name longer than any program takes.
+    /// It has a text or a name that is too long.
     Long,
     /// It has an empty id, or one with characters that ids cannot have.
     Id,
@@ -43,7 +43,7 @@ pub enum Flaw {
     Legend,
     /// It lists participants, and has something else in it too.
     Participants,
-    /// It has a phrase without a blank for the name, without a word, or with too many.
+    /// It has a phrase without a blank for the name, or with no words or too many.
     Phrase,
     /// It founds a workshop, which only the first record does.
     Founds,
@@ -71,13 +71,13 @@ impl fmt::Display for Flaw {
 }
 
 impl Record {
-    /// Whether any honest program could have written this after the founding record.
+    /// Whether an honest program could have written this after the founding record.
     pub fn check(&self) -> Result<(), Flaw> {
         if self.stamp.time == 0 || self.stamp.time > Stamp::LAST_TIME {
             return Err(Flaw::Time);
         }
         check_moment(self.at)?;
-        // Whoever leaves the list out would leave the rest out with it.
+        // A bundle without the list would otherwise lose the rest of the record too.
         if self.lists_participants() && self.changes.len() > 1 {
             return Err(Flaw::Participants);
         }
@@ -86,7 +86,7 @@ impl Record {
 }
 
 impl Change {
-    /// Whether any honest program could have made this change after the founding.
+    /// Whether an honest program could have made this change after the founding.
     pub(super) fn check(&self) -> Result<(), Flaw> {
         match self {
             Self::Founded(_) => Err(Flaw::Founds),
@@ -244,7 +244,7 @@ impl Field {
 impl CommentField {
     fn check(&self) -> Result<(), Flaw> {
         match self {
-            // An empty one is the wording of the first source.
+            // An empty one means the wording of the first source.
             Self::Text(text) if text.len() > Refusal::LONGEST => Err(Flaw::Long),
             Self::Topic(topic) => check_id(topic.as_str()),
             Self::Kind(kind) => check_word(kind.word()),
@@ -303,7 +303,7 @@ pub fn is_id(text: &str) -> bool {
 }
 
 /// Ids are typed on command lines and become parts of file names: no spaces, no separators,
-/// nothing that steers a terminal.
+/// nothing that controls a terminal.
 fn check_id(id: &str) -> Result<(), Flaw> {
     let odd = |c: char| {
         c.is_whitespace() || c.is_control() || (c.is_ascii_punctuation() && !"-_.".contains(c))

@@ -1,8 +1,8 @@
 //! What is known to exist and is not here: one value, the same in every file, receipt and screen.
 //!
-//! The store finds what is damaged, unreadable or never came, and hands it over with the records
-//! ([`Workshop::note_gaps`]). What waits for earlier changes the workshop knows itself. Whoever shows
-//! or hands on a workshop asks for [`Workshop::gaps`] and says all of it.
+//! The store finds what is damaged, unreadable or never came, and passes it on with the records
+//! ([`Workshop::note_gaps`]). What waits for earlier changes is known to the workshop itself. Code that
+//! shows or exports a workshop calls [`Workshop::gaps`] and reports all of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::slice;
@@ -15,27 +15,27 @@ use super::{GroupId, Moment, SessionId, TopicId, Workshop, WriterId, names};
 /// One thing that is known to exist and is not here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gap {
-    /// No file holds the agenda.
+    /// No file has the agenda.
     Agenda,
     /// A file of the workshop cannot be read at all.
     Unreadable {
-        /// The laptop whose changes are in it, where the file's name says so.
+        /// The laptop whose changes are in it, if the file's name says so.
         laptop: Option<WriterId>,
-        /// How many such files.
+        /// How many such files there are.
         files: usize,
     },
-    /// So many files cannot be read in which it was noted what other laptops have.
+    /// This many files that record what other laptops have cannot be read.
     Unheard(usize),
-    /// Changes are damaged or cut short, and no other laptop brought them so far.
+    /// Changes are damaged or cut short, and no other laptop has brought them so far.
     Damaged {
-        /// The laptop that wrote them, where that can still be read.
+        /// The laptop that wrote them, if that can still be read.
         laptop: Option<WriterId>,
         /// The name under which it wrote them.
         writer: Option<WriterId>,
-        /// How many at least.
+        /// How many, at least.
         changes: u64,
     },
-    /// Lines are missing from a file, nobody knows how many.
+    /// Lines are missing from a file, and nobody knows how many.
     Lost {
         /// The laptop that wrote them.
         laptop: Option<WriterId>,
@@ -53,7 +53,7 @@ pub enum Gap {
         /// How many it is known to have.
         of: u64,
     },
-    /// Changes were here and are not any more, for a file is gone or ends too early.
+    /// Changes were here and no longer are, because a file is gone or ends too early.
     Gone {
         /// The laptop that wrote them.
         laptop: WriterId,
@@ -62,16 +62,16 @@ pub enum Gap {
         /// How many it is known to have written.
         of: u64,
     },
-    /// Another laptop wrote that changes of its own are damaged, and nobody brought them so far.
+    /// Another laptop reported that some of its own changes are damaged, and nobody has brought them so far.
     Elsewhere {
         /// That laptop.
         laptop: WriterId,
         /// The group it works for.
         group: Option<GroupId>,
-        /// How many at least; none where nobody knows.
+        /// How many, at least; zero if nobody knows.
         changes: u64,
     },
-    /// What came from another laptop last could not be taken in.
+    /// The last thing that came from another laptop could not be taken in.
     Refused {
         /// That laptop.
         laptop: WriterId,
@@ -80,7 +80,7 @@ pub enum Gap {
         /// Why, in words.
         why: String,
     },
-    /// So many locked bundles could not be opened, and nothing says which laptops made them.
+    /// This many locked bundles could not be opened, and nothing shows which laptops made them.
     Locked(usize),
     /// Changes of points that are not here.
     Waiting(usize),
@@ -88,33 +88,33 @@ pub enum Gap {
     Newer(usize),
     /// An imported file said so.
     Imported(Box<str>),
-    /// The plan had groups discuss something, and nothing of it is here.
+    /// The plan had groups discuss something, and nothing of that is here.
     Silent {
         /// On which day.
         date: NaiveDate,
         /// In which session.
         session: SessionId,
-        /// On which topics; none where the agenda has none for the group.
+        /// On which topics; empty if the agenda has none for the group.
         topics: Vec<TopicId>,
         /// Which groups.
         groups: Vec<GroupId>,
     },
 }
 
-/// Another laptop, as it was heard of last.
+/// Another laptop, as it was last heard of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reported {
     /// Its name among the others.
     pub id: WriterId,
     /// The group it works for.
     pub group: Option<GroupId>,
-    /// When it made what came from it last, by its own clock.
+    /// When it made the last thing that came from it, by its own clock.
     pub made: Moment,
     /// The version of the program there.
     pub program: String,
 }
 
-/// Everything that is known to exist and is not here. Empty: nothing is missing.
+/// Everything that is known to exist and is not here. Empty means that nothing is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Gaps {
     all: Vec<Gap>,
@@ -124,7 +124,7 @@ pub struct Gaps {
 }
 
 impl Gaps {
-    /// These gaps, each once and in a lasting order.
+    /// These gaps, each once and in a stable order.
     pub fn of(gaps: impl IntoIterator<Item = Gap>) -> Self {
         let all: BTreeSet<Gap> = gaps.into_iter().collect();
         Self { all: all.into_iter().collect(), ..Self::default() }
@@ -142,7 +142,7 @@ impl Gaps {
         Self { groups, ..self }
     }
 
-    /// One by one.
+    /// Iterates over the gaps.
     pub fn iter(&self) -> slice::Iter<'_, Gap> {
         self.all.iter()
     }
@@ -152,7 +152,7 @@ impl Gaps {
         self.all.is_empty()
     }
 
-    /// Whether changes are gone that were here before.
+    /// Whether changes that were here before are gone.
     pub fn has_lost(&self) -> bool {
         self.iter().any(|gap| matches!(gap, Gap::Gone { .. }))
     }
@@ -162,7 +162,7 @@ impl Gaps {
         &self.laptops
     }
 
-    /// Whether a whole file, or the agenda, cannot be read: what is shown is a part and no more.
+    /// Whether a whole file, or the agenda, cannot be read: what is shown is only a part.
     pub fn is_unreadable(&self) -> bool {
         self.iter().any(|gap| matches!(gap, Gap::Agenda | Gap::Unreadable { .. }))
     }
@@ -177,11 +177,11 @@ impl<'g> IntoIterator for &'g Gaps {
     }
 }
 
-/// Which groups' points each writer took down.
+/// Which groups' points each writer captured.
 type Spoke = HashMap<WriterId, BTreeSet<usize>>;
 
 impl Workshop {
-    /// Takes note of what the store found missing, in the place of what it found before.
+    /// Notes what the store found missing, in place of what it found before.
     pub fn note_gaps(&mut self, gaps: Gaps) {
         if self.found_missing != gaps {
             self.found_missing = gaps;
@@ -202,13 +202,13 @@ impl Workshop {
         self.judged_at
     }
 
-    /// Everything that is known to exist and is not here; of what the plan expects, as far as others
-    /// spoke since.
+    /// Everything that is known to exist and is not here; of what the plan expects, only what later
+    /// discussions show to be missing.
     pub fn gaps(&self) -> Gaps {
         self.gaps_at(self.judged_at)
     }
 
-    /// The same at a moment of the meeting, by which some discussions are over.
+    /// The same at a moment of the meeting, when some discussions are over.
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
         let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
@@ -216,19 +216,19 @@ impl Workshop {
         Gaps::of(self.found_missing.iter().cloned().chain(own))
     }
 
-    /// All gaps, a sentence each.
+    /// All gaps, one sentence each.
     pub fn missing(&self) -> Vec<String> {
         self.sentences(self.gaps().iter())
     }
 
-    /// All gaps at a moment of the meeting and the laptops that stay away, a sentence each.
+    /// All gaps at a moment of the meeting and the laptops that are away, one sentence each.
     pub fn missing_at(&self, now: Moment) -> Vec<String> {
         let mut sentences = self.sentences(self.gaps_at(Some(now)).iter());
         sentences.extend(self.absent_laptops(now));
         sentences
     }
 
-    /// These gaps, a sentence each.
+    /// These gaps, one sentence each.
     pub fn sentences<'g>(&self, gaps: impl Iterator<Item = &'g Gap> + Clone) -> Vec<String> {
         let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
         let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
@@ -239,8 +239,8 @@ impl Workshop {
         all
     }
 
-    /// The laptops of groups that reported on an earlier day and not today, a sentence each: only on
-    /// a day on which another one did, or the plan has the groups meet.
+    /// The laptops of groups that reported on an earlier day and not today, one sentence each: only on
+    /// a day on which another laptop reported, or on which the groups meet by the plan.
     pub fn absent_laptops(&self, now: Moment) -> Vec<String> {
         let day = |moment: Moment| self.zone().local(moment).date();
         let today = day(now);
@@ -262,7 +262,7 @@ impl Workshop {
         laptops.iter().filter_map(sentence).collect()
     }
 
-    /// The laptops that run another version of the program than this one, a sentence each.
+    /// The laptops that run another version of the program than this one, one sentence each.
     pub fn other_versions(&self, own: &str) -> Vec<String> {
         let numbers = |version: &str| -> Vec<u64> {
             version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
@@ -371,7 +371,7 @@ impl Workshop {
         }
     }
 
-    /// What is lost with this many changes of a writer, as far as it is known for whom it wrote.
+    /// What may be lost with this many changes of a writer, if it is known for which group it wrote.
     fn may_miss(&self, writer: Option<WriterId>, changes: u64, spoke: &Spoke) -> String {
         let ranks = writer.and_then(|writer| spoke.get(&writer));
         let groups = ranks.into_iter().flatten().filter_map(|rank| self.groups().nth(*rank));
@@ -380,7 +380,7 @@ impl Workshop {
         may_miss(titles.as_deref(), changes)
     }
 
-    /// A laptop as it is called everywhere: by its group, if it works for one.
+    /// What a laptop is called everywhere: by its group, if it works for one.
     fn laptop_of(&self, laptop: WriterId, group: Option<&GroupId>) -> String {
         match group.or_else(|| self.found_missing.groups.get(&laptop)) {
             Some(group) => format!("{}, laptop {laptop:.4}", self.title_of(group)),

@@ -3,8 +3,8 @@
 use super::{Change, CourseField, Field, GroupId, Holder, PointId, Record, Subject, Workshop};
 
 impl Workshop {
-    /// Whether a record may go to a group's laptop without anything that others said: the meeting's
-    /// own, and what is said of that group's points. One user action goes along whole or not at all.
+    /// Whether a record may go to a group's laptop without revealing what others said: the meeting's
+    /// own records, and what is about that group's points. One user action is included whole or not at all.
     pub fn is_for(&self, group: &GroupId, record: &Record) -> bool {
         record.changes.iter().all(|change| self.is_change_for(group, change))
     }
@@ -33,19 +33,19 @@ impl Workshop {
                 | Holder::Topic(_)
                 | Holder::Group(_) => true,
             },
-            // A phrase is of somebody's words and does not say whose.
+            // A phrase comes from somebody's words and does not show whose.
             Change::PhraseDecided { .. } => false,
             Change::SealChanged { group: sealed, .. } => sealed == group,
-            // A consent says in its words whose it is.
+            // A consent says in its words who gave it.
             Change::CourseChanged { to: CourseField::Consent(_), .. } => false,
             Change::CourseChanged { .. } => true,
-            // A comment is worded from what several groups said.
+            // A comment's words come from what several groups said.
             Change::CommentChanged { .. }
             | Change::DispositionChanged { of: Subject::Comment(_), .. } => false,
         }
     }
 
-    /// Whether a point is this group's. One that two laptops filed under two groups is both's.
+    /// Whether a point is this group's. One that two laptops filed under two groups belongs to both.
     fn is_said_by(&self, group: &GroupId, point: PointId) -> bool {
         let group = Field::Group(group.clone());
         self.point(point).is_some_and(|point| point.values(&group).contains(&group))

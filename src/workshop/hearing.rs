@@ -6,28 +6,28 @@ use serde::Serialize;
 
 use super::{GroupId, Moment, TopicId, Workshop, WriterId, time::serialize_utc};
 
-/// What is here of one group.
+/// What is here from one group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Hearing {
     /// The group.
     pub group: GroupId,
     /// Its label.
     pub title: String,
-    /// How many of its points stand or are parked.
+    /// How many of its points count or are parked.
     pub points: usize,
-    /// How many writers took its points down on other laptops: a laptop has one as a rule.
+    /// How many writers on other laptops captured its points: as a rule, a laptop has one.
     pub writers: usize,
     /// When the last of those made its latest change, by its own clock.
     #[serde(serialize_with = "serialize_utc", skip_serializing_if = "Option::is_none")]
     pub last: Option<Moment>,
-    /// Whether points of it were taken down on this laptop.
+    /// Whether points of the group were captured on this laptop.
     pub here: bool,
     /// The topics it was asked about and has said nothing on.
     pub gaps: Vec<TopicId>,
 }
 
 impl Hearing {
-    /// Whether nothing has come in of a group that something is waited for.
+    /// Whether nothing has come in from a group that is being waited for.
     pub fn is_missing(&self) -> bool {
         self.points == 0 && !self.here && self.writers == 0
     }
@@ -41,7 +41,7 @@ struct GroupHeard {
 }
 
 impl Workshop {
-    /// What is here of every group, in the groups' order; the plenary only where it has points.
+    /// What is here from every group, in the groups' order; the plenary only if it has points.
     /// `own` are the writers of this laptop.
     pub fn hearings(&self, own: &HashSet<WriterId>) -> Vec<Hearing> {
         let mut heard: HashMap<&GroupId, GroupHeard> = HashMap::new();

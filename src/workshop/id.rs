@@ -1,4 +1,4 @@
-//! Names for things: short text ids from the agenda, random ids for what is made on the day.
+//! Ids for things: short text ids from the agenda, random ids for what is made on the day.
 
 use std::fmt;
 use std::str::FromStr;
@@ -40,15 +40,15 @@ macro_rules! text_id {
 }
 
 text_id! {
-    /// Names a topic of the agenda.
+    /// Identifies a topic of the agenda.
     TopicId
 }
 text_id! {
-    /// Names a breakout group, from the agenda or made on the day.
+    /// Identifies a breakout group, from the agenda or made on the day.
     GroupId
 }
 text_id! {
-    /// Names a session of the agenda.
+    /// Identifies a session of the agenda.
     SessionId
 }
 text_id! {
@@ -57,7 +57,7 @@ text_id! {
 }
 
 impl TopicId {
-    /// The topic of points that belong to none of the agenda's. Every workshop has it.
+    /// The topic of points that belong to no other. Every workshop has it.
     pub fn general() -> Self {
         Self(CompactString::const_new("general"))
     }
@@ -65,7 +65,7 @@ impl TopicId {
 
 impl GroupId {
     /// The short name of a group whose title has a name in it: it follows from the title, so that
-    /// two laptops that make the same group make one, and does not say it.
+    /// two laptops that make the same group get the same one, but does not show it.
     pub fn unnamed(title: &str) -> Self {
         Self(CompactString::from(format!("group-{:.6}", WriterId::of(title.trim().as_bytes()))))
     }
@@ -78,7 +78,7 @@ impl GroupId {
 
 /// Crockford's base 32: no I, L, O or U, so an id can be read out and typed.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// Sixty bits: twelve digits. A million ids clash with a chance of about four in ten million.
+/// Sixty bits: twelve digits. Among a million ids, a clash has a chance of about four in ten million.
 const BITS: u32 = 60;
 const LENGTH: usize = BITS as usize / 5;
 
@@ -189,24 +189,24 @@ impl Visitor<'_> for Digits {
 }
 
 random_id! {
-    /// Names a point for ever, on every laptop and in every export. Random, so that it tells
-    /// neither when a point was captured nor after which other.
+    /// Identifies a point for ever, on every laptop and in every export. Random, so that it reveals
+    /// neither when a point was captured nor after which other one.
     PointId
 }
 random_id! {
-    /// Names a comment for ever, on every laptop and in every export. Random, as points' are.
+    /// Identifies a comment for ever, on every laptop and in every export. Random, as points' ids are.
     CommentId
 }
 random_id! {
-    /// Names a paragraph of the draft text for ever, whatever number it bears in which version.
+    /// Identifies a paragraph of the draft text for ever, whatever its number in each version.
     ParagraphId
 }
 random_id! {
-    /// Names one who writes changes: one run of the program, or one laptop for one folder.
+    /// Identifies a writer of changes: one run of the program, or one laptop for one folder.
     WriterId
 }
 random_id! {
-    /// Names a workshop. Everyone who starts from the same agenda gets the same one.
+    /// Identifies a workshop. Everyone who starts from the same agenda gets the same one.
     WorkshopId
 }
 
@@ -216,14 +216,14 @@ impl WorkshopId {
         Self::of(&serde_json::to_vec(&agenda.without_participants()).unwrap_or_default())
     }
 
-    /// The id that programs up to 0.1 gave to the workshop of this agenda: it followed from the
-    /// participants too.
+    /// The id that programs up to 0.1 gave to the workshop of this agenda: it also depended on the
+    /// participants.
     pub fn older_of(agenda: &Agenda) -> Self {
         Self::of(&serde_json::to_vec(agenda).unwrap_or_default())
     }
 }
 
-/// Makes random ids. Where they come from is the caller's choice: the shell seeds it from the
+/// Makes random ids. The caller chooses the source: the shell seeds it from the
 /// system, a test from a number.
 #[derive(Clone, Debug)]
 pub struct Ids(fastrand::Rng);

@@ -1,32 +1,32 @@
 //! What a feedback file said was missing when it was imported.
 //!
-//! It cannot be checked against any file here, so it is repeated until a later file says otherwise. Nobody
-//! looked through its words for names: they are repeated only where they are the program's own, beside the
+//! It cannot be checked against any file here, so it is repeated until a later file says something else.
+//! Nobody checked its words for names: they are repeated only if they are the program's own, apart from the
 //! titles of this workshop.
 
 use super::{Change, Gap, Over, Stamp, Workshop, WriterId};
 
-/// What stands before what a file said.
+/// What precedes what a file said.
 const SAYS: &str = "The imported file says: ";
-/// What is said where a file was altered, or a later version wrote it.
+/// What is said if a file was altered, or a later version wrote it.
 const OTHERWISE: &str =
     "The imported file says that more is missing, in words that are not repeated here.";
 
-/// The words of which sentences about gaps are made, but for titles, numbers and the names of laptops.
+/// The words that make up sentences about gaps, except titles, numbers and the names of laptops.
 const WORDS: &str = "a about agenda an and another are arrived be breakouts by cannot change changes could \
     cut damaged file files from gone groups has have heard here holds in is it its key known laptop laptops \
     locked made may meeting missing newer no not nothing of on one opens or other panels plan point points \
     program read rooms short shown tables taken teams that the them there this to unknown version was were \
     what which workshop written yet jan feb mar apr jun jul aug sep oct nov dec";
 
-/// A sentence about a gap without what says that it came from a file.
+/// A sentence about a gap without the words that say it came from a file.
 pub fn bare(sentence: &str) -> &str {
     sentence.strip_prefix(SAYS).unwrap_or(sentence)
 }
 
 impl Workshop {
-    /// The change that notes what an imported file says is missing, in the place of what was noted
-    /// before or beside it.
+    /// The change that notes what an imported file says is missing, replacing what was noted
+    /// before or being added to it.
     pub fn import_gaps(&self, to: Vec<Box<str>>, replaces: bool) -> Change {
         let over = if replaces { self.imported.live(Stamp::ORIGIN).into() } else { Over::new() };
         Change::GapsImported { to: to.into(), over }
@@ -48,7 +48,7 @@ impl Workshop {
         if self.is_own_words(sentence) { format!("{SAYS}{sentence}") } else { OTHERWISE.to_owned() }
     }
 
-    /// Whether a sentence has no words but those that sentences about gaps are made of.
+    /// Whether a sentence has only words that sentences about gaps are made of.
     fn is_own_words(&self, sentence: &str) -> bool {
         let agenda = self.agenda();
         let mut titles: Vec<&str> =

@@ -6,8 +6,8 @@ use compact_str::CompactString;
 
 use super::Paragraph;
 
-/// A label as it is compared: the same however it was typed. A text that is no label is compared by
-/// its letters and figures.
+/// A label in the form in which it is compared: the same however it was typed. A text that is not a label
+/// is compared by its letters and digits.
 ///
 /// ```
 /// use rapporteur::workshop::Label;
@@ -27,9 +27,9 @@ enum LabelSeries {
     Preambular,
     Operative,
     Article,
-    /// It is not said, or only "paragraph".
+    /// Not given, or only "paragraph".
     Any,
-    /// No label that can be read, by its letters.
+    /// Not a label that can be read; its letters.
     Other(CompactString),
 }
 
@@ -37,14 +37,14 @@ enum LabelSeries {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum LabelPart {
     Number(u64),
-    /// `(a)`, `(iv)`: what it counts as, and the letters.
+    /// `(a)`, `(iv)`: the number it stands for, and the letters.
     Letter(u64, CompactString),
     /// `bis` is 0, `alt` the last.
     Suffix(usize),
 }
 
 impl LabelPart {
-    /// A paragraph comes before its parts, and those before what was put in behind it.
+    /// A paragraph comes before its parts, and those before what was inserted after it.
     fn rank(&self) -> (u8, u64, &str) {
         match self {
             Self::Number(number) => (0, *number, ""),
@@ -66,7 +66,7 @@ impl PartialOrd for LabelPart {
     }
 }
 
-/// What a paragraph is called that was put in behind another, in the order of the United Nations'
+/// The suffixes for paragraphs inserted after another, in the order of the United Nations'
 /// drafts. Alternatives come last.
 const SUFFIXES: [&str; 10] = [
     "bis",
@@ -113,14 +113,14 @@ impl Label {
                 _ => steps.push(step(&word, &steps)?),
             }
         }
-        // A suffix alone counts nothing.
+        // A suffix alone numbers nothing.
         match steps.first()? {
             LabelPart::Suffix(_) => None,
             _ => Some(Self { series, steps }),
         }
     }
 
-    /// Whether it says by itself which paragraph of a text it is: `PP2`, `Article 3`, and not `3.`
+    /// Whether it identifies a paragraph by itself: `PP2`, `Article 3`, and not `3.`
     pub fn is_full(&self) -> bool {
         !matches!(self.series, LabelSeries::Any | LabelSeries::Other(_))
             && matches!(self.steps.first(), Some(LabelPart::Number(_)))
@@ -139,7 +139,7 @@ impl Label {
         }
     }
 
-    /// What else is meant by a label that does not say what is numbered, the likeliest first.
+    /// What else may be meant by a label that does not say what is numbered, likeliest first.
     pub(super) fn readings(&self) -> impl Iterator<Item = Self> {
         let others = (self.series == LabelSeries::Any)
             .then_some([LabelSeries::Operative, LabelSeries::Article]);
@@ -147,8 +147,8 @@ impl Label {
         others.into_iter().flatten().map(with)
     }
 
-    /// The first label that is free for a paragraph put in behind this one: `OP5bis` behind `OP5`,
-    /// `OP5ter` where there is a bis already.
+    /// The first free label for a paragraph inserted after this one: `OP5bis` after `OP5`,
+    /// `OP5ter` if there is already a bis.
     pub fn behind(label: &str, is_taken: impl Fn(&Self) -> bool) -> Paragraph {
         let stem = stem(label);
         let suffixes = SUFFIXES.iter().map(|suffix| format!("{stem}{suffix}"));
@@ -165,7 +165,7 @@ impl Label {
     }
 }
 
-/// The letters and the figures of a text, each run by itself.
+/// The letters and the digits of a text, each run by itself.
 fn runs(text: &str) -> Vec<&str> {
     let mut runs = Vec::new();
     let mut from: Option<(usize, bool)> = None;
@@ -196,7 +196,7 @@ fn series_of(word: &str) -> Option<LabelSeries> {
     })
 }
 
-/// A part of a label behind these.
+/// The part of a label that follows these.
 fn step(word: &str, before: &[LabelPart]) -> Option<LabelPart> {
     if let Some(nth) = SUFFIXES.iter().position(|suffix| *suffix == word) {
         return Some(LabelPart::Suffix(nth));
@@ -208,7 +208,7 @@ fn step(word: &str, before: &[LabelPart]) -> Option<LabelPart> {
     Some(LabelPart::Letter(counts?, word.into()))
 }
 
-/// The figures of Roman numbers up to 399, the largest first, and what each counts.
+/// The symbols of Roman numerals up to 399, largest first, with their values.
 const FIGURES: [(&str, u64); 9] = [
     ("c", 100),
     ("xc", 90),
@@ -221,7 +221,7 @@ const FIGURES: [(&str, u64); 9] = [
     ("i", 1),
 ];
 
-/// What a Roman number counts.
+/// The value of a Roman numeral.
 pub fn roman(word: &str) -> Option<u64> {
     let (mut rest, mut number) = (word, 0);
     for (figure, counts) in FIGURES {
@@ -238,7 +238,7 @@ pub fn roman(word: &str) -> Option<u64> {
     (rest.is_empty() && number > 0).then_some(number)
 }
 
-/// The Roman number of a count, in small letters; none above 399.
+/// A number as a Roman numeral, in small letters; `None` above 399.
 pub fn in_roman(count: u64) -> Option<String> {
     let (mut rest, mut written) = (count, String::new());
     if !(1..400).contains(&count) {
@@ -263,7 +263,7 @@ fn stem(label: &str) -> &str {
     let mut found = found.filter(|suffix| **suffix == ALTERNATIVE || figures.len() == label.len());
     let Some(end) = found.next().map(|suffix| bare(figures, suffix)) else { return label };
     let stem = label[..end].trim_end_matches([' ', '.', '-', '_']);
-    // Something must be left that has a number, or it was a word.
+    // What is left must have a number, or else it was a word.
     if stem.ends_with(|c: char| c.is_ascii_digit() || c == ')') { stem } else { label }
 }
 

@@ -1,5 +1,5 @@
-//! Which laptops a group's points were taken down on: one that was replaced and may come back, and the
-//! one in its place.
+//! The laptops on which a group's points were captured: one that was replaced and may come back, and the
+//! one that replaced it.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{GroupId, Moment, Receipt, Workshop, WriterId, time::serialize_utc_of};
 
-/// A laptop of a group, as a receipt has it.
+/// A laptop of a group, as it appears in a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct OfGroup {
     /// Its name in bundles.
@@ -17,7 +17,7 @@ pub struct OfGroup {
     pub made: Moment,
 }
 
-/// A group whose points were taken down on several laptops.
+/// A group whose points were captured on several laptops.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Several {
     /// The group.
@@ -26,12 +26,12 @@ pub struct Several {
     pub title: String,
     /// Whether this laptop is one of them.
     pub here: bool,
-    /// The others, the one heard of last at the end.
+    /// The others, the one last heard of at the end.
     pub laptops: Vec<OfGroup>,
 }
 
 impl Several {
-    /// The groups with several laptops, of those that were heard of, in the groups' order; `own` is the
+    /// The groups with several laptops, among those heard of, in the groups' order; `own` is the
     /// group of this laptop.
     pub fn of(workshop: &Workshop, own: Option<&GroupId>) -> Vec<Self> {
         let mut by_group: HashMap<&GroupId, Vec<OfGroup>> = HashMap::new();
@@ -56,14 +56,14 @@ impl Several {
 }
 
 impl Workshop {
-    /// Whether a laptop that works for a group was heard of here.
+    /// Whether a laptop that works for a group has been heard of here.
     pub fn has_heard_groups(&self) -> bool {
         self.found_missing.laptops().iter().any(|laptop| laptop.group.is_some())
     }
 }
 
 impl Receipt {
-    /// Says which groups were taken down on several laptops; `own` is the group of this one.
+    /// Notes which groups' points were captured on several laptops; `own` is the group of this one.
     pub fn note_laptops(&mut self, workshop: &Workshop, own: Option<&GroupId>) {
         self.several = Several::of(workshop, own);
     }

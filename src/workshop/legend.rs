@@ -1,4 +1,4 @@
-//! Quantifiers: how many were for something, in words that everybody reads alike.
+//! Quantifiers: how many were for something, in words that everybody understands the same way.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -6,35 +6,35 @@ use std::fmt;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-/// Up to this many are "some": fewer could be told by who they are.
+/// Up to this many are "some": so few could be identified.
 const FEW: usize = 2;
 
-/// Which share is called what. Printed in every export.
+/// Which share has which word. Printed in every export.
 ///
 /// Shares are whole percents, rounded down, so that no word says more than the count does.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Legend(Box<[Band]>);
 
-/// A word and the least share it stands for. The bands stand from the highest share down.
+/// A word and the lowest share it is used for. The bands go from the highest share down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Band {
     /// The word.
     pub word: CompactString,
-    /// The least share, in percent.
+    /// The lowest share, in percent.
     pub from: u8,
 }
 
 /// Why a legend cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadLegend {
-    /// A part of it is not "word low-high".
+    /// A part of it does not have the form "word low-high".
     Unread(String),
     /// These shares have no word.
     Gap(u8, u8),
     /// These shares have two words.
     Overlap(u8, u8),
-    /// This word stands for two shares.
+    /// This word is used for two shares.
     Twice(String),
 }
 
@@ -65,7 +65,7 @@ impl fmt::Display for BadLegend {
 impl std::error::Error for BadLegend {}
 
 impl Default for Legend {
-    /// The convention of the field: almost all over 90 %, most 75–90 %, majority 50–74 %, less than
+    /// The usual convention: almost all over 90 %, most 75–90 %, majority 50–74 %, less than
     /// half 16–49 %, few up to 15 %.
     fn default() -> Self {
         let band = |word: &str, from| Band { word: word.into(), from };
@@ -127,8 +127,8 @@ impl Legend {
         &self.0
     }
 
-    /// The word for so many of all: `most groups`. One or two are always `some`, for they could be
-    /// told by who they are; none has no word.
+    /// The word for this many of all: `most groups`. One or two are always `some`, because they could
+    /// be identified; zero has no word.
     pub fn quantify(&self, count: usize, all: usize, who: &str) -> Option<String> {
         let share = (100 * count.min(all)).checked_div(all)?;
         match count {

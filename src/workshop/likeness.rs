@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use self::grams::{Pieces, fold};
 
-/// From this score on a point may be shown as saying the same already: of the likest points that
-/// score so high, 85 in 100 do (docs/measurements.md).
+/// From this score on a point may be shown as already saying the same: of the likest points with
+/// such a score, 85 in 100 do (docs/measurements.md).
 pub const SAID: f32 = 0.8;
 
 /// A point that is like a text.
@@ -17,42 +17,42 @@ pub struct Alike {
     /// The point's key, as it was inserted.
     pub key: u32,
     /// How likely both say the same, from 0 to 1: 1 if the words are the same, 0 if they share no
-    /// piece. Measured where two of five points at hand did; where fewer do it is too hopeful.
+    /// piece. Measured where two in five points at hand did; where fewer do, it is too high.
     pub score: f32,
 }
 
 impl Alike {
-    /// The more alike first; what is equally so, by key.
+    /// The more alike first; those equally alike, by key.
     fn order(self, other: Self) -> Ordering {
         other.score.total_cmp(&self.score).then(self.key.cmp(&other.key))
     }
 }
 
-/// Points that are compared closely; the others have fewer words in common with the text.
+/// How many points are compared closely; the others have fewer words in common with the text.
 const POOL: usize = 200;
-/// How many of the likest points say what else belongs to the text's meaning, and how much that
+/// How many of the likest points show what else belongs to the text's meaning, and how much that
 /// counts.
 const NEAREST: usize = 5;
 /// See [`NEAREST`].
 const BORROWED: f32 = 0.3;
-/// Rarity is reckoned as if there were at least so many points: with few, a piece that half of
+/// Rarity is calculated as if there were at least this many points: with few, a piece that half of
 /// them have would otherwise count as a filler word.
 const FEWEST: usize = 500;
-/// What a piece weighs at least, and at most. Where all points share their words these must still
-/// count, or one number that differs would hide that all else is the same; and a piece that hardly any
-/// point has is as often a slip of the pen as a thing spoken of.
+/// The least and the most that a piece weighs. If all points share their words, these must still
+/// count, or one different number would hide that everything else is the same; and a piece that hardly any
+/// point has is as often a slip of the pen as a subject.
 const WEIGHT: (f32, f32) = (1.0, 5.5);
-/// Places in the table of how many points have a piece. Pieces that share a place count as one,
+/// The size of the table of how many points have a piece. Pieces that share a place count as one,
 /// which moves a score by less than a thousandth and bounds the table at 2 MB.
 const PLACES: usize = 1 << 19;
 
-/// Points by what they say, to find those like a text.
+/// Points by what they say, for finding those like a text.
 ///
 /// A text is a vector of its pieces: runs of five letters of a word and the first four of each word;
-/// where words are not told apart, runs of three and four letters. A piece weighs (1 + ln n) · r^1.25,
-/// where it stands n times in the text, h of N points have it, and r = ln((max(N, 500) + 1) / (h + ½))
+/// where words are not separated, runs of three and four letters. A piece weighs (1 + ln n) · r^1.25,
+/// if it occurs n times in the text, h of N points have it, and r = ln((max(N, 500) + 1) / (h + ½))
 /// (sublinear tf and idf: Manning, Raghavan, Schütze, *Introduction to Information Retrieval*, 2008,
-/// 6.2 and 6.4); r^1.25 is held between 1 and 5.5. Two texts are as alike as their vectors' cosine c. The five likest points then
+/// 6.2 and 6.4); r^1.25 is kept between 1 and 5.5. Two texts are as alike as their vectors' cosine c. The five likest points then
 /// lend their words (Rocchio's pseudo-relevance feedback, ibid. 9.1): with e = 0.3 · Σ cₖ · cos(k, d),
 /// point d gets c + (1 − c) · e, which becomes a chance by a measured curve.
 ///
@@ -88,12 +88,12 @@ struct Held {
     key: u32,
     /// How many roots it has.
     roots: u32,
-    /// Its words, folded. What is compared is made of them anew: kept, it would be ten times as
-    /// large.
+    /// Its words, folded. The pieces to compare are computed from them each time: if kept, they would be ten
+    /// times as large.
     folded: Box<str>,
 }
 
-/// What share of pairs with such a likeness people found to say the same; straight lines between.
+/// The share of pairs with this likeness that people found to say the same; straight lines between.
 const CHANCES: [(f32, f32); 9] = [
     (0.0, 0.0),
     (0.1, 0.1),
@@ -106,7 +106,7 @@ const CHANCES: [(f32, f32); 9] = [
     (1.0, 1.0),
 ];
 
-/// Pieces by number with their weight; the whole is of length 1.
+/// Pieces by number with their weight; the whole has length 1.
 type Vector = Vec<(u32, f32)>;
 
 impl Likeness {
@@ -136,7 +136,7 @@ impl Likeness {
         self.insert(key, text);
     }
 
-    /// Takes a point out; nothing happens if there is none with this key.
+    /// Removes a point; nothing happens if there is none with this key.
     pub fn remove(&mut self, key: u32) {
         if let Some(slot) = self.slots.remove(&key) {
             self.hold(slot, key, String::new());
@@ -144,8 +144,8 @@ impl Likeness {
         }
     }
 
-    /// Puts other words into a slot. Only what differs is touched: a reworded point has most of
-    /// its roots still, and the lists of common ones are long.
+    /// Puts other words into a slot. Only what differs is changed: a reworded point still has most of
+    /// its roots, and the lists of common ones are long.
     fn hold(&mut self, slot: u32, key: u32, folded: String) {
         let (mut old, mut new) = (Pieces::default(), Pieces::default());
         new.read(&folded);
@@ -174,7 +174,7 @@ impl Likeness {
         new.all.iter().for_each(|piece| self.spread[place(*piece)] += 1);
     }
 
-    /// The points most like this text, at most so many, the likest first; never the one excepted.
+    /// The points most like this text, at most `most`, likest first; never the one excepted.
     pub fn like(&self, text: &str, most: usize, except: Option<u32>) -> Vec<Alike> {
         let mut pieces = Pieces::default();
         pieces.read(&fold(text));
@@ -199,7 +199,7 @@ impl Likeness {
         let mut alike: Vec<Alike> = alike
             .into_iter()
             .map(|(at, Alike { key, score })| {
-                // Among many alike, what is borrowed must not make another's words the same.
+                // If many are alike, what is borrowed must not make another's words the same.
                 let more = (BORROWED * dot(&borrowed, &vectors[at])).min(0.9);
                 Alike { key, score: chance(score + (1.0 - score) * more) }
             })
@@ -236,7 +236,7 @@ impl Likeness {
         found.into_iter().map(|(_, slot)| slot).collect()
     }
 
-    /// How much a piece says that so many points have.
+    /// How much a piece weighs that this many points have.
     fn rarity(&self, having: u32) -> f32 {
         let rarity = ((self.len().max(FEWEST) + 1) as f32 / (having as f32 + 0.5)).ln().max(0.0);
         (rarity * rarity.sqrt().sqrt()).clamp(WEIGHT.0, WEIGHT.1)
@@ -289,7 +289,7 @@ fn chance(likeness: f32) -> f32 {
     CHANCES.windows(2).find_map(between).unwrap_or(1.0).max(0.0)
 }
 
-/// The sum of vectors, each as much of it as its score says.
+/// The sum of vectors, each weighted by its score.
 fn borrow<'v>(nearest: impl Iterator<Item = (f32, &'v Vector)>) -> Vector {
     let mut all: Vector = nearest
         .flat_map(|(score, vector)| {

@@ -9,9 +9,9 @@ use super::{GroupId, PointId, TopicId, Workshop};
 pub struct ListLine {
     /// The point, as [`Workshop::point_at`] takes it.
     pub index: u32,
-    /// How many points it stands under.
+    /// How many points it is under.
     pub depth: u8,
-    /// Whether it stands in a circle of parents, which was cut somewhere to list it.
+    /// Whether it is in a circle of parents, which was cut somewhere to list it.
     pub circles: bool,
 }
 
@@ -24,8 +24,8 @@ impl ListLine {
 
 impl Workshop {
     /// The points of a group on a topic, each followed by those under it. A point whose parent is
-    /// deleted or stands elsewhere stands by itself; where parents run in a circle, the one
-    /// captured first is taken for the top.
+    /// deleted or elsewhere is listed by itself; if parents form a circle, the one
+    /// captured first is taken as the top.
     pub fn lines(&self, group: &GroupId, topic: &TopicId) -> Vec<ListLine> {
         let Some(cell) = self.cell(group, topic) else { return Vec::new() };
         if cell.nested == 0 {
@@ -49,7 +49,7 @@ impl Workshop {
         lines
     }
 
-    /// The point that this one stands under, if that is in the same list.
+    /// The point that this one is under, if that is in the same list.
     fn parent_in_cell(&self, index: u32) -> Option<u32> {
         let point = self.point_at(index);
         let parent = self.index_of(point.parent()?)?;
@@ -58,8 +58,8 @@ impl Workshop {
         (same && parent != index && !above.is_deleted()).then_some(parent)
     }
 
-    /// The points of a circle of parents that this one stands in, itself first, each under the next:
-    /// two laptops put them under each other at once. Empty where it stands in none.
+    /// The circle of parents that this point is in, starting with itself, each under the next:
+    /// two laptops put them under each other at once. Empty if it is in none.
     pub fn circle(&self, point: PointId) -> Vec<PointId> {
         let Some(first) = self.index_of(point) else { return Vec::new() };
         let mut circle = vec![point];
@@ -73,7 +73,7 @@ impl Workshop {
         if at == Some(first) { circle } else { Vec::new() }
     }
 
-    /// Adds the points whose parents run in circles, which no top leads to.
+    /// Adds the points whose parents form circles, so that no top leads to them.
     fn cut_circles(
         &self,
         points: &[u32],
@@ -101,7 +101,7 @@ impl Workshop {
     }
 }
 
-/// Adds a point and all under it, but for those that `fresh` has seen before.
+/// Adds a point and all under it, except those that `fresh` has already seen.
 fn descend(
     top: u32,
     under: &HashMap<u32, Vec<u32>>,

@@ -1,7 +1,7 @@
 //! Mentions: names in texts that are to leave the room, and what was decided on each of them.
 //!
 //! A decision covers exactly the words it was made on: it is bound to what the text belongs to, the
-//! part, a digest of the whole text and the place in it. Whatever changes any of these reopens the
+//! part, a digest of the whole text and the place in it. Any change to these reopens the
 //! mention; changing it back closes it again.
 
 mod judge;
@@ -53,7 +53,7 @@ pub enum Holder {
 pub enum Part {
     /// A wording, an alternative to one, or the words of a paragraph.
     Wording,
-    /// A reservation of the group's.
+    /// A reservation of the group.
     Reservation,
     /// Why a point was set aside.
     SetAside,
@@ -63,15 +63,15 @@ pub enum Part {
     ByWhen,
     /// A word to find it by.
     Tag,
-    /// Words that would be put into the draft text, with those around them.
+    /// Words proposed for the draft text, with those around them.
     Proposal,
-    /// Why they would be.
+    /// Why they are proposed.
     Why,
     /// The drafters' answer.
     Response,
     /// What the drafters' answer points to.
     Target,
-    /// A kind, convergence or decision that is a word of the meeting's own.
+    /// A kind, convergence or decision that is the meeting's own word.
     Kind,
     /// The label of a paragraph as it was typed.
     Paragraph,
@@ -94,7 +94,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// Whether it is a label and no sentence: nothing in it can say that a name is only a subject.
+    /// Whether it is a label and not a sentence: nothing in it can show that a name is only a subject.
     pub fn is_label(self) -> bool {
         !matches!(
             self,
@@ -192,12 +192,12 @@ impl<'de> Deserialize<'de> for TextDigest {
     }
 }
 
-/// Names one mention for ever: a place in exactly these words of exactly this part.
+/// Identifies one mention for ever: a place in exactly these words of exactly this part.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MentionKey {
     /// What the text belongs to.
     pub of: Holder,
-    /// Which text of it.
+    /// Which of its texts it is in.
     pub part: Part,
     /// The digest of the whole text.
     pub digest: TextDigest,
@@ -212,9 +212,9 @@ pub struct MentionKey {
 #[serde(rename_all = "snake_case")]
 #[derive(schemars::JsonSchema)]
 pub enum Ruling {
-    /// The words are about whom they name and do not say who spoke.
+    /// The words are about whom they name and do not reveal who spoke.
     Subject,
-    /// Whoever is named may be, for a reason that is printed.
+    /// The person or body named may be named, for a reason that is printed.
     Public,
     /// The session was on the record, and those who spoke agreed to be named.
     Consent,
@@ -239,10 +239,10 @@ impl Ruling {
 pub struct Clearance {
     /// What was decided.
     pub ruling: Ruling,
-    /// Why, where the file prints a reason.
+    /// Why, if the file prints a reason.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub reason: Box<str>,
-    /// Of a ruling by consent: the digest of the words in which that was recorded.
+    /// For a ruling by consent: the digest of the words in which that was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<TextDigest>,
 }
@@ -272,7 +272,7 @@ impl Clearance {
     }
 }
 
-/// A mention that holds up an export until it is decided on, or that was decided on.
+/// A mention that blocks an export until it is decided on, or that has been decided on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// Which one.
@@ -285,12 +285,12 @@ pub struct Mention {
     pub on_record: bool,
     /// The decision in force, if there is one.
     pub clearance: Option<Clearance>,
-    /// The phrase by which that was decided, where nobody decided on the mention by itself.
+    /// The phrase that decided on it, if nobody decided on the mention by itself.
     pub by_phrase: Option<ByPhrase>,
 }
 
 impl Mention {
-    /// Whether it holds up an export.
+    /// Whether it blocks an export.
     pub fn is_open(&self) -> bool {
         self.clearance.as_ref().is_none_or(|it| it.ruling == Ruling::Held)
     }
@@ -318,7 +318,7 @@ impl Mention {
         self.hit.what == What::Flagged
     }
 
-    /// The words with a neutral wording in the place of what was found, where there is one.
+    /// The words with a neutral wording in place of what was found, if there is one.
     pub fn reworded(&self) -> Option<String> {
         self.hit.neutral.as_ref().map(|neutral| neutral.put_into(&self.text))
     }

@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::Stamp;
 
 /// A point's place among its neighbours: a fraction written as bytes and compared byte by byte.
-/// There is always another between two of them, so moving one point never touches the others.
+/// There is always another between two of them, so moving one point never changes the others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Order(Box<[u8]>);
 
-/// The length of the place a point has by being captured.
+/// The length of the place that a point gets when captured.
 const BORN: usize = 12;
 
 impl Order {
-    /// The place of a point that was never moved: after all that was captured before it.
+    /// The place of a point that was never moved: after everything captured before it.
     pub(super) fn born(stamp: Stamp, nth: u32) -> [u8; BORN] {
         let mut bytes = [0; BORN];
         bytes[..8].copy_from_slice(&stamp.time.to_be_bytes());
@@ -22,17 +22,17 @@ impl Order {
         bytes
     }
 
-    /// The place of a point that the record of this stamp captures and nobody moves.
+    /// The place of a point captured by the record of this stamp and never moved.
     pub fn of(stamp: Stamp) -> Self {
         Self(Self::born(stamp, 0).into())
     }
 
-    /// The place's bytes, to compare with others'.
+    /// The place's bytes, to compare with others.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// A place between two others; an end left open is before or after everything.
+    /// A place between two others; an open end is before or after everything.
     pub fn between(before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
         let before = before.unwrap_or_default();
         let mut ceiling = after;
@@ -44,7 +44,7 @@ impl Order {
                 None => 256,
                 Some(after) => match after.get(place) {
                     Some(byte) => u16::from(*byte),
-                    // `after` is `before` and zeros: no room below it, so go beside it.
+                    // `after` is `before` and zeros: there is no room below it, so go beside it.
                     None => 256,
                 },
             };
@@ -57,7 +57,7 @@ impl Order {
                 ceiling = None;
             }
         }
-        // Longer than any place by birth, so that no such place is this one and zeros.
+        // Longer than any place from capture, so that no such place equals this one plus zeros.
         while bytes.len() <= BORN {
             bytes.push(128);
         }

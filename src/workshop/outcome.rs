@@ -1,4 +1,4 @@
-//! What becomes of a point: read back to its group, put into a comment, set aside.
+//! What happens to a point: it is read back to its group, put into a comment, set aside.
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ pub enum Outcome {
 pub struct SetAside {
     /// The reason, from a short list.
     pub reason: Reason,
-    /// And in words, where there is more to say.
+    /// An explanation in words, if there is more to say.
     #[serde(default, skip_serializing_if = "CompactString::is_empty")]
     pub words: CompactString,
 }
@@ -40,7 +40,7 @@ pub enum Reason {
     Repeated,
     /// It is about the meeting itself: rooms, times, tea.
     Housekeeping,
-    /// Nobody can make out any more what was meant.
+    /// Nobody can tell any more what was meant.
     Unclear,
     /// It would reveal who spoke.
     Attributable,
@@ -49,7 +49,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// All of them, in the order they are offered.
+    /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 7] = [
         Self::OffTopic,
         Self::Withdrawn,
@@ -104,17 +104,17 @@ impl Outcome {
 pub struct ReadBack {
     /// Its verdict.
     pub verdict: Verdict,
-    /// The changes that had set the words it was read.
+    /// The changes that had set the words that were read to it.
     pub saw: Vec<Stamp>,
 }
 
-/// What a group says of a point that is read back.
+/// A group's verdict on a point that is read back.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Yes, that is what we said.
     Confirmed,
-    /// No, that is none of ours.
+    /// No, that is not ours.
     NotOurs,
     /// Yes, with a reservation.
     Reservation {
@@ -123,14 +123,14 @@ pub enum Verdict {
     },
 }
 
-/// How it stands with a point's read-back.
+/// The state of a point's read-back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReadBackState {
     /// It was not read back yet.
     Nothing,
     /// The group confirmed it.
     Confirmed,
-    /// The group said that it is none of theirs.
+    /// The group said that it is not theirs.
     NotOurs,
     /// The group confirmed it with a reservation.
     Reservation,
@@ -139,7 +139,7 @@ pub enum ReadBackState {
 }
 
 impl ReadBackState {
-    /// Whether the group has still to be asked.
+    /// Whether the group still has to be asked.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Nothing | Self::Changed)
     }
@@ -165,7 +165,7 @@ impl ReadBack {
     }
 }
 
-/// A show of hands: counts, and nobody's.
+/// A show of hands: only counts, no names.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -178,10 +178,10 @@ pub struct Hands {
     pub neither: u16,
 }
 
-/// That a name found in the words may stay there.
+/// A decision that a name found in the words may stay there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Waiver {
-    /// The words that were found, as they stood.
+    /// The words that were found, exactly as they were.
     pub found: CompactString,
     /// Why they may stay.
     pub reason: CompactString,

@@ -1,5 +1,5 @@
-//! Who takes part: a list that travels only where somebody asks for it, and its length, which
-//! travels with everything, so that a laptop without the list can say that it has none.
+//! Who takes part: a list that is included only if somebody asks for it, and its length, which
+//! is always included, so that a laptop without the list can say that it has none.
 
 use super::{Agenda, Change, Moment, Over, Record, Register, Stamp, WriterId, clean, flaw::MOST};
 
@@ -12,7 +12,7 @@ pub(super) struct Participants {
     counts: Register<u32>,
 }
 
-/// Names as a list holds them: cleaned, in order, each once. One without letters names nobody.
+/// Names as a list has them: cleaned, in order, each once. One without letters names nobody.
 fn in_order<'n>(names: impl IntoIterator<Item = &'n str>) -> Box<[Box<str>]> {
     let names = names.into_iter().map(clean);
     let named = names.filter(|name| name.contains(char::is_alphanumeric));
@@ -23,7 +23,7 @@ fn in_order<'n>(names: impl IntoIterator<Item = &'n str>) -> Box<[Box<str>]> {
 }
 
 impl Participants {
-    /// The founding record lists these.
+    /// Adds the names that the founding record lists.
     pub(super) fn add_from_agenda(&mut self, names: &[String]) {
         self.founded = names.to_vec();
     }
@@ -39,21 +39,21 @@ impl Participants {
         self.counts.set(Stamp::ORIGIN, stamp, count, over);
     }
 
-    /// Everybody who is on any list. What two laptops listed at once is looked for both.
+    /// Everybody who is on any list. If two laptops made lists at once, both are searched for.
     pub(super) fn all(&self) -> Vec<String> {
         let founded = self.founded.iter().map(String::as_str);
         let listed = self.lists.values().flatten().map(AsRef::as_ref);
         in_order(founded.chain(listed)).into_iter().map(String::from).collect()
     }
 
-    /// How many names the longest list has that was made elsewhere and is not here.
+    /// How many names there are in the longest list that was made elsewhere and is not here.
     pub(super) fn elsewhere(&self) -> usize {
         let is_here = |count: usize| self.lists.values().any(|list| list.len() == count);
         let counts = self.counts.values().map(|count| *count as usize);
         counts.filter(|count| *count > 0 && !is_here(*count)).max().unwrap_or(0)
     }
 
-    /// Whether a list of this many names is news: none is here, and none as long was heard of.
+    /// Whether a list of this many names is news: there is none here, and none as long has been heard of.
     pub(super) fn is_news(&self, count: usize) -> bool {
         let listed = self.is_founded() || self.lists.values().any(|list| !list.is_empty());
         !listed && count > self.elsewhere()
@@ -66,22 +66,22 @@ impl Participants {
 }
 
 impl Record {
-    /// The records that list an agenda's participants and say how many there are; none where it
+    /// The records that list an agenda's participants and say how many there are; empty if it
     /// lists nobody. They follow from the agenda alone, as the founding record does, so that laptops
-    /// which start from the same agenda write the same ones.
+    /// that start from the same agenda write the same ones.
     pub fn participants(agenda: &Agenda) -> Vec<Self> {
         let names = in_order(agenda.participants.iter().map(String::as_str));
         if names.is_empty() {
             return Vec::new();
         }
-        // Who knows the length alone must not be able to try out names on the writer of its record.
+        // Somebody who knows only the length must not be able to test names against the writer of its record.
         let counted = Self::participants_counted(names.len());
         let over = Over::from_iter([Stamp::ORIGIN]);
         vec![counted, Self::beside_founding(Change::ParticipantsListed { to: names, over })]
     }
 
-    /// The record that says how long a list of participants is, for laptops without it. Of a list
-    /// of that length, it is the same on every laptop.
+    /// The record that says how long a list of participants is, for laptops without it. For lists
+    /// of the same length, it is the same on every laptop.
     pub fn participants_counted(count: usize) -> Self {
         let over = Over::from_iter([Stamp::ORIGIN]);
         let to = count.min(MOST) as u32;
@@ -99,8 +99,8 @@ impl Record {
         self.changes.iter().any(|change| matches!(change, Change::ParticipantsListed { .. }))
     }
 
-    /// Whether other names may be found in texts once it is known: with a list of participants, and
-    /// with a draft text, whose words are no names.
+    /// Whether it changes which names are found in texts: with a list of participants, and
+    /// with a draft text, whose words do not count as names.
     pub fn concerns_names(&self) -> bool {
         let concerns = |change: &Change| {
             matches!(change, Change::ParticipantsListed { .. } | Change::TextChanged { .. })

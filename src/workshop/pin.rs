@@ -7,14 +7,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Paragraph, ParagraphId, clean};
 
-/// What of the draft text a point or a comment is about. One that is about the whole text has no
+/// What a point or a comment is about in the draft text. One that is about the whole text has no
 /// pin.
 ///
-/// In files it is a text: a label as it is, an id after `#`, and `#id+` for what would come behind
+/// In files it is a text: a label as it is, an id after `#`, and `#id+` for what would come after
 /// that paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pin {
-    /// The paragraph of this label, whichever that is when it is asked for.
+    /// The paragraph of this label, whichever has it at the time.
     Label(Paragraph),
     /// This paragraph, whatever its label.
     At(ParagraphId),
@@ -30,7 +30,7 @@ impl Pin {
         }
     }
 
-    /// The paragraph it names for ever, and whether it means a new one after that.
+    /// The id of the paragraph it is about, and whether it means a new one after that.
     pub fn paragraph(&self) -> Option<(ParagraphId, bool)> {
         match self {
             Self::Label(_) => None,

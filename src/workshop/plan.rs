@@ -14,7 +14,7 @@ use super::{
 
 pub use to_come::{is_to_come, nobody_spoke};
 
-/// Whether a group sits in a discussion. Groups made on the day were not there when the plan was made.
+/// Whether a group sits in a discussion. Groups made on the day did not exist when the plan was made.
 fn sits_in(group: &GroupState, expected: &Expectations<'_>, session: &Session) -> bool {
     if session.groups.is_empty() {
         expected.planned(&group.id).is_some()
@@ -34,15 +34,15 @@ struct Discussion<'a> {
 }
 
 impl Discussion<'_> {
-    /// Whether the plan says what is to come of it.
+    /// Whether the plan says what the discussion should produce.
     fn is_asked(&self) -> bool {
         !self.session.topics.is_empty() || self.session.round.is_some()
     }
 }
 
 impl Workshop {
-    /// Where groups were to discuss topics and said nothing: only of discussions that took place, as
-    /// far as points, the facilitator's clock of the day or the plan at `now` say so.
+    /// Discussions in which groups should have discussed topics and said nothing: only those that took place, as
+    /// far as points, the facilitator's clock of the day or the plan at `now` show.
     pub fn silences(&self, now: Option<Moment>) -> Vec<Gap> {
         let discussions = self.discussions(now);
         if discussions.is_empty() {
@@ -103,15 +103,15 @@ impl Workshop {
             let has_ended = course.is_some_and(|course| course.ended().is_some());
             let is_past = || now.is_some_and(|now| self.is_past(one, now));
             later = later || has_ended || (!is_running && (one.has_points || is_past()));
-            // Where the plan names neither topic nor round, what others said there tells that points
-            // were taken down, or that its time is over on a day of the meeting.
+            // If the plan has neither topic nor round, points of others show that points were captured there,
+            // or else that its time is over on a day of the meeting.
             let is_meant = one.is_asked() || one.has_points || is_past();
             discussions[nth].is_due = later && is_meant;
         }
         discussions
     }
 
-    /// Whether its time is over, on the very days of the meeting or after a meeting that took place on
+    /// Whether its time is over, on the days of the meeting themselves or after a meeting that took place on
     /// them: at a rehearsal nothing is late.
     fn is_past(&self, discussion: &Discussion<'_>, now: Moment) -> bool {
         let today = self.zone().local(now).date();
@@ -127,8 +127,8 @@ impl Workshop {
         is_now && (discussion.date < today || end.is_some_and(|end| end <= now))
     }
 
-    /// Whether a laptop that took down points of the group, and was at work on that day or after it,
-    /// said that the group is done: then nothing more of it is to come.
+    /// Whether a laptop that captured points of the group, and was at work on that day or later,
+    /// reported that the group is finished: then nothing more will come from it.
     fn is_done_by_itself(&self, group: &GroupState, date: NaiveDate) -> bool {
         let wrote = |writer: WriterId| {
             let mut tallies =
@@ -143,8 +143,8 @@ impl Workshop {
         closed.any(|writer| was_there(writer) && wrote(writer))
     }
 
-    /// The topics that the group was to discuss in a discussion and said nothing on. Where the plan has
-    /// no topics at all, an empty list says that the group was silent; nothing where all was said.
+    /// The topics that the group should have discussed in a discussion and said nothing on. If the plan has
+    /// no topics at all, an empty list means that the group was silent; `None` if everything was said.
     fn unsaid(
         &self,
         group: &GroupState,
@@ -163,7 +163,7 @@ impl Workshop {
                 asked.into_iter().filter(|topic| !spoke(topic, of)).collect();
             return (!silent.is_empty()).then_some(silent);
         }
-        // What other discussions are about is asked for there.
+        // What other discussions are about is expected there.
         let is_named = |topic: &TopicId| {
             let names = |other: &Discussion<'_>| other.session.topics.contains(topic);
             all.iter().any(|other| names(other) && sits_in(group, expected, other.session))
@@ -173,8 +173,8 @@ impl Workshop {
         if !self.topics().iter().any(|topic| spoke(&topic.id, of)) {
             return Some(topics);
         }
-        // A group shares out its topics among the discussions that leave it the choice as it likes: what
-        // it never spoke on is missed in the last of them.
+        // A group may divide its topics as it likes among the discussions that leave it the choice: those
+        // it never spoke on are missing from the last of them.
         let is_free = |other: &Discussion<'_>| {
             other.session.topics.is_empty() && sits_in(group, expected, other.session)
         };
@@ -203,7 +203,7 @@ impl Workshop {
             Filing::Nowhere(Some(round), _) if of.session.round.is_some() => {
                 of.session.round == Some(*round)
             }
-            // Of what is filed nowhere the day decides; at a rehearsal it says nothing.
+            // For what is filed nowhere the day decides; at a rehearsal it means nothing.
             Filing::Nowhere(_, day) => {
                 *day == of.date || all.iter().all(|other| other.date != *day)
             }
@@ -231,7 +231,7 @@ impl Workshop {
         format!("{day}: nothing{on} from {whose} in “{}”.", self.session_title(session))
     }
 
-    /// A session's title, or its id where it has none.
+    /// A session's title, or its id if it has none.
     fn session_title<'a>(&'a self, session: &'a SessionId) -> &'a str {
         let found = self.agenda().session(session).map(|session| session.title.as_str());
         found.filter(|title| !title.is_empty()).unwrap_or(session.as_str())

@@ -19,9 +19,9 @@ pub struct Place {
     pub group: GroupId,
     /// What it is about.
     pub topic: TopicId,
-    /// The session it was said in, where one was running.
+    /// The session it was said in, if one was running.
     pub session: Option<SessionId>,
-    /// The round of group discussions, where there are several.
+    /// The round of group discussions, if there are several.
     pub round: Option<u8>,
 }
 
@@ -32,14 +32,14 @@ impl Place {
     }
 }
 
-/// Words of a fixed list, and any other that an agenda or a program may have.
+/// Words of a fixed list, and any others that an agenda or a program may have.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $title:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
             $($(#[$vdoc])* $variant,)*
-            /// A word of the agenda's or of another program's own.
+            /// A word of the agenda's or another program's own.
             Other(CompactString),
         }
 
@@ -63,7 +63,7 @@ macro_rules! words {
                 }
             }
 
-            /// Reads the word, forgiving case, spaces and hyphens.
+            /// Reads the word, ignoring case, spaces and hyphens.
             pub fn read(text: &str) -> Self {
                 let word = text.trim().to_lowercase().replace([' ', '-'], "_");
                 match word.as_str() {
@@ -106,7 +106,7 @@ words! {
         GoodPractice = "good_practice", "good practice";
         /// Something the group asks.
         Question = "question", "question";
-        /// One of several ways to go.
+        /// One of several options.
         Option = "option", "option";
         /// Something the group worries about.
         Concern = "concern", "concern";
@@ -135,14 +135,14 @@ words! {
     }
 }
 
-/// Whether a point counts among its topic's.
+/// Whether a point counts among those of its topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It counts.
     #[default]
     Standing,
-    /// It is off topic and waits in the parking lot, perhaps with somebody's role to take it up.
+    /// It is off topic and waits in the parking lot, perhaps for somebody with this role to take it up.
     Parked {
         /// Who takes it up, by role.
         owner: CompactString,
@@ -158,7 +158,7 @@ impl Status {
     }
 }
 
-/// Cleans words, without a copy where there is nothing to clean.
+/// Cleans words, without a copy if there is nothing to clean.
 pub(super) fn clean_in_place(text: &mut Box<str>) {
     let kept = match clean(text) {
         Cow::Borrowed(kept) if kept.len() == text.len() => return,
@@ -167,18 +167,18 @@ pub(super) fn clean_in_place(text: &mut Box<str>) {
     *text = kept.into();
 }
 
-/// That a point was deleted, by someone who saw it as these changes left it. What was changed
-/// elsewhere at the same time keeps the point standing.
+/// A deletion of a point, by someone who saw it as these changes left it. If it was changed
+/// elsewhere at the same time, the point is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Deletion {
-    /// The changes that had set what was seen: of every field but its place in the list.
+    /// The changes that had set what was seen, in every field except its place in the list.
     pub saw: Vec<Stamp>,
 }
 
 /// A point at the moment of its capture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Captured {
-    /// Its name for ever.
+    /// Its permanent id.
     pub point: PointId,
     /// The words.
     pub text: Box<str>,
@@ -186,10 +186,10 @@ pub struct Captured {
     pub group: GroupId,
     /// What it is about.
     pub topic: TopicId,
-    /// The session it was said in, where one was running.
+    /// The session it was said in, if one was running.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
-    /// The round of group discussions, where there are several.
+    /// The round of group discussions, if there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub round: Option<u8>,
     /// What sort of thing it is.
@@ -203,7 +203,7 @@ pub struct Captured {
     /// The point it is under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<PointId>,
-    /// Its place, where it was not simply added at the end.
+    /// Its place, if it was not simply added at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<Order>,
     /// Whether it counts.
@@ -212,14 +212,14 @@ pub struct Captured {
     /// Free words to find it by.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub tags: Box<[CompactString]>,
-    /// How far the group agreed, where that is known already.
+    /// How far the group agreed, if that is already known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub convergence: Option<Convergence>,
 }
 
 impl Captured {
-    /// The same with only such letters as a document may carry. Whatever a journal holds, nothing
-    /// else comes into a workshop.
+    /// The same with only the characters that a document may have. Whatever a journal has, nothing
+    /// else gets into a workshop.
     pub(super) fn cleaned(mut self) -> Self {
         clean_in_place(&mut self.text);
         for tag in &mut self.tags {
@@ -255,18 +255,18 @@ impl Captured {
 /// A field that several laptops set at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute<F = Field> {
-    /// The value shown meanwhile, on every laptop the same.
+    /// The value shown until then, the same on every laptop.
     pub shown: F,
-    /// The values that stand beside it.
+    /// The values beside it.
     pub others: Vec<F>,
 }
 
-/// A point as it stands, with all that was done to it folded in.
+/// A point as it is now, with everything that was done to it folded in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
     id: PointId,
     born: Stamp,
-    /// Which of its change's points it was: a paste of many lines captures them all at once.
+    /// Its number among the points of its change: a paste of many lines captures them all at once.
     nth: u32,
     captured: Moment,
     text: Register<Box<str>>,
@@ -297,7 +297,7 @@ macro_rules! fields {
     ) => {
         fields! { @all $($content => $is,)* $($rest => $isnt,)* }
 
-        /// The changes that set what stands in every field but its place in the list.
+        /// The changes that set the current values of every field except its place in the list.
         fn seen(&self) -> Vec<Stamp> {
             let mut seen = Vec::new();
             $(seen.extend(self.$content.live(self.born));)*
@@ -306,8 +306,8 @@ macro_rules! fields {
             seen
         }
 
-        /// Whether a field is more than a place in the list: to change it keeps a point standing
-        /// that another laptop deletes at the same time.
+        /// Whether a field is more than a place in the list: changing it keeps a point that
+        /// another laptop deletes at the same time.
         pub fn is_content(field: &Field) -> bool {
             matches!(field, $(Field::$is(_))|*)
         }
@@ -325,8 +325,8 @@ macro_rules! fields {
             }
         }
 
-        /// The changes that set words which stand here no more, field by field; with `all`, those
-        /// that set the ones that stand as well.
+        /// The changes that set words which are no longer here, field by field; with `all`, those
+        /// that set the current ones as well.
         pub(super) fn worded(&self, all: bool) -> BTreeMap<Worded, Vec<Stamp>> {
             let mut worded = BTreeMap::new();
             $(if let Some(what) = Worded::of(&Field::$variant(self.$field.get().clone())) {
@@ -339,7 +339,7 @@ macro_rules! fields {
             worded
         }
 
-        /// The changes that set what stands in a field.
+        /// The changes that set the current values of a field.
         pub(super) fn standing(&self, of: Worded) -> Vec<Stamp> {
             $(if Worded::of(&Field::$variant(self.$field.get().clone())) == Some(of) {
                 return self.$field.live(self.born);
@@ -347,7 +347,7 @@ macro_rules! fields {
             Vec::new()
         }
 
-        /// Takes the words out that were purged.
+        /// Removes the words that were purged.
         pub(super) fn purge(&mut self, purges: &Purges) {
             let (id, born) = (self.id, self.born);
             $(self.$field.keep_as(born, |stamp, value| {
@@ -397,7 +397,7 @@ impl Point {
         rest: parent => Parent, order => Order, deleted => Deleted, telling => Telling;
     }
 
-    /// Its name for ever.
+    /// Its permanent id.
     pub fn id(&self) -> PointId {
         self.id
     }
@@ -417,7 +417,7 @@ impl Point {
         self.text.get()
     }
 
-    /// Wordings made elsewhere at the same time, that wait for a person to choose.
+    /// Wordings made elsewhere at the same time, from which a person must choose.
     pub fn alternatives(&self) -> Vec<&str> {
         self.text.alternatives().into_iter().map(AsRef::as_ref).collect()
     }
@@ -495,12 +495,12 @@ impl Point {
         self.read_back().is_some_and(|said| !self.is_current(said))
     }
 
-    /// Whether what was said is of the words as they stand now.
+    /// Whether what was said is about the current words.
     pub fn is_current(&self, said: &ReadBack) -> bool {
         said.saw == self.text.live(self.born)
     }
 
-    /// How it stands with its read-back.
+    /// The state of its read-back.
     pub fn read_back_state(&self) -> ReadBackState {
         match self.read_back().map(|said| &said.verdict) {
             None => ReadBackState::Nothing,
@@ -511,19 +511,19 @@ impl Point {
         }
     }
 
-    /// Whether two laptops noted at once that the group said this and that.
+    /// Whether two laptops noted different verdicts of the group at once.
     pub fn is_said_twice(&self) -> bool {
         !self.read_back.alternatives().is_empty()
     }
 
-    /// Whether the group has still to be asked about it: it counts, and it was not read back as it
-    /// stands, or nobody knows with what verdict.
+    /// Whether the group still has to be asked about it: it counts, and its current words were not read
+    /// back, or nobody knows with what verdict.
     pub fn is_unconfirmed(&self) -> bool {
         let gone = self.is_parked() || matches!(self.outcome(), Outcome::SetAside(_));
         !gone && (self.read_back_state().is_open() || self.is_said_twice())
     }
 
-    /// What a group says of the point as it stands.
+    /// A verdict of the group on the point as it is now.
     pub fn reading(&self, verdict: Verdict) -> ReadBack {
         ReadBack { verdict, saw: self.text.live(self.born) }
     }
@@ -533,7 +533,7 @@ impl Point {
         *self.hands.get()
     }
 
-    /// What was answered when it was asked who could tell who said it, on every laptop.
+    /// The answers on every laptop to the question whether anyone could tell who said it.
     pub(super) fn tellings(&self) -> impl Iterator<Item = Option<Telling>> {
         self.telling.values().copied()
     }
@@ -558,7 +558,7 @@ impl Point {
         matches!(self.status(), Status::Parked { .. })
     }
 
-    /// Whether it is gone: deleted by someone who saw all that stands in it.
+    /// Whether it is gone: deleted by someone who saw everything in it.
     pub fn is_deleted(&self) -> bool {
         if !self.deleted.changed() {
             return false;
@@ -568,19 +568,19 @@ impl Point {
         self.deleted.values().all(Option::is_some) && self.deleted.values().flatten().any(covers)
     }
 
-    /// Whether it was deleted on one laptop while another changed or restored it: it stands until
+    /// Whether it was deleted on one laptop while another changed or restored it: it is kept until
     /// somebody who knows of both decides.
     pub fn is_spared(&self) -> bool {
         self.deleted.values().any(Option::is_some) && !self.is_deleted()
     }
 
-    /// Whether something waits for a person to choose: what several laptops set at once, or a
-    /// deletion that met an edit.
+    /// Whether something needs a person to choose: what several laptops set at once, or a
+    /// deletion made at the same time as an edit.
     pub fn is_disputed(&self) -> bool {
         self.is_spared() || !self.disputes().is_empty()
     }
 
-    /// The deletion that fits the point as it stands.
+    /// The deletion that fits the point as it is now.
     pub fn deletion(&self) -> Deletion {
         Deletion { saw: self.seen() }
     }
@@ -592,7 +592,7 @@ impl Point {
             .then(self.id.cmp(&other.id))
     }
 
-    /// Hands over the place's bytes.
+    /// Calls `see` with the place's bytes.
     pub fn with_place<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
         match self.order.get() {
             Some(order) => see(order.as_bytes()),

@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{Flaw, LONGEST_WORD, Refusal, text::clean};
 
-/// What a point would have changed in the paragraph it is pinned to; or, pinned behind one, the new
+/// What a point would have changed in the paragraph it is pinned to; or, if pinned after one, the new
 /// paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Proposal {
-    /// The changes, in the order of the text, none touching the next.
+    /// The changes, in the order of the text; none touches the next.
     pub edits: Box<[ParagraphEdit]>,
-    /// Why, where that is not what the point itself says.
+    /// Why, if that is not what the point itself says.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub why: Box<str>,
 }
 
-/// One change within a paragraph. Where it belongs is said twice, by its offset and by the words
+/// One change within a paragraph. Its place is given twice, by its offset and by the words
 /// around it, so that it finds its place when the text has moved (the text position and text quote
 /// selectors of the W3C's Web Annotation Data Model, 2017).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,13 +28,13 @@ pub struct ParagraphEdit {
     /// The words just before it.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub before: Box<str>,
-    /// What is taken out; empty for a mere insertion.
+    /// What is removed; empty for a mere insertion.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub cut: Box<str>,
     /// The words just after it.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub after: Box<str>,
-    /// What is put in its place; empty for a mere deletion.
+    /// What is inserted in its place; empty for a mere deletion.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub put: Box<str>,
 }
@@ -44,11 +44,11 @@ pub struct ParagraphEdit {
 #[serde(rename_all = "snake_case")]
 #[derive(schemars::JsonSchema)]
 pub enum ProposalKind {
-    /// Words stand in the place of others.
+    /// Words replace others.
     Replace,
     /// Words are added.
     Insert,
-    /// Words are taken out.
+    /// Words are removed.
     Delete,
 }
 
@@ -59,15 +59,15 @@ pub enum ProposalKind {
 pub enum Piece<T = String> {
     /// Words that stay.
     Same(T),
-    /// Words that are taken out.
+    /// Words that are removed.
     Cut(T),
-    /// Words that are put in.
+    /// Words that are inserted.
     Put(T),
     /// Words between two changes that are not known here.
     Gap,
 }
 
-/// The most changes of one proposal.
+/// The most changes in one proposal.
 const MOST: usize = 2000;
 
 impl Proposal {
@@ -93,13 +93,13 @@ impl Proposal {
         edits.join(" … ")
     }
 
-    /// The proposal that makes one wording out of another; none where they are the same.
+    /// The proposal that turns one wording into another; `None` if they are the same.
     pub fn between(old: &str, new: &str, why: &str) -> Option<Self> {
         let pieces = super::redline::compare(old, new);
         Self::of_pieces(&pieces, why)
     }
 
-    /// The proposal that a redline shows; none where it changes nothing.
+    /// The proposal that a redline shows; `None` if it changes nothing.
     pub fn of_pieces<T: AsRef<str>>(pieces: &[Piece<T>], why: &str) -> Option<Self> {
         let mut edits: Vec<ParagraphEdit> = Vec::new();
         let (mut at, mut before, mut open) = (0, String::new(), false);
@@ -142,7 +142,7 @@ impl Proposal {
         (!edits.is_empty()).then(|| Self { edits: edits.into(), why: why.into() })
     }
 
-    /// Where each change belongs in a text; none where one has no place there, or more than one.
+    /// Where each change belongs in a text; `None` if one has no place there, or more than one.
     pub fn locate(&self, text: &str) -> Option<Vec<Range<usize>>> {
         let mut ranges: Vec<Range<usize>> = Vec::with_capacity(self.edits.len());
         for edit in &self.edits {
@@ -157,7 +157,7 @@ impl Proposal {
         self.worded(text).map(|(wording, _)| wording)
     }
 
-    /// The same, and where in it the words are that are put in.
+    /// The same, and where in it the inserted words are.
     pub(super) fn worded(&self, text: &str) -> Option<(String, Vec<Range<usize>>)> {
         let mut wording = String::with_capacity(text.len());
         let mut put = Vec::with_capacity(self.edits.len());
@@ -172,7 +172,7 @@ impl Proposal {
         Some((wording, put))
     }
 
-    /// What it does to this text, piece by piece; where it does not fit, what is known of it.
+    /// What it does to this text, piece by piece; if it does not fit, what is known of it.
     pub fn redline<'a>(&'a self, text: &'a str) -> Vec<Piece<&'a str>> {
         let mut pieces = Vec::new();
         let mut push = |piece: Piece<&'a str>| {
@@ -218,7 +218,7 @@ impl Proposal {
         Self { edits: self.edits.into_iter().map(edit).collect(), why: clean(&self.why).into() }
     }
 
-    /// Whether any honest program could have written this.
+    /// Whether an honest program could have written this.
     pub(super) fn check(&self) -> Result<(), Flaw> {
         if self.edits.is_empty() {
             return Err(Flaw::Empty);
@@ -249,8 +249,8 @@ fn first(text: &str) -> &str {
 }
 
 impl ParagraphEdit {
-    /// Where it belongs in a text, from here on: where it was if all around it is the same; else the
-    /// one place with the same words and the most of what was around them.
+    /// Where it belongs in a text, from here on: where it was if everything around it is the same; otherwise the
+    /// one place with the same words and most of what was around them.
     fn locate(&self, text: &str, from: usize) -> Option<Range<usize>> {
         let at = self.at as usize;
         let range = |at: usize| at..at + self.cut.len();
@@ -276,7 +276,7 @@ impl ParagraphEdit {
         let before = [&*self.before, &self.cut].concat();
         let after = [&*self.cut, &self.after].concat();
         for (words, skip) in [(&before, self.before.len()), (&after, 0)] {
-            // Enough must be the same to tell it from chance.
+            // Enough must be the same to rule out chance.
             if words.chars().count() >= AROUND / 2
                 && let [at] = places(words, skip)[..]
             {

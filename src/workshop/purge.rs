@@ -1,7 +1,7 @@
-//! Words that are to be kept nowhere any more.
+//! Words that may no longer be kept anywhere.
 //!
 //! A purge names values of a point by the changes that set them. In the workshop and on every line
-//! that holds one, a mark takes the place of the words: a *tombstone*. It keeps its stamp, its
+//! that has one, a mark replaces the words: a *tombstone*. It keeps its stamp, its
 //! moment and what it replaces, so that whatever is counted or ordered stays as it was, and it
 //! follows from the line and the purge alone, so that every laptop makes the same one. An older
 //! program reads it as a change like any other.
@@ -16,10 +16,10 @@ use super::{
     Captured, Convergence, Field, Outcome, Pin, Point, PointId, PointKind, Stamp, Status, Verdict,
 };
 
-/// What stands where words were purged.
+/// What replaces purged words.
 pub const PURGED: &str = "[purged]";
 
-/// A field of a point that somebody's words can be in.
+/// A field of a point that may have somebody's words in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Worded {
@@ -27,7 +27,7 @@ pub enum Worded {
     Text,
     /// Its tags.
     Tags,
-    /// Who takes it up, where it is parked.
+    /// Who takes it up, if it is parked.
     Status,
     /// The paragraph as somebody typed it.
     Paragraph,
@@ -46,7 +46,7 @@ pub enum Worded {
 }
 
 impl Worded {
-    /// What holds the words of a field; `None` for one that cannot have any.
+    /// The kind of words that a field has; `None` for one that cannot have any.
     pub fn of(field: &Field) -> Option<Self> {
         match field {
             Field::Text(_) => Some(Self::Text),
@@ -87,7 +87,7 @@ impl Worded {
         }
     }
 
-    /// Puts the mark there, as [`blank`] does, on a line that may hold more than is known here.
+    /// Puts the mark there, as [`blank`] does, on a line that may have more than is known here.
     fn blank_on_line(self, value: &mut Value) {
         match self {
             Self::Text => *value = PURGED.into(),
@@ -146,7 +146,7 @@ fn blank(field: Field) -> Field {
     }
 }
 
-/// Which values of a point are to be kept nowhere any more, by the changes that set them.
+/// Which values of a point may no longer be kept anywhere, by the changes that set them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Purge {
     /// Which point.
@@ -167,7 +167,7 @@ impl Purge {
     }
 }
 
-/// All that was purged, found by the change that had set it.
+/// Everything that was purged, found by the change that had set it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purges {
     named: HashMap<Stamp, Vec<(PointId, Worded)>>,
@@ -184,7 +184,7 @@ impl Purges {
         self.named.values().map(Vec::len).sum()
     }
 
-    /// Adds one; answers whether it names anything new.
+    /// Adds one; returns whether it names anything new.
     pub fn add(&mut self, purge: &Purge) -> bool {
         let mut news = false;
         for (what, stamps) in &purge.values {
@@ -204,7 +204,7 @@ impl Purges {
         news
     }
 
-    /// Adds all of another's; answers whether any was new.
+    /// Adds all of another's; returns whether any was new.
     pub fn extend(&mut self, other: &Self) -> bool {
         let mut news = false;
         for (stamp, named) in &other.named {
@@ -230,7 +230,7 @@ impl Purges {
         self.named.values().flatten().map(|(point, _)| *point)
     }
 
-    /// Those for which this holds.
+    /// Those for which `holds` is true.
     #[must_use]
     pub fn only(&self, holds: impl Fn(Stamp, PointId, Worded) -> bool) -> Self {
         let mut only = Self::default();
@@ -285,7 +285,7 @@ impl Purges {
         captured
     }
 
-    /// A line of a journal as it is kept and handed on: as it is, or the tombstone of it.
+    /// A line of a journal as it is kept and passed on: unchanged, or its tombstone.
     pub fn line<'j>(&self, stamp: Stamp, json: &'j [u8]) -> Cow<'j, [u8]> {
         let Some(named) = self.named.get(&stamp) else { return Cow::Borrowed(json) };
         let Ok(mut record) = serde_json::from_slice::<Value>(json) else {
@@ -321,8 +321,8 @@ fn entomb(change: &mut Value, point: PointId, what: Worded) {
 }
 
 impl super::Workshop {
-    /// The change that purges a point's earlier words, and if it is deleted all of them. What
-    /// stands beside its words, and what another laptop makes of them meanwhile, stays.
+    /// The change that purges a point's earlier words, or all of them if it is deleted. The
+    /// alternatives, and what another laptop makes of the words meanwhile, stay.
     pub fn purge(&self, point: PointId) -> Result<super::Change, super::Refusal> {
         let found = self.point(point).ok_or(super::Refusal::NoPoint(point))?;
         let mut values = found.worded(found.is_deleted());
@@ -336,7 +336,7 @@ impl super::Workshop {
         Ok(super::Change::PointPurged(Box::new(Purge { point, values })))
     }
 
-    /// Whether all that a purge names may go: nothing that stands in a point that is not deleted.
+    /// Whether everything that a purge names may go: nothing that is current in a point that is not deleted.
     pub(super) fn check_purge(&self, purge: &Purge) -> Result<(), super::Refusal> {
         let found = self.point(purge.point).ok_or(super::Refusal::NoPoint(purge.point))?;
         let stands = |(what, stamps): (&Worded, &Vec<Stamp>)| {
@@ -348,9 +348,9 @@ impl super::Workshop {
         Ok(())
     }
 
-    /// What was purged and does not stand here: what is taken from the disk. Words that stand, for
+    /// What was purged and is not current here: what is removed from the disk. Words that are current, because
     /// the change that replaced them has not arrived or somebody brought the point back, stay there
-    /// whoever wants them purged.
+    /// even if a purge names them.
     pub fn settled_purges(&self) -> Purges {
         self.purges().only(|stamp, point, what| {
             self.point(point).is_some_and(|found| found.is_deleted() || !found.is_kept(stamp, what))
@@ -359,7 +359,7 @@ impl super::Workshop {
 }
 
 impl Point {
-    /// Whether what a change set in a field stands there now.
+    /// Whether what a change set in a field is there now.
     pub fn is_kept(&self, stamp: Stamp, what: Worded) -> bool {
         self.standing(what).contains(&stamp)
     }

@@ -12,14 +12,14 @@ use super::{
     Subject, Workshop, segment::words,
 };
 
-/// How many percent of its words must be alike for a paragraph to be the same one changed.
+/// The percentage of its words that must be alike for a paragraph to be the same one, changed.
 const ALIKE: u8 = 50;
-/// A paragraph of which fewer percent are alike should be looked at by somebody.
+/// If a lower percentage of a paragraph is alike, somebody should look at it.
 const LOOK: u8 = 75;
-/// A word that stands in more paragraphs than this tells none from another.
+/// A word that is in more paragraphs than this does not tell any apart.
 const COMMON: usize = 64;
 
-/// How many paragraphs became what when a version was taken in.
+/// How many paragraphs were changed in which way when a version was taken in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reanchored {
     /// The same words in the same place.
@@ -35,7 +35,7 @@ pub struct Reanchored {
 }
 
 impl Reanchored {
-    /// What became of the paragraphs from one version to the next.
+    /// What happened to the paragraphs from one version to the next.
     pub fn between(before: Option<&DraftText>, after: &DraftText) -> Self {
         let mut count = Self::default();
         let here: HashSet<ParagraphId> = after.paragraphs.iter().map(|found| found.id).collect();
@@ -61,25 +61,25 @@ pub struct Astray {
     pub of: Subject,
     /// What it is pinned to.
     pub pin: Pin,
-    /// What became of that.
+    /// What happened to that.
     pub why: Lost,
 }
 
 /// How something lost its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lost {
-    /// The paragraph is in the text no more.
+    /// The paragraph is no longer in the text.
     Gone,
-    /// No paragraph is called so.
+    /// No paragraph has this label.
     NoSuchLabel,
     /// The words that it would change are not in the paragraph.
     DoesNotFit,
-    /// The paragraph has other words: so many percent are alike. It may still be right.
+    /// The paragraph has other words: this many percent are alike. It may still be right.
     Changed(u8),
 }
 
 impl Lost {
-    /// Whether nothing is lost, and somebody should look.
+    /// Whether nothing is lost, but somebody should look.
     pub fn is_look(self) -> bool {
         matches!(self, Self::Changed(_))
     }
@@ -103,7 +103,7 @@ impl fmt::Display for Lost {
 
 impl DraftText {
     /// This text as the next version of another: paragraphs that are the same ones, changed or not,
-    /// have their ids; those that are not here are gone, and come back if their words do.
+    /// get their ids; those that are not in it are gone, and come back if their words do.
     #[must_use]
     pub fn over(mut self, old: &Self) -> Self {
         if self.same_as(old) {
@@ -128,7 +128,7 @@ impl DraftText {
             let back = returning.get_mut(&key(paragraph)).and_then(Vec::pop);
             let is_free = |id: &ParagraphId| !used.contains(id) && !known.contains(id);
             let own = paragraph.id;
-            // Its own, unless another paragraph had these words once and has others now.
+            // Its own, unless another paragraph once had these words and has others now.
             let nth = |nth: u32| ParagraphId::of(format!("{own} {nth}").as_bytes());
             let new = || std::iter::once(own).chain((1..=u32::MAX).map(nth)).find(is_free);
             paragraph.id = back.filter(|id| !used.contains(id)).or_else(new).unwrap_or(own);
@@ -157,12 +157,12 @@ impl DraftText {
     }
 }
 
-/// What two paragraphs have alike that are the same one.
+/// What two paragraphs have in common if they are the same one.
 fn key(paragraph: &DraftParagraph) -> String {
     paragraph.text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Numbers for words and for whole paragraphs: the same for the same.
+/// Numbers for words and for whole paragraphs: equal for equal text.
 #[derive(Default)]
 struct Numbers(HashMap<String, u32>);
 
@@ -173,7 +173,7 @@ impl Numbers {
     }
 }
 
-/// For each new paragraph which of the old ones it is.
+/// For each new paragraph, which of the old ones it is.
 fn matched(old: &[DraftParagraph], new: &[DraftParagraph]) -> Vec<Option<(usize, Since)>> {
     let mut numbers = Numbers::default();
     let mut keys = |list: &[DraftParagraph]| -> Vec<u32> {
@@ -186,7 +186,7 @@ fn matched(old: &[DraftParagraph], new: &[DraftParagraph]) -> Vec<Option<(usize,
             (0..len).for_each(|nth| pairing.pair(old_index + nth, new_index + nth, Since::Same));
         }
     }
-    // The places that stand fast cut both texts into stretches: what changed within one stayed there.
+    // The fixed places cut both texts into stretches: what changed within one stayed there.
     let stretches = pairing.stretches();
     let mut elsewhere: HashMap<u32, Vec<usize>> = HashMap::new();
     for place in pairing.left_old().into_iter().rev() {
@@ -207,7 +207,7 @@ fn matched(old: &[DraftParagraph], new: &[DraftParagraph]) -> Vec<Option<(usize,
             pairing.pair(from, to, Since::Changed(percent));
         }
     }
-    // Moved and changed: the likeliest first.
+    // Moved and changed: likeliest first.
     alike.sort_by_key(|pair| {
         (u8::MAX - pair.percent, pair.old.abs_diff(pair.new), pair.old, pair.new)
     });
@@ -238,7 +238,7 @@ impl Pairing {
         (0..self.of_new.len()).filter(|place| self.of_new[*place].is_none()).collect()
     }
 
-    /// What lies between pairs, in the old and in the new.
+    /// What is between pairs, in the old and in the new text.
     fn stretches(&self) -> Vec<(Range<usize>, Range<usize>)> {
         let mut stretches = Vec::new();
         let (mut old, mut new) = (0, 0);
@@ -261,7 +261,7 @@ struct Likely {
     percent: u8,
 }
 
-/// All pairs of what is left that are alike enough, by the old one's place and then the new one's.
+/// All pairs of the rest that are alike enough, by the old one's place and then the new one's.
 fn alike(old: &[DraftParagraph], new: &[DraftParagraph], pairing: &Pairing) -> Vec<Likely> {
     let mut numbers = Numbers::default();
     let mut bag = |text: &str| -> Vec<u32> {
@@ -286,7 +286,7 @@ fn alike(old: &[DraftParagraph], new: &[DraftParagraph], pairing: &Pairing) -> V
         let mut tried: Vec<usize> = Vec::new();
         let mut once = bag.clone();
         once.dedup();
-        // Few paragraphs and each is tried; of many, those that share a word which tells.
+        // If there are few paragraphs, each is tried; of many, those that share a distinctive word.
         let few = news.len() <= COMMON;
         for word in once {
             let with = having.get(&word).map_or(&[][..], Vec::as_slice);
@@ -307,7 +307,7 @@ fn alike(old: &[DraftParagraph], new: &[DraftParagraph], pairing: &Pairing) -> V
     alike
 }
 
-/// How many percent of the words of both are in both; never all, for then the words are the same.
+/// How many percent of the words of both are in both; never 100, since the words would then be the same.
 fn percent(one: &[u32], other: &[u32]) -> u8 {
     let (mut i, mut j, mut common) = (0, 0, 0);
     while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
@@ -319,9 +319,9 @@ fn percent(one: &[u32], other: &[u32]) -> u8 {
     (200 * common).checked_div(all).unwrap_or(0).min(99) as u8
 }
 
-/// Of these pairs those that keep the order of the text and have the most alike together.
+/// Those of these pairs that keep the order of the text and are the most alike in total.
 fn in_order(pairs: &[&Likely], here: Range<usize>) -> Vec<(usize, usize, u8)> {
-    // For every pair the best chain that ends with it; a tree of maxima over the new places finds
+    // For every pair, the best chain that ends with it; a tree of maxima over the new places finds
     // what it may follow.
     let mut chains: Vec<(u64, Option<usize>)> = Vec::with_capacity(pairs.len());
     let mut best: Vec<Option<usize>> = vec![None; here.len() + 1];
@@ -357,7 +357,7 @@ fn in_order(pairs: &[&Likely], here: Range<usize>) -> Vec<(usize, usize, u8)> {
     kept
 }
 
-/// The chain with the larger sum; of two alike the one that began earlier in the text.
+/// The chain with the larger sum; of two equal ones, the one that began earlier in the text.
 fn better(
     one: Option<usize>,
     other: Option<usize>,
@@ -370,7 +370,7 @@ fn better(
 }
 
 impl Workshop {
-    /// A text as the next version of the one that is here; of several that were taken in at once,
+    /// A text as the next version of the current one; if several were taken in at once,
     /// of the one shown, with the paragraphs of the others among those that are gone.
     pub fn rebase(&self, new: DraftText) -> DraftText {
         let Some(old) = self.draft_text() else { return new };
@@ -388,8 +388,8 @@ impl Workshop {
     }
 
     /// The changes that take in a newer version of the draft text, for one record: the text, and for
-    /// all that was pinned to a label of the old one a pin to the paragraph, so that it stays there
-    /// when the text is numbered anew. None where nothing would change.
+    /// everything that was pinned to a label of the old one a pin to the paragraph, so that it stays there
+    /// when the text is renumbered. Empty if nothing would change.
     pub fn take_in_text(&self, new: DraftText) -> Vec<Change> {
         let text = self.rebase(new);
         let is_known = self.draft_text() == Some(&text) && self.other_draft_texts().is_empty();
@@ -418,7 +418,7 @@ impl Workshop {
     }
 
     /// All points and comments that lost their place in the draft text or may have, in the order of
-    /// the text; nothing while there is none.
+    /// the text; empty if there is no text.
     pub fn astray(&self) -> Vec<Astray> {
         let Some(text) = self.draft_text() else { return Vec::new() };
         let places = text.paragraphs.iter().chain(&text.gone).enumerate();
@@ -452,7 +452,7 @@ impl Workshop {
         astray.map(|((_, why, of), pin)| Astray { of, pin, why }).collect()
     }
 
-    /// Whether a pin was set by somebody who saw the text as it stands.
+    /// Whether a pin was set by somebody who saw the current text.
     fn is_after_text(&self, stamp: Stamp) -> bool {
         stamp > self.text.stamp(Stamp::ORIGIN)
     }

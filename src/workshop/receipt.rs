@@ -1,4 +1,4 @@
-//! What came in and what is still missing, told while the groups are in the building.
+//! What came in and what is still missing, reported while the groups are in the building.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,15 +11,15 @@ use super::{
     Workshop, WriterId,
 };
 
-/// What the first field of a receipt says.
+/// The value of a receipt's first field.
 const FORMAT: &str = "rapporteur-receipt/1";
 
 /// What one bundle or folder brought, as it was taken in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Parcel {
-    /// What the file or folder is called.
+    /// The name of the file or folder.
     pub name: String,
-    /// Which laptop made it; a folder does not tell.
+    /// Which laptop made it; a folder does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replica: Option<WriterId>,
     /// The group that laptop works for.
@@ -38,17 +38,17 @@ pub struct Parcel {
     /// How many earlier changes of its writers are still not here: the bundle was a part.
     #[serde(default)]
     pub missing: u64,
-    /// How many of its changes cannot be read, for it is damaged.
+    /// How many of its changes cannot be read because it is damaged.
     #[serde(default, skip_serializing_if = "super::is_default")]
     pub unread: u64,
-    /// When other laptops had made the last change that was there, if that is later than the parcel, by
-    /// their clocks.
+    /// When other laptops made the last of their changes that were there, if that is later than the parcel,
+    /// by their clocks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub others_later: Option<Moment>,
-    /// The same of a change that its own laptop had made.
+    /// The same for a change that its own laptop made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_later: Option<Moment>,
-    /// What could not be read of a folder or a bundle, in words.
+    /// What could not be read in a folder or a bundle, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
     /// The points it brought.
@@ -74,7 +74,7 @@ pub struct Turned {
     pub why: String,
 }
 
-/// What a parcel brought of one group.
+/// What a parcel brought from one group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Brought {
     /// The group.
@@ -85,14 +85,14 @@ pub struct Brought {
     pub new: usize,
     /// How many were here already.
     pub known: usize,
-    /// How many were changed there and here at once, and wait for a choice.
+    /// How many were changed there and here at once, and need a choice.
     pub both: usize,
 }
 
 /// One parcel of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Delivery {
-    /// What the file or folder is called.
+    /// The name of the file or folder.
     pub name: String,
     /// Which laptop made it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,7 +114,7 @@ pub struct Delivery {
     pub newer: usize,
     /// How many earlier changes of its writers are still not here.
     pub missing: u64,
-    /// What could not be read of it, in words.
+    /// What could not be read in it, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
     /// What it brought, group by group.
@@ -128,7 +128,7 @@ pub struct TopicRow {
     pub topic: TopicId,
     /// Its short label.
     pub title: String,
-    /// How many points stand, group by group in the order of the hearings; absent where the group
+    /// How many points count, group by group in the order of the hearings; absent if the group
     /// was not asked and said nothing.
     pub standing: Vec<Option<usize>>,
 }
@@ -148,7 +148,7 @@ pub struct Both {
     pub what: Vec<&'static str>,
 }
 
-/// What was brought, who was heard, what is missing, what waits for a choice.
+/// What was brought, who was heard, what is missing, what needs a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receipt {
     /// The format and its version.
@@ -162,18 +162,18 @@ pub struct Receipt {
     pub parcels: Vec<Delivery>,
     /// What was not taken in, and why.
     pub refused: Vec<Turned>,
-    /// What is here of every group now.
+    /// What is here now from every group.
     pub groups: Vec<Hearing>,
-    /// Topics by groups as they stand now.
+    /// Topics by groups as they are now.
     pub coverage: Vec<TopicRow>,
     /// Points changed on two laptops at once.
     pub both: Vec<Both>,
-    /// How many draft texts were taken in at once, beside the one shown.
+    /// How many draft texts were taken in at once, besides the one shown.
     pub texts: usize,
-    /// What drafters' answers were given to at once, otherwise on each laptop.
+    /// The items that drafters answered differently on several laptops at once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Subject>,
-    /// Groups that were taken down on several laptops.
+    /// Groups whose points were captured on several laptops.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub several: Vec<Several>,
     /// Clocks that disagree with this laptop's.
@@ -181,37 +181,37 @@ pub struct Receipt {
     pub clocks: Vec<Clock>,
     /// How many changes wait for the capture of their point, which has not come yet.
     pub waiting: usize,
-    /// What is known to exist and is not here, a sentence each: damaged, unreadable, never came.
+    /// What is known to exist and is not here, one sentence each: damaged, unreadable, never came.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
     /// What the plan had groups discuss and is not here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub silent: Vec<Silence>,
-    /// The discussions of the plan in which nobody spoke so far, by their titles.
+    /// The discussions of the plan in which nobody has spoken so far, by their titles.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_begun: Vec<String>,
-    /// The laptops that did not report today, a sentence each.
+    /// The laptops that did not report today, one sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub away: Vec<String>,
-    /// The laptops with another version of the program, a sentence each.
+    /// The laptops with another version of the program, one sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<String>,
     /// Whether the words in it passed the gate: they did not.
     pub checked: bool,
 }
 
-/// Where groups were to discuss topics and said nothing.
+/// A discussion in which groups should have discussed topics and said nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Silence {
     /// The day, in the meeting's time zone.
     pub date: NaiveDate,
     /// The session of the plan.
     pub session: SessionId,
-    /// The topics; none where the plan names none for the session.
+    /// The topics; empty if the plan names none for the session.
     pub topics: Vec<TopicId>,
     /// The groups.
     pub groups: Vec<GroupId>,
-    /// All of it as a sentence.
+    /// All of this as a sentence.
     pub words: String,
 }
 
@@ -271,7 +271,7 @@ impl Receipt {
     }
 }
 
-/// What is missing, without what the receipt says elsewhere, and what the plan misses.
+/// What is missing, without what the receipt says elsewhere, and the plan's silences.
 fn gaps_and_silences(
     workshop: &Workshop,
     parcels: &[Parcel],
@@ -303,7 +303,7 @@ fn gaps_and_silences(
     (workshop.sentences(missing.into_iter()), gaps.iter().filter_map(silence).collect())
 }
 
-/// The groups' places in their order, and their labels.
+/// The groups' positions in their order, and their labels.
 type Ranks<'w> = HashMap<&'w GroupId, (usize, &'w str)>;
 
 impl Delivery {
@@ -317,7 +317,7 @@ impl Delivery {
         let mut latest: Option<(&GroupId, usize)> = None;
         let mut count = |id: &PointId, add: &dyn Fn(&mut Brought)| {
             let Some(point) = workshop.point(*id) else { return };
-            // Points come in runs of one group.
+            // Points come in runs from one group.
             let place = latest.filter(|(group, _)| *group == point.group()).map(|(_, place)| place);
             let place = place.unwrap_or_else(|| {
                 *places.entry(point.group()).or_insert_with(|| {
@@ -353,13 +353,13 @@ impl Delivery {
 }
 
 impl Workshop {
-    /// The label of a group, or its id where there is none.
+    /// The label of a group, or its id if there is none.
     pub fn title_of(&self, group: &GroupId) -> String {
         self.group(group).map_or_else(|| group.to_string(), |state| state.title().to_owned())
     }
 
-    /// The points that several laptops changed at once and nobody has chosen for yet, by group and
-    /// topic and then as they stand in their lists.
+    /// The points that several laptops changed at once and for which nobody has chosen yet, by group and
+    /// topic and then in the order of their lists.
     pub fn changed_at_once(&self) -> Vec<Both> {
         let mut found: Vec<(usize, usize, &Point)> = Vec::new();
         let cells = self.grouped_cells().filter(|(_, cell)| self.tally_of(cell).disputed > 0);

@@ -1,4 +1,4 @@
-//! What changed between two wordings, word by word; and many changes of one text together.
+//! What changed between two wordings, word by word; and several changes to one text together.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::segment::{Segment, segments};
 use super::{Piece, Proposal};
 
-/// How many words of one wording are held against how many of the other before the two are taken to
-/// have nothing to do with each other: as many as two long chapters.
+/// How many words of one wording, times how many of the other, are compared before the two are assumed to
+/// have nothing to do with each other: as many as in two long chapters.
 const MOST: usize = 1 << 24;
 
-/// The most letters of a word that does not part two replacements: `of`, `the`.
+/// The most letters of a word that does not separate two replacements: `of`, `the`.
 const SHORT: usize = 3;
 
 /// The most words within brackets that are shown again when the brackets go.
@@ -34,7 +34,7 @@ pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> Vec<Piece<&'a str>> {
         push(&mut pieces, Piece::Same(before.text(i, i + lead)));
         push(&mut pieces, Piece::Cut(before.text(i + lead, next_old - tail)));
         push(&mut pieces, Piece::Put(after.text(j + lead, next_new - tail)));
-        // The word that is kept, too, unless this was the end.
+        // Include the word that is kept, unless this was the end.
         let word = (next_old + 1).min(ends.0);
         push(&mut pieces, Piece::Same(before.text(next_old - tail, word)));
         (i, j) = (word, (next_new + 1).min(ends.1));
@@ -48,7 +48,7 @@ fn push<'a>(pieces: &mut Vec<Piece<&'a str>>, piece: Piece<&'a str>) {
     }
 }
 
-/// The same with what stays in one piece between two changes. All of it lies side by side in `old`.
+/// The same with what stays between two changes in one piece. All of it is contiguous in `old`.
 fn joined<'a>(pieces: Vec<Piece<&'a str>>, old: &'a str) -> Vec<Piece<&'a str>> {
     let (mut joined, mut at): (Vec<Piece<&str>>, usize) = (Vec::new(), 0);
     for piece in pieces {
@@ -74,7 +74,7 @@ struct Wording<'a> {
     segments: Vec<Segment<'a>>,
     /// Where each segment begins, and the end.
     starts: Vec<usize>,
-    /// Which segments are no spaces.
+    /// Which segments are not spaces.
     words: Vec<usize>,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Wording<'a> {
         self.segments[range].iter()
     }
 
-    /// The spaces that two passages begin and end with alike: they are not part of what changed.
+    /// The spaces with which both passages begin and end: they are not part of what changed.
     fn trimmed(&self, other: &Self, here: Range<usize>, there: Range<usize>) -> Trimmed {
         let alike = |(one, two): &(&Segment, &Segment)| one.is_space() && one == two;
         let lead = self.spaces(here.clone()).zip(other.spaces(there.clone()));
@@ -117,7 +117,7 @@ impl<'a> Wording<'a> {
     }
 }
 
-/// The words that both wordings have in the same order, as places in the one and in the other.
+/// The words that both wordings have in the same order, as places in the one and the other.
 fn kept(before: &Wording, after: &Wording) -> Vec<(usize, usize)> {
     let texts = |side: &Wording| -> Vec<String> {
         side.words.iter().map(|nth| side.segments[*nth].text.to_owned()).collect()
@@ -143,7 +143,7 @@ fn kept(before: &Wording, after: &Wording) -> Vec<(usize, usize)> {
     kept
 }
 
-/// What stands in the one and in the other between two words that both have.
+/// What the one and the other have between two words that both have.
 struct Between<'s, 'a> {
     old: &'s [Segment<'a>],
     new: &'s [Segment<'a>],
@@ -154,7 +154,7 @@ impl Between<'_, '_> {
         self.old != self.new
     }
 
-    /// Whether words stand in the place of others.
+    /// Whether words replace others.
     fn replaces(&self) -> bool {
         [self.old, self.new].iter().all(|side| side.iter().any(|found| found.is_word))
     }
@@ -166,11 +166,11 @@ impl Between<'_, '_> {
     }
 }
 
-/// Gives up what stays between two changes and is so little that a person would write both as one:
+/// Gives up what stays between two changes if it is so little that a person would write both as one:
 /// punctuation, a short word between two replacements, a few words that lose or get brackets.
 fn swallow(kept: &mut Vec<(usize, usize)>, before: &Wording, after: &Wording) {
     let ends = (before.segments.len(), after.segments.len());
-    // What lies between the places of two kept words.
+    // What is between the places of two kept words.
     let between = |from: Option<(usize, usize)>, to: (usize, usize)| {
         let (i, j) = from.map_or((0, 0), |(i, j)| (i + 1, j + 1));
         Between { old: &before.segments[i..to.0], new: &after.segments[j..to.1] }
@@ -206,19 +206,19 @@ fn swallow(kept: &mut Vec<(usize, usize)>, before: &Wording, after: &Wording) {
 /// A passage of a text in which several proposals are put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passage<'a, K> {
-    /// Nobody would change it.
+    /// Nobody proposes to change it.
     Agreed(&'a str),
-    /// What stands there now, and what else was proposed for it.
+    /// What is there now, and what else was proposed for it.
     Open {
-        /// What stands there now; empty where words would be put in.
+        /// What is there now; empty if words would be inserted.
         now: &'a str,
-        /// The other wordings, each with whose proposals it is; an empty one is "no text".
+        /// The other wordings, each with those who proposed it; an empty one is "no text".
         others: Vec<(String, Vec<K>)>,
     },
 }
 
-/// All proposals on one text put together: what they agree to leave alone, and side by side what they
-/// would have in each place. Proposals that do not fit the text have no part in it.
+/// All proposals on one text put together: what they agree to leave unchanged, and side by side what they
+/// propose for each place. Proposals that do not fit the text are left out.
 pub fn compile<'a, K: Clone>(text: &'a str, proposals: &[(K, &Proposal)]) -> Vec<Passage<'a, K>> {
     // Each change with its place, whose it is, and what it puts there.
     let mut changes = Vec::new();
@@ -270,8 +270,8 @@ pub fn compile<'a, K: Clone>(text: &'a str, proposals: &[(K, &Proposal)]) -> Vec
     passages
 }
 
-/// A version as negotiators write it: in brackets, "no text" where it is empty, with the spaces around
-/// it outside. Brackets that it has of its own stay: to take them off may be what is proposed.
+/// A version as negotiators write it: in brackets, "no text" if it is empty, with the spaces around
+/// it outside. Brackets that it has of its own stay: removing them may be what is proposed.
 pub fn bracketed(words: &str) -> String {
     let inner = words.trim();
     let lead = words.len() - words.trim_start().len();

@@ -4,30 +4,30 @@ use std::fmt;
 
 use super::{CommentId, Flaw, GroupId, PointId, SessionId, TopicId};
 
-/// Why the workshop refuses a change, in words for the one who asked for it.
+/// Why the workshop refuses a change, in words for the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// A point without words.
     Empty,
-    /// A point longer than any reader would take, in bytes.
+    /// A point longer than any reader would accept, in bytes.
     TooLong(usize),
-    /// No such point here.
+    /// There is no such point here.
     NoPoint(PointId),
-    /// No such topic in the agenda; these there are.
+    /// There is no such topic in the agenda; these are the ones it has.
     NoTopic(TopicId, Vec<TopicId>),
-    /// No such group; these there are.
+    /// There is no such group; these are the groups.
     NoGroup(GroupId, Vec<GroupId>),
-    /// No such session in the agenda.
+    /// There is no such session in the agenda.
     NoSession(SessionId),
     /// A plenary session on the record, by its title: a breakout group's words are not filed there.
     NotForGroups(Box<str>),
-    /// Nothing said in it may be attributed.
+    /// Nothing said in this session may be attributed.
     NotOnRecord(SessionId),
-    /// No such comment here.
+    /// There is no such comment here.
     NoComment(CommentId),
     /// A comment would be merged into itself.
     IntoItself,
-    /// A point would come to stand under itself.
+    /// A point would end up under itself.
     UnderItself,
     /// The reason for which a name may stay has a name itself.
     TellsWho(Box<str>),
@@ -37,16 +37,16 @@ pub enum Refusal {
     WrittenElsewhere(&'static str),
     /// A short name, which never changes.
     Lasting,
-    /// A point of which nothing earlier is kept, or whose present words would be purged.
+    /// A point of which nothing earlier is kept, or whose current words would be purged.
     NothingEarlier(PointId),
-    /// No other laptop would take it.
+    /// No other laptop would accept it.
     Flawed(Flaw),
-    /// Nothing is left to undo, or somebody else changed it since.
+    /// Nothing is left to undo, or somebody else has changed it since.
     NotOnesOwn,
 }
 
 impl Refusal {
-    /// The longest a point may be, in bytes: a book of its own.
+    /// The longest a point may be, in bytes: the size of a book.
     pub const LONGEST: usize = 4 << 20;
 }
 

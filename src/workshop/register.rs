@@ -4,20 +4,20 @@ use super::Stamp;
 
 /// A value, and what else it was set to elsewhere at the same time.
 ///
-/// A change names the values it replaces. What nobody replaced stays: two laptops that reworded
-/// a point at once leave two live values. The one with the highest stamp is shown, on every laptop
-/// the same; the others are its alternatives until a person chooses.
+/// A change names the values it replaces. What nobody replaced stays: if two laptops reworded
+/// a point at once, there are two live values. The one with the highest stamp is shown, the same on every
+/// laptop; the others are its alternatives until a person chooses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register<T> {
     value: T,
-    /// Absent while the value is the one it was born with, which is so for nearly all.
+    /// Absent while the value is the initial one, as it nearly always is.
     past: Option<Box<Past<T>>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Past<T> {
     /// Sorted by stamp, then value; the last one wins. Never empty. Only a copied disk or a forgery
-    /// gives two values one stamp.
+    /// gives two values the same stamp.
     live: Vec<(Stamp, T)>,
     /// Sorted stamps of values that a later one replaced, arrived or not.
     replaced: Vec<Stamp>,
@@ -34,7 +34,7 @@ impl<T: Clone + Ord> Register<T> {
         &self.value
     }
 
-    /// Which change set the value shown, in a thing born with `born`.
+    /// Which change set the value shown, in something created by `born`.
     pub fn stamp(&self, born: Stamp) -> Stamp {
         self.past.as_ref().and_then(|past| past.live.last()).map_or(born, |(stamp, _)| *stamp)
     }
@@ -56,7 +56,7 @@ impl<T: Clone + Ord> Register<T> {
         self.past.as_ref().map_or(&[], |past| &past.replaced)
     }
 
-    /// Gives each value that stands the form in which it is kept.
+    /// Gives each current value the form in which it is kept.
     pub(super) fn keep_as(&mut self, born: Stamp, mut keep: impl FnMut(Stamp, T) -> T) {
         let Some(past) = &mut self.past else {
             self.value = keep(born, self.value.clone());
@@ -65,7 +65,7 @@ impl<T: Clone + Ord> Register<T> {
         for (stamp, value) in &mut past.live {
             *value = keep(*stamp, value.clone());
         }
-        // A value and the mark in its place, which came in before the purge did, are one.
+        // A value and its tombstone, which came in before the purge did, are one.
         past.live.sort();
         past.live.dedup();
         if let Some((_, value)) = past.live.last() {
@@ -83,11 +83,11 @@ impl<T: Clone + Ord> Register<T> {
         past.chain(only)
     }
 
-    /// Other values that stand beside the one shown, each once.
+    /// Other values beside the one shown, each once.
     pub fn alternatives(&self) -> Vec<&T> {
         let mut others: Vec<&T> = Vec::new();
         if self.past.is_none() {
-            // Asked of every point that is drawn: no long text is compared with itself.
+            // Called for every point that is drawn: no long text is compared with itself.
             return others;
         }
         for value in self.values() {
@@ -98,17 +98,17 @@ impl<T: Clone + Ord> Register<T> {
         others
     }
 
-    /// Every value that stands, each once, the one shown last.
+    /// Every current value, each once, the one shown last.
     pub fn each(&self) -> impl Iterator<Item = &T> {
         self.alternatives().into_iter().chain([&self.value])
     }
 
-    /// Whether the value was ever set after birth.
+    /// Whether the value was ever set after the initial one.
     pub fn changed(&self) -> bool {
         self.past.is_some()
     }
 
-    /// Takes in all that another copy knows.
+    /// Takes in everything that another copy knows.
     pub fn absorb(&mut self, born: Stamp, other: &Self, other_born: Stamp) {
         if self.past.is_none() && other.past.is_none() && born == other_born && *self == *other {
             return;

@@ -1,23 +1,23 @@
-//! A group stands behind what it said on a topic.
+//! A group's endorsement of what it said on a topic.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{GroupId, TopicId, Workshop};
 
-/// That a group stands behind its points on a topic, as they were then.
+/// A group's endorsement of its points on a topic, as they were then.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Seal {
     /// The digest of what was sealed: see [`Workshop::seal_digest`].
     pub digest: Box<str>,
 }
 
-/// How it stands with a group's seal on a topic.
+/// The state of a group's seal on a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sealed {
     /// It was not sealed.
     No,
-    /// What was sealed stands unchanged.
+    /// What was sealed is unchanged.
     Yes,
     /// Something was changed since.
     Changed,
@@ -38,7 +38,7 @@ impl Workshop {
         bytes.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 
-    /// How many points of a group on a topic it has still to be asked about.
+    /// How many points of a group on a topic the group still has to be asked about.
     pub fn unconfirmed(&self, group: &GroupId, topic: &TopicId) -> usize {
         let points = self.cell(group, topic).map_or(&[][..], |cell| &cell.points);
         points.iter().filter(|index| self.point_at(**index).is_unconfirmed()).count()
@@ -52,7 +52,7 @@ impl Workshop {
             || self.points().any(|point| point.read_back().is_some())
     }
 
-    /// How it stands with a group's seal on a topic.
+    /// The state of a group's seal on a topic.
     pub fn sealed(&self, group: &GroupId, topic: &TopicId) -> Sealed {
         match self.seal(group, topic) {
             None => Sealed::No,

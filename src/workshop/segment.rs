@@ -1,4 +1,4 @@
-//! A text cut into words: the finest that a redline ever cuts.
+//! Cutting a text into words: the finest that a redline ever cuts.
 
 use std::cell::OnceCell;
 
@@ -7,15 +7,15 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use unicode_segmentation::UnicodeSegmentation;
 
 thread_local! {
-    /// Made when the first text is cut: what it knows of Thai, Lao, Khmer and Burmese is large.
+    /// Made when the first text is cut: its data for Thai, Lao, Khmer and Burmese is large.
     static SEGMENTER: OnceCell<WordSegmenterBorrowed<'static>> = const { OnceCell::new() };
 }
 
-/// A piece of a text: a word, or what stands between two.
+/// A piece of a text: a word, or what is between two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segment<'a> {
     pub(super) text: &'a str,
-    /// Whether it is a word or a number and not spaces or punctuation.
+    /// Whether it is a word or a number, rather than spaces or punctuation.
     pub(super) is_word: bool,
 }
 
@@ -25,7 +25,7 @@ impl Segment<'_> {
     }
 }
 
-/// The text in pieces, in its order and nothing left out. No piece begins or ends within what a
+/// The text in pieces, in order and with nothing left out. No piece begins or ends within what a
 /// person sees as one letter; scripts that put no spaces between words are cut into words too.
 pub(super) fn segments(text: &str) -> Vec<Segment<'_>> {
     let breaks: Vec<(usize, bool)> = SEGMENTER.with(|segmenter| {
@@ -34,7 +34,7 @@ pub(super) fn segments(text: &str) -> Vec<Segment<'_>> {
         let breaks = segmenter.segment_str(text).iter_with_word_type();
         breaks.map(|(at, kind)| (at, kind.is_word_like())).collect()
     });
-    // What a person sees as one letter, where that is more than a byte.
+    // What a person sees as one letter, if that is more than one byte.
     let mut letters = (!text.is_ascii()).then(|| text.grapheme_indices(true).peekable());
     let mut whole = |at: usize| match &mut letters {
         None => true,

@@ -1,4 +1,4 @@
-//! How many groups stand behind something.
+//! How many groups support something.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
-//! What the points of a cell come to together: who took them down, and where they are filed.
+//! A summary of a cell's points: who captured them, and where they are filed.
 //!
-//! It is worked out when somebody asks and kept until the cell changes, so that the receipt of a
+//! It is computed when somebody asks and kept until the cell changes, so that the receipt of a
 //! thousand groups can be made in each frame.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::{GroupId, SessionId, TopicId, Workshop, WriterId, document::Cell};
 
-/// A quarter of an hour, in milliseconds: no time zone begins a day within one.
+/// A quarter of an hour, in milliseconds: no time zone begins a day in the middle of one.
 const QUARTER: i64 = 15 * 60_000;
 
 /// Where points are filed: each way once.
@@ -21,7 +21,7 @@ pub(super) enum Filing {
     Nowhere(Option<u8>, NaiveDate),
 }
 
-/// What the points of a cell come to together.
+/// A summary of a cell's points.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     /// Who captured them.
@@ -30,12 +30,12 @@ pub(super) struct Tally {
     pub(super) filed: BTreeSet<Filing>,
     /// On which days, in the meeting's time zone, they were captured.
     pub(super) days: BTreeSet<NaiveDate>,
-    /// How many wait for a choice between what several laptops set at once.
+    /// How many need a choice between values that several laptops set at once.
     pub(super) disputed: usize,
 }
 
 impl Workshop {
-    /// What the points of a group on a topic come to; nothing where it has none.
+    /// The tally of a group's points on a topic; `None` if it has none.
     pub(super) fn tally(&self, group: &GroupId, topic: &TopicId) -> Option<&Tally> {
         Some(self.tally_of(self.cell(group, topic)?))
     }
@@ -49,7 +49,7 @@ impl Workshop {
                 tally.writers.insert(point.born().writer);
                 tally.disputed += usize::from(point.is_disputed());
                 let day = || self.zone().local(point.captured()).date();
-                // Points come in runs: of one quarter of an hour, and filed alike.
+                // Points come in runs: from one quarter of an hour, and filed alike.
                 let of = point.captured().0.div_euclid(QUARTER);
                 if quarter != Some(of) {
                     quarter = Some(of);

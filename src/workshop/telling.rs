@@ -1,7 +1,7 @@
 //! Whether anyone could tell who said a point, as its group answers at the read-back.
 //!
 //! No list knows that only one delegation has a ferry at night. So the group is asked, and a point
-//! that it flags is held as a name is: its whole wording is a mention, whatever is found in it.
+//! that it flags is held in the same way as a name: its whole wording is a mention, whatever is found in it.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,19 +25,19 @@ pub enum Telling {
 }
 
 impl Point {
-    /// Whether it is flagged. Of what two laptops answered at once the stricter holds.
+    /// Whether it is flagged. If two laptops answered at once, the stricter answer holds.
     pub fn is_flagged(&self) -> bool {
         self.tellings().any(|answer| answer == Some(Telling::Somebody))
     }
 
-    /// Whether nobody answered yet whether anyone could tell who said it.
+    /// Whether nobody has answered yet whether anyone could tell who said it.
     pub fn is_unasked(&self) -> bool {
         self.tellings().all(|answer| answer.is_none())
     }
 }
 
 impl Workshop {
-    /// The points of a group on a topic that are read back and of which nobody answered yet whether
+    /// The points of a group on a topic that are read back, where nobody has answered yet whether
     /// anyone could tell who said them.
     pub fn unasked(&self, group: &GroupId, topic: &TopicId) -> Vec<PointId> {
         let points = self.cell(group, topic).map_or(&[][..], |cell| &cell.points);
@@ -45,14 +45,14 @@ impl Workshop {
         points.filter(|it| !it.is_parked() && it.is_unasked()).map(Point::id).collect()
     }
 
-    /// The changes that note of these points that nobody could tell who said them.
+    /// The changes that note, for these points, that nobody could tell who said them.
     pub fn nobody_could_tell(&self, points: &[PointId]) -> Result<Vec<Change>, Refusal> {
         let nobody = |point: &PointId| self.set(*point, Field::Telling(Some(Telling::Nobody)));
         points.iter().map(nobody).collect()
     }
 
-    /// The changes that flag a point, or take the flag away. What was decided earlier on the same
-    /// words is taken back with a new flag: it was decided without knowing of it.
+    /// The changes that flag a point, or remove the flag. A new flag takes back earlier decisions on
+    /// the same words: they were made without knowing of it.
     pub fn flag(&self, point: PointId, on: bool) -> Result<Vec<Change>, Refusal> {
         let answer = if on { Telling::Somebody } else { Telling::Nobody };
         let mut changes = vec![self.set(point, Field::Telling(Some(answer)))?];
@@ -77,11 +77,11 @@ impl Workshop {
     }
 
     /// Adds the mention that a flag makes of a whole wording: of the point's own, and of those of the
-    /// comment that is made of it.
+    /// comment that is made from it.
     pub(super) fn add_flag(&self, printed: &Printed<'_>, hits: &mut Vec<Hit>) {
         let flagged = printed.part == Part::Wording
             && match printed.of {
-                // What stands in place of words that stay in the room is none of them.
+                // What replaces words that stay in the room is not one of them.
                 Holder::Point(id) => self.point(*id).is_some_and(|point| {
                     point.is_flagged()
                         && (point.text() == printed.text
@@ -97,7 +97,7 @@ impl Workshop {
         }
         let range = 0..printed.text.len();
         match hits.iter_mut().find(|hit| hit.range == range) {
-            // A name that is all of the text: the two are one mention.
+            // If a name is the whole text, the two are one mention.
             Some(hit) => hit.grade = hit.grade.max(Grade::Possible),
             None => hits.insert(
                 0,
@@ -115,7 +115,7 @@ impl Workshop {
     }
 }
 
-/// The mention that is all of a text.
+/// The mention that covers a whole text.
 fn whole(printed: &Printed<'_>) -> MentionKey {
     MentionKey {
         of: printed.of.clone(),

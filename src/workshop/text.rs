@@ -1,8 +1,8 @@
-//! What of a typed or pasted text is kept.
+//! Which characters of a typed or pasted text are kept.
 
 use std::borrow::Cow;
 
-/// The text as it is stored: line ends are LF, a tab is a space, and what no document may carry
+/// The text as it is stored: line ends are LF, a tab is a space, and what no document may have
 /// (control characters, non-characters) is left out. Everything a person can see is kept as typed.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -16,7 +16,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The same, with the spaces at its ends: a piece of a text.
+/// The same, keeping the spaces at its ends: for a piece of a text.
 pub(super) fn kept(text: &str) -> Cow<'_, str> {
     if !text.chars().any(unkept) {
         return Cow::Borrowed(text);

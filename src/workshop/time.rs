@@ -32,7 +32,7 @@ impl Moment {
         self.0.saturating_sub(earlier.0).div_euclid(1000)
     }
 
-    /// This moment so many minutes later.
+    /// The moment this many minutes later.
     #[must_use]
     pub fn plus_minutes(self, minutes: i64) -> Self {
         Self(self.0.saturating_add(minutes.saturating_mul(60_000)))
@@ -46,7 +46,7 @@ pub(super) fn serialize_utc_of<S: Serializer>(moment: &Moment, to: S) -> Result<
     to.collect_str(&utc.format("%Y-%m-%dT%H:%M:%SZ"))
 }
 
-/// The same where there may be none.
+/// The same for an optional moment.
 #[expect(clippy::ref_option, reason = "serde's serialize_with passes a reference")]
 pub(super) fn serialize_utc<S: Serializer>(
     moment: &Option<Moment>,
@@ -59,15 +59,15 @@ pub(super) fn serialize_utc<S: Serializer>(
 }
 
 /// A planned time of day in minutes after midnight. `24:00` is the end of the day, not its start,
-/// and evenings may run on: up to `36:00`.
+/// and evenings may continue: up to `36:00`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeOfDay(u16);
 
 impl TimeOfDay {
-    /// The latest time there is, in minutes.
+    /// The latest possible time, in minutes.
     const LAST: u16 = 36 * 60;
 
-    /// So many minutes after midnight; `None` past 36:00.
+    /// The time this many minutes after midnight; `None` past 36:00.
     pub fn from_minutes(minutes: u32) -> Option<Self> {
         u16::try_from(minutes).ok().filter(|m| *m <= Self::LAST).map(Self)
     }
@@ -77,7 +77,7 @@ impl TimeOfDay {
         u32::from(self.0)
     }
 
-    /// This time so many minutes later, at most 36:00.
+    /// The time this many minutes later, at most 36:00.
     #[must_use]
     pub fn plus(self, minutes: u32) -> Self {
         Self((u32::from(self.0) + minutes.min(u32::from(Self::LAST))).min(u32::from(Self::LAST))
@@ -91,17 +91,17 @@ impl fmt::Display for TimeOfDay {
     }
 }
 
-/// The meeting's time zone: between planned local times and moments.
+/// The meeting's time zone: converts between planned local times and moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone(chrono_tz::Tz);
 
 impl Zone {
-    /// The zone of an IANA name; no name means UTC.
+    /// The zone with this IANA name; an empty name means UTC.
     pub fn named(name: &str) -> Option<Self> {
         if name.is_empty() { Some(Self(chrono_tz::UTC)) } else { name.parse().ok().map(Self) }
     }
 
-    /// The names most like a mistyped one.
+    /// All names of zones.
     pub fn names() -> impl Iterator<Item = &'static str> {
         chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
     }
@@ -110,12 +110,12 @@ impl Zone {
     pub fn local(self, moment: Moment) -> NaiveDateTime {
         let utc = DateTime::from_timestamp_millis(moment.0).unwrap_or_default().naive_utc();
         let offset = self.0.offset_from_utc_datetime(&utc).fix();
-        // Beyond the last day there is no local time; UTC will do.
+        // Beyond the last day there is no local time; UTC has to do.
         utc.checked_add_offset(offset).unwrap_or(utc)
     }
 
-    /// The moment at which clocks in the room show this. Where a change of summer time repeats
-    /// an hour it is the first, where it skips one it is the hour after.
+    /// The moment at which clocks in the room show this. If a change of summer time repeats
+    /// an hour, it is the first; if it skips one, it is the hour after.
     pub fn moment(self, date: NaiveDate, time: TimeOfDay) -> Moment {
         let day = date.checked_add_days(Days::new(u64::from(time.minutes() / 1440)));
         let midnight = day.unwrap_or(date).and_time(NaiveTime::MIN);

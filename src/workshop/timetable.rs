@@ -1,4 +1,4 @@
-//! The day as planned and as it really runs.
+//! The day as planned and as it really goes.
 
 use super::{Moment, Session, SessionId, TimeOfDay, Workshop};
 
@@ -7,21 +7,21 @@ use super::{Moment, Session, SessionId, TimeOfDay, Workshop};
 pub struct Slot<'a> {
     /// Which day, from 0.
     pub day: usize,
-    /// How many umbrella rows it stands under.
+    /// How many umbrella rows it is under.
     pub depth: usize,
     /// The session itself.
     pub session: &'a Session,
-    /// When it is planned to begin, where that is said or follows from the row before.
+    /// When it is planned to begin, if that is given or follows from the row before.
     pub planned: Option<TimeOfDay>,
-    /// Its planned length in minutes, where that is said or follows from the next row.
+    /// Its planned length in minutes, if that is given or follows from the next row.
     pub minutes: Option<u32>,
-    /// What became of it.
+    /// What happened to it.
     pub state: State,
-    /// When it will begin if all goes on as it runs now; only where that is not as planned.
+    /// When it will begin if everything continues as now; only if that is not as planned.
     pub expected: Option<Moment>,
 }
 
-/// What became of a session.
+/// What happened to a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// It has not begun.
@@ -30,7 +30,7 @@ pub enum State {
     Running {
         /// Since when.
         since: Moment,
-        /// When its time is up, extra minutes included; unknown where no length is known.
+        /// When its time is up, including extra minutes; unknown if no length is known.
         until: Option<Moment>,
     },
     /// It has ended.
@@ -68,7 +68,7 @@ impl Slot<'_> {
 }
 
 impl Workshop {
-    /// All rows of the agenda with their times, as things stand at `now`.
+    /// All rows of the agenda with their times, as of `now`.
     pub fn timetable(&self, now: Moment) -> Vec<Slot<'_>> {
         let mut slots = Vec::new();
         for (day, plan) in self.agenda().days.iter().enumerate() {
@@ -78,7 +78,7 @@ impl Workshop {
         slots
     }
 
-    /// One row of the agenda with its times, without what is to be expected of it.
+    /// One row of the agenda with its times, without the time expected now.
     pub fn slot(&self, id: &SessionId) -> Option<Slot<'_>> {
         let (day, plan) = self.agenda().days.iter().enumerate().find(|(_, plan)| {
             plan.sessions.iter().any(|session| session.id == *id || session.holds(id))
@@ -128,8 +128,8 @@ impl Workshop {
         }
     }
 
-    /// Moves what has not begun as far as what runs pushes it. Pinned rows stay; gaps take up
-    /// delay; days that are not today stay as planned.
+    /// Moves what has not begun by as much as the running sessions push it. Pinned rows stay; gaps absorb
+    /// delay; days other than today stay as planned.
     fn reflow(&self, slots: &mut [Slot<'_>], now: Moment) {
         let mut free = None;
         let mut day = usize::MAX;

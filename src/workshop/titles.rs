@@ -1,6 +1,6 @@
 //! Labels as a short list.
 
-/// What groups are called before their number, and of several.
+/// What groups are called before their number, in the singular and plural.
 const NOUNS: [(&str, &str); 8] = [
     ("Group ", "Groups "),
     ("group ", "groups "),
@@ -35,8 +35,8 @@ pub fn names(titles: &[&str]) -> String {
     listed(&parts)
 }
 
-/// Some things in a row: `Roads, Water and Ports`. Where one is a list itself, they are kept further
-/// apart.
+/// Things in a row: `Roads, Water and Ports`. If one is itself a list, they are separated
+/// more clearly.
 pub fn listed(parts: &[impl AsRef<str>]) -> String {
     let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     let is_list = |part: &&str| part.contains(',') || part.contains(" and ");
@@ -46,7 +46,7 @@ pub fn listed(parts: &[impl AsRef<str>]) -> String {
     }
 }
 
-/// Some things in a row where each is seen to be one, as in quotation marks.
+/// Things in a row when each can be seen to be one, as in quotation marks.
 pub(super) fn in_a_row(parts: &[impl AsRef<str>]) -> String {
     let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     match &parts[..] {
@@ -55,10 +55,10 @@ pub(super) fn in_a_row(parts: &[impl AsRef<str>]) -> String {
     }
 }
 
-/// A label that ends in a number, taken apart before it.
+/// Splits a label that ends in a number before the number.
 fn numbered(title: &str) -> Option<(&str, u64)> {
     let stem = title.trim_end_matches(|c: char| c.is_ascii_digit());
-    // No label is numbered so high that the next number would not be one.
+    // No label has so high a number that the next one would not fit.
     title[stem.len()..].parse::<u32>().ok().map(|number| (stem, number.into()))
 }
 

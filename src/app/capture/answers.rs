@@ -1,11 +1,11 @@
-//! What pickers and questions of the capture screen give back.
+//! What the pickers and questions of the capture screen return.
 
 use super::super::{
     Asks, Capture, Core, Of, Returned, filing::and_refiled, points::with_those_under, seen,
 };
 use crate::workshop::{Field, GroupId, Pin, PointId, PointKind, Purge, Status, TopicId};
 
-/// What a choice of the capture screen does.
+/// What a choice on the capture screen does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PointPick {
     /// Takes down points of this group.
@@ -14,9 +14,9 @@ pub enum PointPick {
     ToTopic(PointId, TopicId),
     /// Moves a point to this group.
     ToGroup(PointId, GroupId),
-    /// Sets the kind of a point, or of the one being typed.
+    /// Sets the kind of a point, or of the text being typed.
     Kind(Option<PointId>, PointKind),
-    /// Pins a point, or the one being typed, to a paragraph.
+    /// Pins a point, or the text being typed, to a paragraph.
     Paragraph(Option<PointId>, Option<Pin>),
     /// Asks for a paragraph's label.
     Label(Option<PointId>),
@@ -24,7 +24,7 @@ pub enum PointPick {
     Purge(Box<Purge>),
     /// Deletes a point and purges all its words.
     PurgeAll(PointId),
-    /// Leaves all as it is.
+    /// Leaves everything as it is.
     Leave,
 }
 
@@ -45,7 +45,7 @@ impl Returned for PointPick {
 pub enum PointQuestion {
     /// Tags of a point.
     Tags(PointId),
-    /// The paragraph of a point, or of the one being typed.
+    /// The paragraph of a point, or of the text being typed.
     Paragraph(Option<PointId>),
     /// Who takes up a parked point, by role.
     Owner(PointId),

@@ -1,4 +1,4 @@
-//! What is done to points already taken down.
+//! Changing points that are already taken down.
 
 use super::super::{
     About, Capture, Choice, Then, pins::paragraphs_to_choose, quoted, settle::choose_between,
@@ -7,7 +7,7 @@ use super::{Action, Core, PointPick, PointQuestion, Screen};
 use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
 
 impl Capture {
-    /// Does what an action means for a point; false where it is no such action.
+    /// Applies an action to a point; returns `false` if the action does not apply to points.
     pub(in super::super) fn change_point(&mut self, core: &mut Core, action: Action) -> bool {
         match action {
             Action::ChooseGroup => {
@@ -73,7 +73,7 @@ impl Capture {
     }
 
     pub(super) fn reword(core: &mut Core, point: PointId, text: String) {
-        // Typing that ends in the wording shown is a choice where there were others.
+        // Typing that ends in the shown wording is a choice if there were other wordings.
         let settles = core.typing.is_begun() && core.typing.seen().len() > 1;
         let same = core.workshop.point(point).is_some_and(|p| p.text() == text) && !settles;
         let change = core.workshop.set_over(point, Field::Text(text.into()), core.typing.seen());
@@ -107,9 +107,9 @@ impl Capture {
         }
     }
 
-    // ----- what is known of it -----------------------------------------------------------------
+    // ----- what is known about it --------------------------------------------------------------
 
-    /// The point whose kind or paragraph is meant; `None` means the one being typed.
+    /// The point whose kind or paragraph is meant; `None` means the text being typed.
     fn meant_or_line(&self, core: &Core) -> Option<PointId> {
         let typing = core.here.chosen().is_none();
         self.meant(core).filter(|_| !typing).map(Point::id)
@@ -133,7 +133,7 @@ impl Capture {
         core.offer(title, choices.collect(), at);
     }
 
-    /// Offers the paragraphs of the draft text; where there is none, asks for a label.
+    /// Offers the paragraphs of the draft text; if there is no draft text, asks for a label.
     fn ask_paragraph(&mut self, core: &mut Core) {
         let point = self.meant_or_line(core);
         let now = match point {
@@ -166,7 +166,7 @@ impl Capture {
             Some(point) => core.workshop.point(point).and_then(Point::paragraph),
             None => core.typing.paragraph.as_ref(),
         };
-        // A label that another paragraph has by now is not offered to be kept.
+        // A label that another paragraph has now is not offered again.
         let now = now.filter(|pin| !core.workshop.printed(pin).ends_with(" (gone)"));
         let now = now.map(|pin| core.workshop.printed(pin).into_owned()).unwrap_or_default();
         let question = match point {
@@ -203,7 +203,7 @@ impl Capture {
         core.offer(title, choices.collect(), 0);
     }
 
-    /// Pins a point, or the one being typed, to a paragraph.
+    /// Pins a point, or the text being typed, to a paragraph.
     pub(super) fn pin_point(core: &mut Core, point: Option<PointId>, pin: Option<Pin>) {
         match point {
             None => core.typing.paragraph = pin,
@@ -214,9 +214,9 @@ impl Capture {
         }
     }
 
-    // ----- where it stands ---------------------------------------------------------------------
+    // ----- its place in the list ---------------------------------------------------------------
 
-    /// The places in the list of the points that stand beside this one, before and behind it,
+    /// The places in the list of the siblings of this point, before and after it,
     /// nearest first.
     fn beside(&self, at: usize) -> (Vec<usize>, Vec<usize>) {
         let lines = self.listing.lines();
@@ -299,7 +299,7 @@ impl Capture {
         self.keep_chosen(core, point);
     }
 
-    /// A point that was just moved stays in sight.
+    /// Keeps a point in sight that was just moved.
     fn keep_chosen(&mut self, core: &mut Core, point: PointId) {
         if core.here.chosen().is_none() && core.typing.editing().is_none() {
             self.refresh(core);
@@ -307,7 +307,7 @@ impl Capture {
         }
     }
 
-    /// Puts the text being typed under the newest point at its level, or takes it out again.
+    /// Puts the text being typed under the newest point at its level, or moves it out again.
     fn nest_line(&mut self, core: &mut Core, deeper: bool) {
         let workshop = &core.workshop;
         if deeper {

@@ -60,7 +60,7 @@ impl Capture {
     /// Enters what was entered before the workshop was read.
     pub(in super::super) fn enter_waiting(&mut self, core: &mut Core) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        // Which session runs was not known before.
+        // Before, it was not known which session runs.
         for point in waiting.iter_mut().filter(|point| point.session.is_none()) {
             point.session = core.session_of(&point.group, &point.topic);
             point.round = round_of(&core.workshop, point.session.as_ref());
@@ -70,7 +70,7 @@ impl Capture {
         }
     }
 
-    /// A paste of many lines: one text, or a point a line.
+    /// Takes in a paste of many lines: as one text, or as one point per line.
     pub(in super::super) fn act_paste(&mut self, core: &mut Core, text: String, action: Action) {
         match action {
             Action::OnePoint => core.type_text(&text),

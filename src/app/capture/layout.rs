@@ -1,4 +1,4 @@
-//! Where on the screen what stands. Pure geometry, so that paging and the mouse know it too.
+//! Where things are on the screen. This is pure geometry, so that paging and the mouse can use it too.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ pub struct CaptureLayout {
     pub head: Area,
     /// The topics with their counts.
     pub tabs: Area,
-    /// Guiding questions, where there is no room at the side.
+    /// Guiding questions, if there is no room at the side.
     pub questions: Area,
     /// The points.
     pub list: Area,
@@ -22,12 +22,12 @@ pub struct CaptureLayout {
     pub side: Area,
 }
 
-/// From this many columns on there is a side.
+/// From this many columns on, there is a side.
 const WIDE: u16 = 130;
 const SIDE: u16 = 46;
 
 impl CaptureLayout {
-    /// The layout of the capture screen as it stands.
+    /// The current layout of the capture screen.
     pub fn of(core: &Core) -> Self {
         let (width, height) = core.size;
         let side = if width >= WIDE && height >= 12 { SIDE } else { 0 };
@@ -86,7 +86,7 @@ impl CaptureLayout {
             let titles = topics.iter().map(|topic| cut(topic.short(), most));
             titles.zip(topics).enumerate().map(|(n, (t, topic))| label(n, t, &topic.id)).collect()
         };
-        // As much of the titles as there is room for.
+        // As much of the titles as fits.
         let fits = |labels: &Vec<String>| {
             labels.iter().map(|label| wrap::width(label)).sum::<usize>()
                 <= usize::from(self.tabs.width)

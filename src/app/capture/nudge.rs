@@ -3,10 +3,10 @@
 use super::super::{Capture, Core, points::open_topics};
 use crate::workshop::{GroupId, State};
 
-/// So many minutes before a group session ends, capture reminds of the read-back.
+/// How many minutes before the end of a group session capture gives a reminder of the read-back.
 const SOON: i64 = 10;
 
-/// That a group session ends soon and its group has not confirmed all.
+/// The reminder that a group session ends soon and its group has not confirmed all points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Nudge {
     minutes: i64,
@@ -16,7 +16,7 @@ pub(super) struct Nudge {
 }
 
 impl Capture {
-    /// In a group session that ends soon: the minutes left, and how many points the group has not
+    /// In a group session that ends soon, the minutes left and how many points the group has not
     /// confirmed.
     pub fn nudge(&self) -> Option<(i64, usize)> {
         let nudge = self.nudge.as_ref()?;
@@ -39,7 +39,7 @@ impl Capture {
         self.nudge = nudge;
     }
 
-    /// Minutes until the group session ends that points are taken down in.
+    /// Minutes until the end of the group session in which points are taken down.
     fn minutes_left(core: &Core) -> Option<i64> {
         if core.workshop.running().is_empty() {
             return None;

@@ -1,4 +1,4 @@
-//! The end of proposing other words for a paragraph in the line.
+//! What happens when a proposal that was edited in the line is entered or given up.
 
 use super::super::{Capture, Core, ScreenId, Target};
 use crate::workshop::Proposal;
@@ -15,12 +15,12 @@ impl Capture {
         }
     }
 
-    /// Esc: the paragraph stays as it was.
+    /// Handles Esc: the paragraph stays as it was.
     pub(super) fn leave_proposing(core: &mut Core) {
         core.text_dropped();
         let was = core.typing.proposing().and_then(|proposing| proposing.point);
         core.finish_line();
-        // One that was begun on what was said goes on there.
+        // A proposal that was begun from what was said returns there.
         core.here.target = was.map(|_| Target::Said);
         core.go(ScreenId::DraftText);
         core.say("Nothing was proposed.");

@@ -1,14 +1,14 @@
-//! Taking a point's earlier words away for ever.
+//! Erasing a point's earlier words for good.
 
 use super::super::{Capture, Choice, Effect, Then, say};
 use super::{Core, PointPick};
 use crate::workshop::{Change, PointId, Purge};
 
-/// How many letters of a point's words its question shows.
+/// How many letters of a point's words the question shows.
 const SHOWN: usize = 40;
 
 impl Capture {
-    /// Asks what is to be purged of a point. Leaving it as it is stands first.
+    /// Asks what to purge of a point. The first choice leaves the point as it is.
     pub(super) fn ask_to_purge(core: &mut Core, point: PointId) {
         let Some(found) = core.workshop.point(point) else { return };
         let mut words: String = found.text().chars().take(SHOWN).collect();
@@ -31,7 +31,7 @@ impl Capture {
         core.offer(title, choices, 0);
     }
 
-    /// Purges what a person was asked about, and that alone.
+    /// Purges only what a person was asked about.
     pub(super) fn purge(core: &mut Core, purge: Box<Purge>) {
         let point = purge.point;
         let change = Change::PointPurged(purge);
@@ -56,7 +56,7 @@ impl Capture {
     fn keep_purge(core: &mut Core, point: PointId, change: Change) {
         let record = core.workshop.record(core.writer, core.now, [change]);
         core.keep(record);
-        // What is to be kept nowhere cannot be brought back by undo either.
+        // What must be kept nowhere must not come back by undo either.
         core.history.forget(point);
         core.say("Purging …");
         core.effects.push(Effect::Sweep(Some(point)));

@@ -1,4 +1,4 @@
-//! What is done to points and comments: every action one record that can be undone.
+//! Changing points and comments: every action is one record that can be undone.
 
 use super::super::{
     Consolidate, FileUnder, filing::offer_sessions, points::with_those_under, say,
@@ -32,7 +32,7 @@ impl Consolidate {
         });
     }
 
-    /// Does what an action means for points and comments.
+    /// Applies an action to points and comments.
     pub(super) fn change_comments(
         &mut self,
         core: &mut Core,
@@ -78,7 +78,7 @@ impl Consolidate {
         }
     }
 
-    /// Does what an action means for the chosen comment.
+    /// Applies an action to the chosen comment.
     fn change_chosen(&mut self, core: &mut Core, action: Action) {
         let Some(comment) = self.comment.id().copied() else {
             return core.say("There is no comment here yet; n makes one of a point.");
@@ -112,7 +112,7 @@ impl Consolidate {
         }
     }
 
-    /// The marked points, in the order they were marked; else the chosen one.
+    /// The marked points, in the order in which they were marked, or else the chosen point.
     pub(in super::super) fn meant_points(&self) -> Vec<PointId> {
         if !self.marked.is_empty() {
             return self.marked.clone();
@@ -120,7 +120,7 @@ impl Consolidate {
         self.chosen.id().copied().filter(|_| self.side == Side::Points).into_iter().collect()
     }
 
-    /// Makes all of these changes or none; says whether it did.
+    /// Makes all of these changes or none; returns whether it made them.
     pub(super) fn make_all(
         &mut self,
         core: &mut Core,
@@ -141,7 +141,7 @@ impl Consolidate {
         }
     }
 
-    /// Where in the list the first of these points stands.
+    /// The place in the list of the first of these points.
     fn place_of(&self, core: &Core, points: &[PointId]) -> usize {
         if let Some(like) = &self.like {
             return like.place;
@@ -150,8 +150,8 @@ impl Consolidate {
         self.points.iter().position(meant).unwrap_or(self.chosen.at())
     }
 
-    /// After points went somewhere together: nothing is marked, one is back in the list, and the next
-    /// open point from where the first of them stood is chosen.
+    /// After several points went somewhere: marks nothing, goes back to the list, and chooses the next
+    /// open point from where the first of them was.
     fn done_with_points(&mut self, core: &mut Core, place: usize) {
         self.marked.clear();
         self.version += 1;
@@ -180,7 +180,7 @@ impl Consolidate {
         }
         let age = |point: &PointId| core.workshop.point(*point).map(|p| (p.born(), p.id()));
         if points.iter().map(age).min() != Some(Some((lead.born(), lead.id()))) {
-            // It would have the words of the point captured first.
+            // Otherwise it would have the words of the point captured first.
             fields.push(CommentField::Text(lead.text().into()));
         }
         let changes = || -> Result<Vec<Change>, Refusal> {
@@ -240,7 +240,7 @@ impl Consolidate {
 
     // ----- points out of them ----------------------------------------------------------------
 
-    /// Sets the points aside that were asked about.
+    /// Sets aside the points that were asked about.
     pub(super) fn set_aside(
         &mut self,
         core: &mut Core,
@@ -259,7 +259,7 @@ impl Consolidate {
         }
     }
 
-    /// Opens points again that had ended somewhere.
+    /// Opens points again that have ended somewhere.
     fn open_again(&mut self, core: &mut Core, points: &[PointId]) {
         let ended = |point: &&PointId| {
             let found = core.workshop.point(**point);
@@ -365,7 +365,7 @@ impl Consolidate {
         field: CommentField,
     ) {
         let Some(found) = core.workshop.comment(comment) else { return };
-        // Set anew where two laptops set it at once: that is a choice.
+        // If two laptops set it at once, it is set again, because that is a choice.
         if found.values(&field) == [field.clone()] {
             return;
         }
@@ -388,7 +388,7 @@ impl Consolidate {
         self.make_all(core, "saying who does it by when", changes);
     }
 
-    /// Lets wishes stand beside the wording; the points they are from become sources.
+    /// Puts wishes beside the wording; the points that they are from become sources.
     pub(super) fn add_wishes(
         &mut self,
         core: &mut Core,
@@ -441,7 +441,7 @@ impl Consolidate {
         self.set_field(core, "moving a comment", comment, field);
     }
 
-    /// Moves the points that were asked about to a topic, and those under them.
+    /// Moves the points that were asked about, and those under them, to a topic.
     pub(super) fn move_points(&mut self, core: &mut Core, points: &[PointId], topic: &TopicId) {
         let elsewhere = |point: &&PointId| {
             core.workshop.point(**point).is_some_and(|point| point.topic() != topic)
@@ -452,7 +452,7 @@ impl Consolidate {
         for point in &moved {
             changes = changes.and_then(|mut changes: Vec<Change>| {
                 let more = with_those_under(&core.workshop, *point, &Field::Topic(topic.clone()))?;
-                // Of one that is marked itself and stands under another, once is enough.
+                // A point that is marked and also under another marked point is moved only once.
                 changes.extend(more.into_iter().filter(|change| match change {
                     Change::PointChanged { point, .. } => known.insert(*point),
                     _ => true,
@@ -481,7 +481,7 @@ pub(super) fn end(
     Ok(changes)
 }
 
-/// The changes that give up the comments which lose all their sources with these points.
+/// The changes that give up comments which lose their last sources with these points.
 pub(super) fn emptied(
     core: &Core,
     points: &[PointId],
@@ -500,8 +500,8 @@ pub(super) fn emptied(
     left.map(|id| core.workshop.set_comment(id, CommentField::Deleted(true))).collect()
 }
 
-/// A comment without words of its own has those of the source captured first. Where a point
-/// captured before that comes in, it keeps the words that the person saw.
+/// A comment without words of its own has those of the source captured first. If a point
+/// captured even earlier comes in, the comment keeps the words that the person saw.
 pub(super) fn pinned(
     core: &Core,
     into: CommentId,
@@ -529,7 +529,7 @@ pub(super) fn putting(
     Ok(changes)
 }
 
-/// Those of the points that are no sources of the comment yet.
+/// Those of the points that are not yet sources of the comment.
 pub(super) fn not_in(core: &Core, points: &[PointId], comment: CommentId) -> Vec<PointId> {
     let outside = |point: &&PointId| {
         let found = core.workshop.point(**point);

@@ -1,21 +1,21 @@
-//! What a point or a comment shows, row by row. Measured and drawn from the same.
+//! What a point or a comment shows, row by row. The same rows are measured and drawn.
 
 use super::super::listing::{open, open_of};
 use super::super::{Consolidate, EntryRow, Ink, say};
 use super::{Core, Entry, Side, TwoSided, TwoSidedLayout, wrap};
 use crate::workshop::{Comment, Fate, GroupId};
 
-/// Columns left of the words: marks, group or number, kind.
+/// Columns to the left of the words: marks, group or number, kind.
 const GUTTER: usize = 12;
-/// Rows of the words of what is not chosen.
+/// How many rows the words have of what is not chosen.
 const FEW: usize = 2;
-/// Rows of the words of what is chosen.
+/// How many rows the words have of what is chosen.
 const MANY: usize = 40;
 
-/// A text on at most so many rows, with a sign where it goes on.
+/// A text on at most `most` rows, with an ellipsis if it goes on.
 fn laid(text: &str, width: usize, most: usize) -> Vec<String> {
     let width = width.max(2);
-    // No row has more bytes than this; the rest of a long text is not looked at.
+    // No row has more bytes than this, so the rest of a long text is not looked at.
     let mut end = text.len().min(most.saturating_add(1).saturating_mul(width * 8));
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -37,7 +37,7 @@ fn rows_of(texts: Vec<String>, x: usize, ink: Ink) -> impl Iterator<Item = Entry
     texts.into_iter().map(move |text| EntryRow::of(x, text, ink))
 }
 
-/// Words followed by what is known of them, at this column.
+/// Words followed by what is known about them, at this column.
 fn words(
     text: &str,
     (x, width): (usize, usize),
@@ -57,7 +57,7 @@ fn words(
         rows.push(EntryRow::of(x, String::new(), Ink::Plain));
     }
     let apart = rows.last().is_some_and(|last| last.pieces.is_empty());
-    // A row of its own needs no dot before what it begins with.
+    // At the beginning of a row, no dot is needed before the words.
     let bare = |part: &str| part.strip_prefix(" · ").unwrap_or(part).to_owned();
     let (more, gap) = match (apart, more.is_empty()) {
         (false, _) => (more.to_owned(), gap.to_owned()),
@@ -71,7 +71,7 @@ fn words(
         last.push(gap, Ink::Gap);
         return rows;
     }
-    // What waits for somebody is read whole, with the key that it ends in.
+    // What waits for a person is shown in full, with the key at its end.
     if is_alone {
         rows.pop();
     }
@@ -79,12 +79,12 @@ fn words(
     rows
 }
 
-/// What stands behind other words, with what parts it from them.
+/// Words that follow other words, with a separator before them.
 fn behind(more: String) -> String {
     if more.is_empty() { more } else { format!(" · {more}") }
 }
 
-/// The sources, a row each, as far as there is room.
+/// The sources, one row each, as many as fit.
 pub(super) fn list_sources(
     core: &Core,
     found: &Comment,
@@ -107,7 +107,7 @@ pub(super) fn list_sources(
     }
 }
 
-/// What is known of a comment, on a line.
+/// What is known about a comment, on one line.
 pub(super) fn known_of(core: &Core, found: &Comment) -> String {
     let sources = core.workshop.sources(found.id());
     let (groups, all) = core.workshop.support(found.topic(), sources);
@@ -138,7 +138,7 @@ pub(super) fn comment_item(
 ) -> Entry {
     let id = state.comments[place];
     let Some(found) = core.workshop.comment(id) else {
-        // It stands in the list, so it is there.
+        // It is in the list, so it exists.
         return Entry { rows: vec![EntryRow::default()], ..Entry::default() };
     };
     let chosen = state.chosen_in(Side::Comments) == Some(place);

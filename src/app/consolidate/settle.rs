@@ -1,4 +1,4 @@
-//! Choosing between what several laptops set of one comment at once.
+//! Choosing between values of one comment that several laptops set at once.
 
 use super::super::settle::{SEVERAL, between};
 use super::super::{Choice, Consolidate, Then};
@@ -6,7 +6,7 @@ use super::{Core, Step, wrap};
 use crate::workshop::{Comment, CommentField, CommentId, Dispute, Over, Refusal, Stamp};
 
 impl Consolidate {
-    /// Sets a field over the values that stood there when the list was shown.
+    /// Sets a field over the values that were there when the list was shown.
     pub(super) fn settle_comment(
         &mut self,
         core: &mut Core,
@@ -69,7 +69,7 @@ pub(super) fn values_of(
     choices
 }
 
-/// Offers all that is open on a comment at once; what remains is offered again after each
+/// Offers all open choices on a comment together; what remains is offered again after each
 /// choice.
 pub(super) fn choose_of_comment(core: &mut Core, comment: CommentId) {
     let Some(found) = core.workshop.comment(comment) else { return };

@@ -1,4 +1,4 @@
-//! What is chosen from lists and answered in words.
+//! What is chosen from the lists and answered to the questions of the consolidate screen.
 
 use super::super::{About, Asks, Choice, Consolidate, Returned, Then, quoted, seen};
 use super::{Core, Of, Side, TwoSided, settle::choose_of_comment, wrap};
@@ -8,7 +8,7 @@ use crate::workshop::{
 };
 use std::mem::discriminant;
 
-/// How much of the words a question names its subject by, in columns.
+/// How much of its subject's words a question shows, in columns.
 const NAMED: usize = 24;
 
 /// What a choice does to points and comments.
@@ -32,11 +32,11 @@ pub enum Step {
     Pin(CommentId, Option<Pin>),
     /// Moves these points to a topic.
     ToTopic(TopicId, Vec<PointId>),
-    /// Words the comment anew.
+    /// Gives the comment a new wording.
     Reword(CommentId),
 }
 
-/// What is answered in words.
+/// What the consolidate screen asks for in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// More about why these points are set aside.
@@ -45,13 +45,13 @@ pub enum Query {
     Wording(CommentId),
     /// Which paragraph it is about.
     Paragraph(CommentId),
-    /// A wish that stands beside it.
+    /// A wish beside its wording.
     Alternative(CommentId),
-    /// Who is to do it.
+    /// Who should do it.
     Owner(CommentId),
-    /// By when this role is to do it.
+    /// By when this role should do it.
     ByWhen(CommentId, String),
-    /// Which share is called what.
+    /// The legend.
     Legend,
 }
 
@@ -173,7 +173,7 @@ impl Asks for Consolidate {
                     core.say("The legend is changed, here and in every export.");
                 }
                 Err(bad) => {
-                    // What was typed is not lost: it can be mended.
+                    // What was typed is kept, so that it can be corrected.
                     ask_legend(core, Some(answer));
                     core.complain(bad.to_string());
                 }
@@ -242,7 +242,7 @@ pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, comment: Comment
 
 pub(super) fn ask_comment_paragraph(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
     let now = core.workshop.comment(comment).and_then(|found| found.paragraph());
-    // A label that another paragraph has by now is not offered to be kept.
+    // A label that another paragraph has now is not offered again.
     let now = now.filter(|pin| !core.workshop.printed(pin).ends_with(" (gone)"));
     let now = now.map(|pin| core.workshop.printed(pin).into_owned()).unwrap_or_default();
     let question = format!("Paragraph of {}", named(state, core, comment));
@@ -254,7 +254,7 @@ pub(super) fn ask_comment_paragraph(state: &mut Consolidate, core: &mut Core, co
     );
 }
 
-/// Offers the paragraphs of the draft text; where there is none, asks for a label.
+/// Offers the paragraphs of the draft text; if there is no draft text, asks for a label.
 pub(super) fn pin_comment(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
     if core.workshop.draft_text().is_some() {
         core.offer_pins(Subject::Comment(comment), |pin| {
@@ -333,12 +333,12 @@ pub(super) fn choose_source(
 
 pub(super) fn choose_merge(state: &mut Consolidate, core: &mut Core, from: CommentId) {
     let choices = comments_to(state, core, Some(from), |into| Step::Merge(from, into));
-    // The one beside it, for what belongs together often stands together.
+    // Chooses the one before it, because what belongs together is often together.
     let at = state.position(from).unwrap_or(0).saturating_sub(1);
     core.offer(format!("Merge {} into which?", named(state, core, from)), choices, at);
 }
 
-/// A comment as a question names it.
+/// A comment, as a question names it.
 pub(super) fn named(state: &Consolidate, core: &Core, comment: CommentId) -> String {
     let found = core.workshop.comment(comment);
     let words = found.map_or("", |found| core.workshop.wording(found));
@@ -363,14 +363,14 @@ pub(super) fn offer_topics(
     core.offer(title, choices, at);
 }
 
-/// The topics, to move a comment to.
+/// Offers the topics that a comment can be moved to.
 pub(super) fn choose_where_to(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
     let title = format!("Move {} to which topic?", named(state, core, comment));
     let what = "moving a comment to another topic";
     offer_topics(state, core, title, |topic| Step::Set(comment, what, CommentField::Topic(topic)));
 }
 
-/// The topics, to move points to.
+/// Offers the topics that points can be moved to.
 pub(super) fn choose_where(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
     let title = format!("Move {} to which topic?", points_in_words(core, points));
     offer_topics(state, core, title, |topic| Step::ToTopic(topic, points.to_vec()));
@@ -383,7 +383,7 @@ pub(super) fn choose_comment(state: &mut Consolidate, core: &mut Core, points: &
     core.offer(title, choices, at);
 }
 
-/// The topic's comments to choose from, by number and words, but for one.
+/// The topic's comments to choose from, by number and words, except one.
 pub(super) fn comments_to(
     state: &Consolidate,
     core: &Core,
@@ -410,7 +410,7 @@ pub(super) fn ask_why(core: &mut Core, reason: Reason, points: Vec<PointId>) {
     core.ask(&question, hint, "", About::Consolidate(Query::Aside(reason, points)));
 }
 
-/// Points as a question names them: one by its words, several by their number.
+/// Points, as a question names them: one by its words, several by their number.
 pub(super) fn points_in_words(core: &Core, points: &[PointId]) -> String {
     match points {
         [point] => quoted(&core.workshop, *point),

@@ -5,21 +5,21 @@ use std::ops::Range;
 use super::super::{Consolidate, Core, TwoSidedLayout, wrap};
 use crate::workshop::TopicId;
 
-/// A topic as the tabs show it.
+/// A topic, as the tabs show it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tab {
     /// Which topic.
     pub topic: TopicId,
     /// Its title, and how many points are open.
     pub label: String,
-    /// Whether no point of it is open.
+    /// Whether none of its points is open.
     pub done: bool,
     /// The columns it takes.
     pub columns: Range<u16>,
 }
 
 impl Consolidate {
-    /// The topics that there is room for, the one shown among them.
+    /// The topics that fit, including the one shown.
     pub fn tabs(&self, core: &Core) -> Vec<Tab> {
         let area = TwoSidedLayout::of(core, self).above;
         let (topics, counts) = (core.workshop.topics(), self.counts());
@@ -38,7 +38,7 @@ impl Consolidate {
         let at = tabs.iter().position(|tab| tab.topic == here).unwrap_or(0);
         let mut first = 0;
         let wide = |tabs: &[Tab]| tabs.iter().map(|tab| u32::from(tab.columns.end)).sum::<u32>();
-        // Where more follow, a column is left for the sign that says so.
+        // If more follow, a column is kept for the sign that says so.
         let edge = |last: bool| area.width.saturating_sub(u16::from(!last));
         let room = edge(at + 1 == tabs.len());
         while first < at && wide(&tabs[first..=at]) > u32::from(room) {

@@ -1,4 +1,4 @@
-//! What a paragraph or something said of it shows, row by row. Measured and drawn from the same.
+//! What a paragraph, or something said about it, shows, row by row. Measured and drawn alike.
 
 use std::borrow::Cow;
 
@@ -9,18 +9,18 @@ use crate::workshop::{
     Subject, bracketed, compile,
 };
 
-/// Columns left of the text: mark, label, counts.
+/// Columns to the left of the text: mark, label, counts.
 const MARGIN: usize = 17;
-/// Columns left of what was said: mark, group, kind.
+/// Columns to the left of what was said: mark, group, kind.
 const GUTTER: usize = 12;
-/// Rows of what is not chosen.
+/// How many rows an entry has that is not chosen.
 const FEW: usize = 2;
-/// Rows of what is chosen.
+/// How many rows the chosen entry has.
 const MANY: usize = 60;
 /// The most of a text that is laid out, in bytes.
 const LONGEST: usize = 12_000;
 
-/// Text in several inks, laid on rows of so many columns.
+/// Text in several inks, to be laid out in rows of a given width.
 #[derive(Default)]
 struct Ribbon {
     text: String,
@@ -75,7 +75,7 @@ impl Paragraphs {
     pub(super) fn spot_entry(&self, core: &Core, place: usize, width: usize) -> Entry {
         let Some(spot) = self.spots.get(place) else { return Entry::default() };
         let count = self.count(place);
-        // A tall screen has room to read the text as it runs.
+        // A tall screen has room to show more of the running text.
         let height = usize::from(TwoSidedLayout::of(core, self).list::<Self>(Side::Text).height);
         let most = if self.at() == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
@@ -149,7 +149,7 @@ impl Paragraphs {
         ribbon.push(&since, Ink::Dim);
     }
 
-    /// The proposals on a paragraph that count: they come first among what was said there.
+    /// The proposals on a paragraph that count; they come first in what was said there.
     fn proposals_at<'a>(&self, core: &'a Core, place: usize) -> Vec<(u32, &'a workshop::Proposal)> {
         let said = self.said.get(place).map_or(&[][..], Vec::as_slice);
         let points = said.iter().map_while(|said| match said {
@@ -306,10 +306,10 @@ pub(super) fn in_words(answer: &Disposition) -> String {
     words
 }
 
-/// How many letters of what stays are shown beside a change.
+/// How many unchanged letters are shown beside a change.
 const BESIDE: usize = 60;
 
-/// A redline without what stays far from any change.
+/// A redline without the unchanged text that is far from any change.
 fn around(pieces: Vec<workshop::Piece<&str>>) -> Vec<workshop::Piece<Cow<'_, str>>> {
     let last = pieces.len().saturating_sub(1);
     let shown = |(nth, piece): (usize, workshop::Piece<&'_ str>)| match piece {
@@ -331,7 +331,7 @@ fn around(pieces: Vec<workshop::Piece<&str>>) -> Vec<workshop::Piece<Cow<'_, str
     pieces.into_iter().enumerate().map(shown).collect()
 }
 
-/// What stands in the margin: how many points, and how many of them are proposals.
+/// What the margin shows: how many points there are, and how many of them are proposals.
 fn margin(spot: Spot, count: Count, is_heading: bool) -> String {
     let said = count.points + count.comments > 0;
     if spot == Spot::Astray || (is_heading && !said) {

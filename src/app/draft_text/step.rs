@@ -1,4 +1,4 @@
-//! What is asked and done about the draft text: proposing, pinning, answering.
+//! What can be done with the draft text: proposing, pinning, answering.
 
 use super::super::pins::{named_subject, paragraphs_to_choose};
 use super::super::{About, Asks, Choice, Effect, Paragraphs, Returned, Then, wrap};
@@ -15,18 +15,18 @@ pub enum Answering {
     Show(Pin),
     /// Pins something to a place in the text, or to none.
     Pin(Subject, Option<Pin>),
-    /// Says what drafters decided.
+    /// Records what drafters decided.
     Decide(Subject, Decision),
-    /// Takes one of several answers that were given at once.
+    /// Chooses one of several answers that were given at once.
     Take(Subject, Box<Disposition>),
-    /// Takes this one of several draft texts.
+    /// Chooses this one of several draft texts.
     Text(Box<DraftText>),
 }
 
 /// What is asked about an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// Into what, to where or to whom.
+    /// Into what, where or to whom.
     Target(Subject, Box<Disposition>),
     /// The response in words.
     Note(Subject, Box<Disposition>),
@@ -137,7 +137,7 @@ impl Paragraphs {
 
     // ----- the paragraph ---------------------------------------------------------------------
 
-    /// The chosen paragraph of the text as it stands, with its pin.
+    /// The chosen paragraph of the current text.
     fn chosen_paragraph(&mut self, core: &mut Core) -> Option<DraftParagraph> {
         let place = self.at();
         let is_there = matches!(self.spots().get(place), Some(Spot::Paragraph(_)));
@@ -161,7 +161,7 @@ impl Paragraphs {
                 return core.say("Its paragraph is unknown: t pins it to one.");
             };
             let old = if after { "" } else { &*paragraph.text };
-            // One that fits no more is worded anew, on the words that stand.
+            // A proposal that no longer fits is worded again, from the current words.
             let wording = proposal.wording(old).unwrap_or_else(|| old.to_owned());
             let (id, old) = (paragraph.id, old.to_owned());
             return core.propose(Some(point), (id, after), old, &wording);
@@ -195,7 +195,7 @@ impl Paragraphs {
         });
     }
 
-    /// Offers the paragraphs, to go to one.
+    /// Offers the paragraphs, for going to one of them.
     pub(super) fn offer_paragraphs(core: &mut Core) {
         let choices: Vec<Choice> = paragraphs_to_choose(&core.workshop, false)
             .into_iter()
@@ -226,7 +226,7 @@ impl Paragraphs {
 
     // ----- answers ---------------------------------------------------------------------------
 
-    /// What the drafters answer: a point that is in a comment is answered with it.
+    /// Asks for the drafters' answer; a point that is in a comment is answered with the comment.
     fn begin_answer(&mut self, core: &mut Core) {
         let Some(subject) = self.chosen_subject_or_say(core) else { return };
         let subject = match subject {

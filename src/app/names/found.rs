@@ -1,4 +1,4 @@
-//! Names found in what was looked at so far, and which of them somebody has to decide on.
+//! Names found in what was looked at so far, and which of them need a decision.
 
 use std::cmp::Reverse;
 
@@ -8,86 +8,86 @@ use crate::workshop::{Comment, Grade, Hit, Mention, Names, Point, Workshop};
 
 /// How many points are looked at before the program looks for keys again.
 const SLICE: u32 = 50;
-/// The longest text that is looked at while it is typed, in bytes.
+/// The longest text that is searched while it is typed, in bytes.
 const LONGEST: usize = 4000;
 
 /// What was found so far.
 #[derive(Debug, Default)]
 pub struct Attributions {
-    /// The names that are looked for; absent until the workshop was read.
+    /// The names to look for; `None` until the workshop was read.
     pub(super) names: Option<KnownTexts>,
-    /// How often the names became others, and how often the lists were made.
+    /// How often the names were replaced, and how often the lists were made.
     epoch: u64,
     version: u64,
     /// The first point that was not looked at yet.
     next: u32,
     /// How many rewordings were looked at.
     reworded: usize,
-    /// Points with something in them, by their index.
+    /// Points in which something was found, by their index.
     points: Vec<u32>,
     /// The text that was looked at last, and what was found in it.
     line: String,
-    /// Whether what is typed may name delegations, by the consent recorded with the session.
+    /// Whether what is typed may name delegations, according to the consent recorded with the session.
     agreed: bool,
     in_line: Option<(String, String)>,
-    /// All that is open, as of a revision of the workshop.
+    /// Everything that is open, as of a revision of the workshop.
     open: Vec<Mention>,
-    /// All that was decided on, in the same order.
+    /// Everything that was decided on, in the same order.
     decided: Vec<Mention>,
     revision: u64,
 }
 
 impl Attributions {
-    /// Begins with the names of a meeting, in place of those known; nothing has been looked at yet.
+    /// Starts over with the names of a meeting; nothing has been looked at yet.
     pub(in crate::app) fn begin(&mut self, names: Names) {
         let (names, epoch) = (Some(KnownTexts::of(names)), self.epoch + 1);
         *self = Self { names, epoch, ..Self::default() };
     }
 
-    /// A name in the text being typed, and what could stand there instead.
+    /// A name in the text being typed, and what could replace it.
     pub fn in_line(&self) -> Option<(&str, &str)> {
         self.in_line.as_ref().map(|(found, instead)| (found.as_str(), instead.as_str()))
     }
 
-    /// All that is open, as the list shows it.
+    /// Everything that is open, in the order of the list.
     pub fn open(&self) -> &[Mention] {
         &self.open
     }
 
-    /// All that was decided on.
+    /// Everything that was decided on.
     pub fn decided(&self) -> &[Mention] {
         &self.decided
     }
 
-    /// How many were decided by a phrase since that was decided on.
+    /// How many mentions came after the decision by phrase that covers them.
     pub fn since(&self) -> usize {
         self.decided.iter().filter(|one| one.is_since()).count()
     }
 
-    /// How often the names became others, and how often the lists were made.
+    /// How often the names were replaced, and how often the lists were made.
     pub(super) fn version(&self) -> (u64, u64) {
         (self.epoch, self.version)
     }
 
-    /// Whether points were not looked at for names yet.
+    /// Whether there are points that were not yet searched for names.
     pub(in crate::app) fn is_behind(&self, workshop: &Workshop) -> bool {
         self.names.is_some()
             && ((self.next as usize) < workshop.captured()
                 || self.reworded < workshop.reworded().len())
     }
 
-    /// How many points were not looked at for names yet.
+    /// How many points were not yet searched for names.
     pub fn unlooked(&self, workshop: &Workshop) -> usize {
         workshop.captured() - self.next as usize
     }
 
-    /// How many of the open mentions were written before the groups met, and are accepted together.
+    /// How many of the open mentions were written before the groups met and can be accepted together.
     pub fn given(&self, workshop: &Workshop) -> usize {
         let given = |mention: &&Mention| workshop.is_given(&mention.key.of);
         self.open.iter().filter(given).count()
     }
 
-    /// Looks at some of the points that came in or were reworded since.
+    /// Looks at some of the points that have come in or were reworded since.
     pub(in crate::app) fn look_on(&mut self, workshop: &Workshop) {
         let state = self;
         let Some(names) = &state.names else { return };
@@ -97,7 +97,7 @@ impl Attributions {
         let changed = &changed[..changed.len().min(SLICE as usize)];
         for key in fresh.chain(changed.iter().copied()) {
             let point = workshop.point_at(key);
-            // Whatever was decided: a decision can be taken back, and so can consent.
+            // This ignores what was decided, because a decision can be taken back, and so can consent.
             let found = !workshop.mentions_in(names, point).is_empty();
             match state.points.binary_search(&key) {
                 Ok(place) if !found => drop(state.points.remove(place)),
@@ -108,18 +108,18 @@ impl Attributions {
         state.next = until;
         state.reworded += changed.len();
         if !state.is_behind(workshop) {
-            // Once all were looked at: a list made after each slice would look at what was found
+            // Only when all were looked at: a list made after each slice would look at what was found
             // again and again.
             state.revision = u64::MAX;
         }
     }
 
-    /// Lets the list be made again, of all that was looked at by now.
+    /// Makes the next refresh rebuild the list from all that was looked at so far.
     pub(in crate::app) fn forget_list(&mut self) {
         self.revision = u64::MAX;
     }
 
-    /// Brings what is open up to date: only what was found is looked at again. The most urgent come
+    /// Brings what is open up to date; only texts with findings are searched again. The most urgent come
     /// first, then by name; what was written before the groups met comes last.
     pub(in crate::app) fn refresh(&mut self, workshop: &Workshop) {
         let revision = workshop.revision();
@@ -131,7 +131,7 @@ impl Attributions {
             points.flat_map(|point| workshop.mentions_in(names, point)).collect();
         open.extend(workshop.mentions_of_comments(names));
         open.extend(workshop.mentions_of_meeting(names));
-        // Stable: within a name they come in the order of the points.
+        // A stable sort: mentions of one name stay in the order of the points.
         open.sort_by_cached_key(|mention| {
             let hit = &mention.hit;
             let given = workshop.is_given(&mention.key.of);
@@ -142,11 +142,11 @@ impl Attributions {
         self.version += 1;
     }
 
-    /// Names in a comment's words that somebody has to decide on, as the list of comments marks
-    /// them.
+    /// The mark in the list of comments for names in a comment's words that need a
+    /// decision.
     pub(in crate::app) fn named_in(&self, workshop: &Workshop, comment: &Comment) -> String {
         let short = workshop.wording(comment).len() <= LONGEST;
-        // A longer one would be looked at each time the list is measured; the names screen has it.
+        // A longer one would be searched each time the list is measured; the names screen has it.
         let Some(names) = self.names.as_ref().filter(|_| short) else {
             return String::new();
         };
@@ -159,8 +159,8 @@ impl Attributions {
         format!("reveals who spoke: “{}”{key}", first.found())
     }
 
-    /// Looks at the text being typed, where it changed: one that leaves the room, and may name
-    /// delegations where that is `agreed`. It may be the words of a comment.
+    /// Looks at the text being typed, if it changed. It leaves the room, and may name
+    /// delegations if that is `agreed`. It may be the words of a comment.
     pub(in crate::app) fn look_at(
         &mut self,
         workshop: &Workshop,
@@ -192,8 +192,8 @@ impl Attributions {
         });
     }
 
-    /// What in a point's texts somebody has to decide on, but for subjects; none before the names
-    /// that are looked for are known.
+    /// The mentions in a point's texts that need a decision, except subjects; `None` until the names
+    /// to look for are known.
     pub(in crate::app) fn open_in(
         &self,
         workshop: &Workshop,

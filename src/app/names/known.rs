@@ -1,10 +1,10 @@
-//! Names with what was found before: a list of ten thousand is made again after each key.
+//! Names, with what was found before, because a list of ten thousand is made again after each key.
 
 use std::{cell::RefCell, collections::HashMap, ops::Deref};
 
 use crate::workshop::{Hit, NameSearch, Names, Neighbours};
 
-/// The names that are looked for, and the texts in which some were found.
+/// The names to look for, and the texts in which some were found.
 #[derive(Debug)]
 pub(super) struct KnownTexts {
     names: Names,
@@ -42,7 +42,7 @@ impl NameSearch for KnownTexts {
             return known.hits.clone();
         }
         let hits = self.names.check(text);
-        // Nearly all texts of a meeting have none, and are looked at once.
+        // Nearly all texts of a meeting have no names, and are searched only once.
         if !hits.is_empty() {
             let known = Text { hits: hits.clone(), beside: None };
             self.texts.borrow_mut().insert(text.into(), known);

@@ -1,4 +1,4 @@
-//! Deciding by phrase: all that stands between the same words, now and from now on.
+//! Deciding by phrase: all names between the same words, now and from now on.
 
 use super::super::{Choice, Deciding, Then, report::report_phrase};
 use std::collections::HashSet;
@@ -6,13 +6,13 @@ use std::collections::HashSet;
 use super::{ChoiceOf, Core, HELD, TakeBack, counted};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
-/// The phrases that a decision can be made by, and what each would decide now.
+/// The phrases by which a decision can be made, and what each would decide now.
 #[derive(Clone, Debug)]
 pub(in crate::app) struct PhraseChoice {
     offered: Vec<String>,
     /// Which of them is chosen.
     at: usize,
-    /// Mentions that some of them cover.
+    /// Mentions that at least one of them covers.
     fitting: Vec<Fitting>,
 }
 
@@ -25,14 +25,14 @@ struct Fitting {
 }
 
 impl PhraseChoice {
-    /// Begins with the phrase that decides most; of several such ones with the shortest.
+    /// Begins with the phrase that decides most; if there are several, with the shortest.
     fn of(offered: Vec<String>, fitting: Vec<Fitting>) -> Self {
         let decides = |at: usize| fitting.iter().filter(|one| one.phrases[at]).count();
         let at = (0..offered.len()).rev().max_by_key(|at| decides(*at)).unwrap_or(0);
         Self { offered, at, fitting }
     }
 
-    /// Goes to the phrase before or after.
+    /// Goes to the previous or the next phrase.
     pub(in crate::app) fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.offered.len() - 1);
     }
@@ -59,7 +59,7 @@ impl PhraseChoice {
 }
 
 impl Deciding {
-    /// Lists what would be decided by the words beside the chosen mention.
+    /// Lists what a phrase from the words beside the chosen mention would decide.
     pub(super) fn ask_for_phrase(&mut self, core: &mut Core) {
         let Some(found) = self.chosen_name(core) else { return };
         let Some(names) = &core.attributions.names else { return };
@@ -113,7 +113,7 @@ impl Deciding {
         core.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
     }
 
-    /// Lists the names and phrases that were decided on; choosing one takes its decision back.
+    /// Lists the names and phrases that were decided on; choosing one takes back its decision.
     pub(super) fn choose_decided(core: &mut Core) {
         let by_phrase = |phrase: &Phrase| {
             let covered = || {
@@ -154,7 +154,7 @@ impl Deciding {
     }
 
     /// Takes back what was decided on a mention: it has to be decided on again. One that a phrase
-    /// covers is held instead, for the phrase goes on covering the others.
+    /// covers is held instead, because the phrase still covers the others.
     pub(in crate::app) fn undecide(core: &mut Core, key: MentionKey) {
         let found = core.attributions.decided().iter().find(|mention| mention.key == key);
         let Some(found) = found else {

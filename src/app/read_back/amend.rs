@@ -5,7 +5,7 @@ use super::{Action, Core, amend_area, verdict::confirming};
 use crate::workshop::{Field, PointId, ReadBack, clean};
 
 impl Reading {
-    /// Takes the point into the line of the capture screen, where every key is kept.
+    /// Puts the point's words into the line of the capture screen, where every key is kept.
     pub(super) fn amend(core: &mut Core, point: PointId) {
         if core.typing.editing().is_some() {
             return core.say("In capture (F3) a point is being reworded: finish that first.");
@@ -44,7 +44,7 @@ impl Reading {
         core.here.point.forget(0);
     }
 
-    /// Keeps the words and, for the group hears them, confirms them: one change to take back.
+    /// Keeps the words and also confirms them, because the group hears them: one action to undo.
     fn keep_amended(&mut self, core: &mut Core) {
         let Some(point) = core.typing.editing() else { return Self::end_amending(core) };
         let Some(found) = core.workshop.point(point) else { return Self::end_amending(core) };

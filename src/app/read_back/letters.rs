@@ -1,10 +1,10 @@
-//! Letters made of many cells, to be read from the back of a room.
+//! Letters made of many cells, which can be read from the back of a room.
 //!
-//! A terminal has one size of letters. Where there is room, the words of a point are drawn in letters of
-//! five pixels by eight, two pixels a cell. Only Latin ones: no other script of the region keeps its
-//! shape in so few, and a point with one letter that is not here is shown as the terminal has it.
+//! A terminal has one size of letters. If there is room, the words of a point are drawn in letters of
+//! five pixels by eight, two pixels to a cell. Only Latin ones: no other script of the region keeps its
+//! shape in so few pixels. A point with any letter that is not here is shown in the terminal's letters.
 
-/// Columns of a large letter, with the gap behind it.
+/// Columns of a large letter, with the gap after it.
 pub(super) const WIDE: u16 = 6;
 /// Rows of a large letter.
 pub(super) const TALL: u16 = 4;
@@ -52,7 +52,7 @@ const LETTERS: &[(char, u64)] = &[
     ('…', 0x0000_0000_0000_1500),
 ];
 
-/// The pixels of a letter; none of a space.
+/// The pixels of a letter; a space has none.
 fn pixels(letter: char) -> Option<u64> {
     let place = LETTERS.binary_search_by_key(&letter, |(known, _)| *known);
     if letter == ' ' { Some(0) } else { place.ok().map(|place| LETTERS[place].1) }
@@ -63,7 +63,7 @@ pub(super) fn has_all(text: &str) -> bool {
     text.chars().all(|letter| letter == '\n' || pixels(letter).is_some())
 }
 
-/// The cells of a text in large letters: so many rows of signs.
+/// The cells of a text in large letters, as rows of symbols.
 pub fn large(text: &str) -> [String; TALL as usize] {
     let pixels: Vec<u64> = text.chars().map(|letter| pixels(letter).unwrap_or(0)).collect();
     [0, 1, 2, 3].map(|row| {

@@ -1,19 +1,19 @@
-//! The group endorses its points on a topic as they are.
+//! Sealing: the group endorses its points on a topic as they are.
 
 use super::super::Reading;
 use super::{Back, Choice, Core, Then};
 use crate::workshop::{GroupId, Outcome, Point, ReadBackState, Sealed, TopicId};
 
 impl Reading {
-    /// Whether two laptops sealed the topic otherwise, and the point before the group is none to
-    /// choose about.
+    /// Whether two laptops sealed the topic differently, and the point that is being read needs no
+    /// choice itself.
     pub(super) fn is_seal_alone_open(&self, core: &Core) -> bool {
         let at = self.point_read(core);
         !at.is_some_and(Point::is_disputed)
             && core.workshop.is_sealed_twice(&core.here.group, &core.here.topic)
     }
 
-    /// Seals what is confirmed at once; asks first where not all is, or where a seal is on.
+    /// Seals at once if everything is confirmed; asks first if not, or if there already is a seal.
     pub(super) fn ask_seal(&mut self, core: &mut Core) {
         let (group, topic) = (core.here.group.clone(), core.here.topic.clone());
         let short = Self::short_title(core, &topic);

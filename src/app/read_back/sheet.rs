@@ -1,14 +1,14 @@
-//! Where on the screen the words stand that are read back. Pure geometry, so that paging knows it too.
+//! Where on the screen the words are that are read back. Pure geometry, so that paging can use it too.
 
 use std::ops::Range;
 
 use super::super::{Area, Reading, Typed};
 use super::{Core, letters, wrap};
 
-/// The parts of the screen from top to bottom, and the words as they stand there.
+/// The parts of the screen from top to bottom, and the words as they are laid out there.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    /// Group, topic, and how far the reading is.
+    /// Group, topic, and how far the reading has come.
     pub title: Area,
     /// The words.
     pub words: Area,
@@ -16,29 +16,29 @@ pub struct Sheet {
     pub next: Area,
     /// The question whether anyone could tell who said what was read.
     pub ask: Area,
-    /// What is set.
+    /// The verdict, and the seal on the topic.
     pub foot: Area,
     /// The words, made visible.
     pub text: String,
     /// Their rows.
     pub rows: Vec<Range<usize>>,
-    /// Which of the rows are in sight.
+    /// Which of the rows are visible.
     pub seen: Range<usize>,
-    /// The column where the rows begin, and the first one's row on the screen.
+    /// The column where the rows begin, and the screen row of the first one.
     pub corner: (u16, u16),
-    /// Each so many rows of the screen there is a row of words.
+    /// A row of words is at every this many rows of the screen.
     pub step: u16,
-    /// Whether the letters are large ones, made of many cells.
+    /// Whether the letters are large, that is, made of many cells.
     pub large: bool,
 }
 
 /// The longest row of words: longer ones are hard to follow from afar.
 const MEASURE: u16 = 66;
-/// With fewer large letters a row, there is hardly a word on it.
+/// With fewer large letters to a row, hardly a word fits.
 const FEWEST: u16 = 14;
 
 impl Sheet {
-    /// The sheet as it stands.
+    /// The current sheet.
     pub fn of(core: &Core, reading: &Reading) -> Self {
         let (width, height) = core.size;
         let hints = u16::from(height >= 8);
@@ -67,8 +67,8 @@ impl Sheet {
         sheet
     }
 
-    /// Breaks the words into rows with much room around them: in large letters if they fit, or else
-    /// with every other row free if possible.
+    /// Breaks the words into rows with much space around them: in large letters if they fit, or else
+    /// with every other row empty if possible.
     fn lay_out(&mut self, text: &str, scroll: usize) {
         let (width, height) = (self.words.width, self.words.height);
         let margin = if width >= 60 { width / 10 } else { width.min(8) / 4 };
@@ -86,10 +86,10 @@ impl Sheet {
         self.centre(1, (fit as u16).saturating_mul(self.step).saturating_sub(self.step - 1));
     }
 
-    /// Lays the words out in large letters, if they all can be and there is room for all of them.
+    /// Lays the words out in large letters, if there are such letters for all of them and they fit.
     fn lay_out_large(&mut self) -> bool {
         let most = (self.words.width - self.words.width / 16) / letters::WIDE;
-        // No such point fits, however long its words are.
+        // A longer text does not fit, whatever its words.
         let room = usize::from(most) * usize::from(self.words.height / (letters::TALL + 1) + 1);
         let long = |word: &str| word.len() > usize::from(most);
         if most < FEWEST || self.text.len() > 2 * room || self.text.split_whitespace().any(long) {
@@ -106,7 +106,7 @@ impl Sheet {
         true
     }
 
-    /// Puts the words into the middle, or a little above it, where eyes look first.
+    /// Puts the words in the middle, or a little above it, where eyes look first.
     fn centre(&mut self, letter: u16, tall: u16) {
         let widest = self.rows.iter().map(|row| wrap::width(&self.text[row.clone()])).max();
         let widest = (widest.unwrap_or(0) as u16).saturating_mul(letter);

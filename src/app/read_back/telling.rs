@@ -6,15 +6,15 @@ use std::ops::Range;
 
 use crate::workshop::{GroupId, Part, Point, PointId, TopicId};
 
-/// The question of one group and topic.
+/// The question for one group and topic.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asking {
-    /// Where it came up. It stays until it is answered, wherever in the topic one reads.
+    /// Where it came up. It stays until it is answered, whichever point of the topic is read.
     place: Option<(GroupId, TopicId)>,
-    /// The points it is about, as they were when a key was pressed last: what came in since was read
+    /// The points it is about, as they were when a key was last pressed: what came in since was read
     /// to nobody.
     points: Option<Vec<PointId>>,
-    /// The point that was read then, and whether it was flagged.
+    /// The point that was being read then, and whether it was flagged.
     flag: Option<(PointId, bool)>,
 }
 
@@ -25,12 +25,12 @@ pub(super) struct Marks {
     known: Option<(PointId, u64)>,
     /// Their bytes in the words.
     ranges: Vec<Range<usize>>,
-    /// How many there are in all that is written of the point.
+    /// How many there are in all texts of the point.
     count: usize,
 }
 
 impl Reading {
-    /// Looks the question up again: a key was pressed, and what is there now was seen.
+    /// Lets the question be made again: a key was pressed, so what is there now was seen.
     pub(in crate::app) fn look_at_asking(&mut self) {
         (self.asking.points, self.asking.flag) = (None, None);
     }
@@ -62,7 +62,7 @@ impl Reading {
         })
     }
 
-    /// On how many of the topics that the group has points on this was asked, and of how many.
+    /// On how many topics with points of the group this was asked, and how many such topics there are.
     pub fn topics_asked(core: &Core) -> (usize, usize) {
         let group = &core.here.group;
         let topics = core.workshop.topics().iter().map(|topic| &topic.id);
@@ -72,7 +72,7 @@ impl Reading {
         (asked.count(), with_points.len())
     }
 
-    /// How many of the points that are read are flagged.
+    /// How many of the points to read are flagged.
     pub fn flagged_here(&self, core: &Core) -> usize {
         let points = self.lines.iter().map(|line| core.workshop.point_at(line.index));
         points.filter(|point| point.is_flagged()).count()
@@ -81,7 +81,7 @@ impl Reading {
     pub(super) fn turn_flag(&mut self, core: &mut Core, point: PointId) {
         let flagged = core.workshop.point(point).is_some_and(Point::is_flagged);
         if self.asking.flag == Some((point, !flagged)) {
-            // The key was meant for what stood there a moment ago.
+            // The key was meant for what was there a moment ago.
             let what = if flagged { "flagged this point" } else { "took the flag off" };
             return core.complain(format!("Another laptop {what} just now. Nothing was done."));
         }
@@ -97,7 +97,7 @@ impl Reading {
         }
     }
 
-    /// Notes of all that the question is about that nobody could tell.
+    /// Records, for all points that the question is about, that nobody could tell.
     pub(super) fn answer_nobody(&mut self, core: &mut Core) {
         let points = self.asking.points.take().unwrap_or_default();
         let topic = core.here.topic.clone();
@@ -109,7 +109,7 @@ impl Reading {
                 _ => format!("The question comes at the last point on {topic}."),
             });
         }
-        // What was moved away or taken out meanwhile is asked about where it is now.
+        // Points that were moved or taken out meanwhile are asked about where they are now.
         let still = core.workshop.unasked(&core.here.group, &topic);
         let points: Vec<PointId> = points.into_iter().filter(|it| still.contains(it)).collect();
         let changes = core.workshop.nobody_could_tell(&points);
@@ -138,13 +138,13 @@ impl Reading {
         self.marks = Marks { known: Some(known), ranges, count };
     }
 
-    /// How many names and descriptions are in the point that is read on which somebody has still to
-    /// decide, but for subjects.
+    /// How many names and descriptions in the point that is being read somebody still has to
+    /// decide on, except subjects.
     pub fn marked(&self) -> usize {
         self.marks.count
     }
 
-    /// Their bytes in the words as they are shown; none where those are not the words as typed.
+    /// Their bytes in the words as shown; none if those are not exactly the words as typed.
     pub fn marks(&self, core: &Core) -> &[Range<usize>] {
         let same = self.point_read(core).is_some_and(|it| wrap::visible(it.text()) == it.text());
         if same { &self.marks.ranges } else { &[] }

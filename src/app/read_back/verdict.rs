@@ -1,4 +1,4 @@
-//! What the group says of a point: confirmed, with a reservation, how far it agreed, a show of hands.
+//! What the group says about a point: confirmed, with a reservation, how far it agreed, a show of hands.
 
 use super::super::Reading;
 use super::{About, Back, Choice, Core, ReadingQuestion, Then, quoted, wrap};
@@ -23,7 +23,7 @@ impl Reading {
         }
     }
 
-    /// Notes what the group says of a point as it stands, and how far it agreed if that is new.
+    /// Records what the group says about a point's current words, and how far it agreed if that is new.
     pub(super) fn give(
         core: &mut Core,
         point: PointId,
@@ -106,7 +106,7 @@ impl Reading {
     }
 }
 
-/// A reservation that is there is kept: it is a way to confirm.
+/// The verdict that confirms a point. An existing reservation is kept: it is a way to confirm.
 pub(super) fn confirming(found: &Point) -> Verdict {
     match found.reservation() {
         Some(words) => Verdict::Reservation { words: words.into() },

@@ -1,4 +1,4 @@
-//! Behind the matrix and the text: where the comments come from and where every point ended.
+//! The annexes: where the comments come from and where every point ended.
 
 use std::io;
 
@@ -13,11 +13,11 @@ const LOST: (&str, &str) = ("lost", "Annex C. Without a place in the draft text"
 const COVERAGE: (&str, &str) = ("coverage", "Annex D. Coverage: points by topic and group");
 const ACCOUNT: (&str, &str) = ("account", "Annex E. Account, seals and audit");
 
-/// How many groups a table of the coverage has room for.
+/// For how many groups a table of the coverage has room.
 const GROUPS: usize = 12;
 
 impl<'f, 'a> DocxPages<'f, 'a, '_> {
-    /// The annexes that there is something for, each with what leads to it.
+    /// The annexes that have content, each with its bookmark.
     pub(super) fn annexes_there(&self) -> Vec<(&'static str, &'static str)> {
         let mut there = Vec::new();
         if !self.feedback.comments.is_empty() {
@@ -50,7 +50,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         Ok(())
     }
 
-    /// Each comment with the points it comes from, in their groups' own words.
+    /// Writes each comment with the points it comes from, in their groups' own words.
     fn comment_sources(&mut self) -> io::Result<()> {
         self.body.paragraph(
             "Normal",
@@ -109,7 +109,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         Ok(())
     }
 
-    /// Whether what is said can no longer be shown in the text.
+    /// Whether what the row says can no longer be shown in the text.
     fn lost(&self, row: &MatrixRow<'f, 'a>) -> bool {
         row.lost
             || (row.at.is_none() && !row.label().is_empty())
@@ -229,7 +229,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         }
     }
 
-    /// Whose point it is, and where it was made.
+    /// The group that made the point, and the session.
     fn group(&self, point: &Point) -> String {
         let (group, session) = (self.known.group(&point.group), self.known.session(point));
         if session.is_empty() { group.to_owned() } else { format!("{group}\n{session}") }
@@ -240,7 +240,7 @@ fn is_aside(point: &Point) -> bool {
     matches!(point.outcome(), Outcome::SetAside | Outcome::Parked) || point.is_parked()
 }
 
-/// The words of a point, and those it has besides.
+/// The words of a point, and its alternatives.
 fn wordings(point: &Point) -> String {
     let others = point.alternatives.iter().map(|other| format!("\nAlso worded: {other}"));
     [point.text.to_string()].into_iter().chain(others).collect()

@@ -1,4 +1,4 @@
-//! A part of the document as it is being written: what is said goes in, well-formed XML comes out.
+//! A part of the document as it is being written: words go in, well-formed XML comes out.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use super::super::script::{Script, first, pieces};
 use super::super::words::{clipped, rest};
 use super::look::font;
 
-/// How much is held back before it is written.
+/// How many bytes are held back before they are written.
 const FULL: usize = 1 << 16;
 
 /// The body of the document, written in pieces.
@@ -20,7 +20,7 @@ pub(super) struct Body<'w> {
 /// What a run of words is in a redline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum RedlineMark {
-    /// Words that stand.
+    /// Words that stay.
     #[default]
     Stays,
     /// Words within `w:del`.
@@ -32,17 +32,17 @@ impl<'w> Body<'w> {
         Self { out, text: String::with_capacity(FULL * 2), ids: 0 }
     }
 
-    /// Markup as it is.
+    /// Writes markup as it is.
     pub(super) fn raw(&mut self, markup: &str) {
         self.text.push_str(markup);
     }
 
-    /// Words between two tags or quotes.
+    /// Writes words between two tags or quotes.
     pub(super) fn escaped(&mut self, text: &str) {
         escape(&mut self.text, text, Controls::Dropped);
     }
 
-    /// All that was written, where nothing went out yet.
+    /// Everything that was written, if nothing went out yet.
     pub(super) fn into_text(self) -> String {
         self.text
     }
@@ -64,14 +64,14 @@ impl<'w> Body<'w> {
         Ok(())
     }
 
-    /// A paragraph of one style.
+    /// Writes a paragraph in one style.
     pub(super) fn paragraph(&mut self, style: &str, text: &str) {
         self.begin(style, text);
         self.run(text, "");
         self.end();
     }
 
-    /// The lines of a text, each a paragraph with a direction of its own.
+    /// Writes the lines of a text, each as a paragraph with its own direction.
     pub(super) fn lines(&mut self, style: &str, text: &str) {
         let (shown, left) = clipped(text);
         let mut lines = shown.split('\n').peekable();
@@ -85,7 +85,7 @@ impl<'w> Body<'w> {
         }
     }
 
-    /// The beginning of a paragraph, which runs as these words do.
+    /// Writes the beginning of a paragraph, which has the direction of these words.
     pub(super) fn begin(&mut self, style: &str, words: &str) {
         self.raw("<w:p><w:pPr><w:pStyle w:val=\"");
         self.raw(style);
@@ -100,7 +100,7 @@ impl<'w> Body<'w> {
         self.raw("</w:p>");
     }
 
-    /// Words in a character style; in none if it is empty.
+    /// Writes words in a character style; in none if `style` is empty.
     pub(super) fn run(&mut self, text: &str, style: &str) {
         self.words(text, style, RedlineMark::Stays);
     }
@@ -145,7 +145,7 @@ impl<'w> Body<'w> {
         self.raw("</w:r>");
     }
 
-    /// The font and the language of a script, in the order of the schema.
+    /// Writes the font and the language of a script, in the order of the schema.
     fn script(&mut self, script: Script) {
         let (font, language) = (font(script), script.language());
         if script == Script::Latin {
@@ -165,7 +165,7 @@ impl<'w> Body<'w> {
         }
     }
 
-    /// Words that lead to a bookmark.
+    /// Writes words that link to a bookmark.
     pub(super) fn link(&mut self, to: &str, text: &str) {
         self.raw("<w:hyperlink w:anchor=\"");
         self.escaped(to);
@@ -174,7 +174,7 @@ impl<'w> Body<'w> {
         self.raw("</w:hyperlink>");
     }
 
-    /// Words that carry a bookmark.
+    /// Writes words that have a bookmark.
     pub(super) fn marked(&mut self, bookmark: &str, text: &str, style: &str) {
         let id = self.id();
         self.raw(&format!("<w:bookmarkStart w:id=\"{id}\" w:name=\""));
@@ -184,12 +184,12 @@ impl<'w> Body<'w> {
         self.raw(&format!("<w:bookmarkEnd w:id=\"{id}\"/>"));
     }
 
-    /// Words in the column `tab`, behind what stands there.
+    /// Writes a tab.
     pub(super) fn tab(&mut self) {
         self.raw("<w:r><w:tab/></w:r>");
     }
 
-    /// The beginning of a table whose columns are so wide, under a row of headings that stands on
+    /// Writes the beginning of a table with these column widths, with a row of headings repeated on
     /// each page.
     pub(super) fn table(&mut self, style: &str, columns: &[(&str, u32)]) {
         self.raw("<w:tbl><w:tblPr><w:tblStyle w:val=\"");
@@ -215,7 +215,7 @@ impl<'w> Body<'w> {
         }
     }
 
-    /// The beginning of a row that may be broken between two pages or not.
+    /// Writes the beginning of a row, which may not be split between two pages if it is `whole`.
     pub(super) fn row(&mut self, whole: bool) {
         self.raw(if whole { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" });
     }
@@ -224,7 +224,7 @@ impl<'w> Body<'w> {
         self.raw(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
     }
 
-    /// The beginning of a shaded cell over so many columns.
+    /// Writes the beginning of a shaded cell over this many columns.
     pub(super) fn band(&mut self, width: u32, columns: usize) {
         self.raw(&format!(
             "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{width}\" \
@@ -233,7 +233,7 @@ impl<'w> Body<'w> {
         ));
     }
 
-    /// A row of plain cells.
+    /// Writes a row of plain cells.
     pub(super) fn cells(&mut self, columns: &[(&str, u32)], texts: &[&str]) {
         let letters: usize = texts.iter().map(|text| text.len()).sum();
         self.row(letters < SPLIT);
@@ -245,7 +245,7 @@ impl<'w> Body<'w> {
         self.raw("</w:tr>");
     }
 
-    /// The end of a table. Word wants a paragraph behind one.
+    /// Writes the end of a table. Word wants a paragraph after it.
     pub(super) fn end_table(&mut self) {
         self.raw("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/></w:pPr></w:p>");
     }
@@ -254,5 +254,5 @@ impl<'w> Body<'w> {
 /// The colour behind a paragraph's row.
 const BAND: &str = "E8EDF4";
 
-/// From how many bytes on a row may be broken: one that does not fit on a page leaves it empty.
+/// From how many bytes on a row may be split: an unsplit row that does not fit would leave a page empty.
 pub(super) const SPLIT: usize = 1_500;

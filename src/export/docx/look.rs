@@ -21,14 +21,14 @@ pub(super) fn font(script: Script) -> &'static str {
     }
 }
 
-/// What every part of the document's own begins with.
+/// What every part of the document itself begins with.
 pub(super) const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-/// A page that lies: A4, as the matrix needs it.
+/// A page in landscape format: A4, as the matrix needs it.
 pub(super) const LANDSCAPE: PageLook =
     PageLook { width: 16_838, height: 11_906, header: 5, footer: 6 };
-/// A page that stands, for the text.
+/// A page in portrait format, for the text.
 pub(super) const PORTRAIT: PageLook =
     PageLook { width: 11_906, height: 16_838, header: 7, footer: 8 };
 

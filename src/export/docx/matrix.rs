@@ -8,10 +8,10 @@ use super::{DocxPages, body::SPLIT, look::LANDSCAPE};
 use crate::feedback::matrix::{Column, Item, Matrix, MatrixRow};
 use crate::feedback::{Decision, Feedback, Piece, Proposal, TopicId};
 
-/// The columns in the order in which drafters read.
+/// The columns, in the order in which drafters read.
 pub(super) type MatrixColumns = [(&'static str, u32); 7];
 
-/// The columns with their widths: where nothing is proposed, the comments have the room.
+/// The columns with their widths: if nothing is proposed, the comments get the room.
 pub(super) fn columns(matrix: &Matrix) -> MatrixColumns {
     let has_proposals = matrix.rows.iter().any(|row| !matrix.proposals(row).is_empty());
     let (comment, proposed, reason) =
@@ -35,7 +35,7 @@ pub(super) struct TopicRows<'f> {
     pub(super) rows: Vec<usize>,
 }
 
-/// What leads to the topic of this number.
+/// The bookmark of the topic with this number.
 pub(super) fn topic_bookmark(nth: usize) -> String {
     format!("topic_{}", nth + 1)
 }
@@ -57,7 +57,7 @@ pub(super) fn topics<'f>(feedback: &'f Feedback, matrix: &Matrix<'f, '_>) -> Vec
     topics
 }
 
-/// What leads to the row of an item: a bookmark may have letters, digits and `_` alone.
+/// The bookmark of an item's row, which may have only letters, digits and `_`.
 pub(super) fn bookmark(item: &Item) -> String {
     match item {
         Item::Comment(comment) => format!("S_{}", comment.id),
@@ -97,7 +97,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         Ok(())
     }
 
-    /// The band of a paragraph: what is called so, and what stands there now.
+    /// Writes the band of a paragraph: its label and its current words.
     fn paragraph(&mut self, row: &MatrixRow<'f, 'a>) {
         self.body.band(LANDSCAPE.inside(), self.columns.len());
         let current = row.current();
@@ -163,7 +163,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
     fn reference(&mut self, row: &MatrixRow<'f, 'a>) {
         self.body.cell(self.columns[0].1);
         self.body.begin("TableText", "");
-        // One bookmark to be led to by, and one that tells whether the row is still about the same
+        // One bookmark is for links, and one shows whether the row is still about the same
         // words: programs that drop the tag of a content control keep bookmarks.
         let (name, id) = (bookmark(&row.item), self.body.id());
         self.body.raw(&format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>"));
@@ -183,9 +183,9 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         self.body.raw("</w:tc>");
     }
 
-    /// A redline, told by styles: “Accept all changes” must not destroy the matrix.
+    /// Writes a redline with styles: “Accept all changes” must not destroy the matrix.
     fn proposal(&mut self, whose: &str, proposal: &Proposal, row: &MatrixRow<'f, 'a>) {
-        // It runs as the text does that it is to go into.
+        // It has the direction of the text that it would go into.
         let words = match row.current() {
             "" => proposal.redline.iter().map(words_of).find(|words| !words.is_empty()),
             current => Some(current),
@@ -203,7 +203,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
                 Piece::Same(text) => self.body.run(text, ""),
                 Piece::Cut(text) => self.body.run(text, "Deleted"),
                 Piece::Put(text) => {
-                    // Copied without its styles, it must not read as one word.
+                    // If it is copied without styles, this must not become one word.
                     if !cut.is_empty() && !cut.ends_with(' ') && !text.starts_with(' ') {
                         self.body.run(" ", "");
                     }
@@ -240,7 +240,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         self.body.raw("</w:tc>");
     }
 
-    /// A list to choose the decision from, what stands now shown.
+    /// Writes a list to choose the decision from, which shows the current one.
     fn disposition(&mut self, row: &MatrixRow<'f, 'a>) {
         let of = row.item.disposition();
         let now = of.map_or(&Decision::Open, |of| &of.now.decision);
@@ -278,7 +278,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
     }
 }
 
-/// Who is to do what by when.
+/// Who should do it, and by when.
 fn about(row: &MatrixRow) -> String {
     let Item::Comment(comment) = row.item else { return String::new() };
     let parts = [("Who: ", &comment.owner), ("By when: ", &comment.by_when)];

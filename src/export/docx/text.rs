@@ -1,8 +1,8 @@
 //! The draft text with everything that was proposed for it, as tracked changes.
 //!
-//! Rejecting all gives the text as it stands. Accepting all gives it with each proposal; where
-//! proposals conflict, with all versions beside each other in brackets, as drafts of the United
-//! Nations have them.
+//! Rejecting all changes gives the current text. Accepting all gives it with each proposal; where
+//! proposals conflict, all versions are side by side in brackets, as in drafts of the United
+//! Nations.
 
 use std::collections::HashMap;
 use std::io;
@@ -14,10 +14,10 @@ use crate::feedback::{
     around,
 };
 
-/// How many comments a paragraph names.
+/// How many comments are named for a paragraph.
 const NAMED: usize = 12;
 
-/// What is said of a paragraph in the matrix: how much, and the first of it by bookmark and reference.
+/// What the matrix has on a paragraph: how many rows, and the first ones by bookmark and reference.
 #[derive(Default)]
 struct Comments<'f> {
     count: usize,
@@ -82,7 +82,7 @@ impl DocxPages<'_, '_, '_> {
         self.body.end();
     }
 
-    /// What stands there stays, in brackets that are put in; each version follows in its own.
+    /// Writes a conflict: the current words stay, in inserted brackets; each version follows in its own.
     fn conflict(&mut self, now: &str, versions: &[Version]) {
         let all: Vec<PointId> = versions.iter().flat_map(|one| one.points.clone()).collect();
         if !now.is_empty() {
@@ -127,7 +127,7 @@ impl DocxPages<'_, '_, '_> {
         self.body.end();
     }
 
-    /// A tracked change whose author is the point that proposed it. It has no date.
+    /// Writes a tracked change whose author is the point that proposed it. It has no date.
     fn tracked(&mut self, what: &str, points: &[PointId], text: &str, style: &str) {
         if text.is_empty() {
             return;
@@ -150,7 +150,7 @@ impl DocxPages<'_, '_, '_> {
         format!("{}{more}", names.join(" "))
     }
 
-    /// Points with their groups, each leading to its row.
+    /// Writes points with their groups, each linked to its row.
     fn points(&mut self, points: &[PointId]) {
         for (nth, id) in points.iter().enumerate() {
             let Some(point) = self.known.points.get(id).copied() else { continue };
@@ -166,7 +166,7 @@ impl DocxPages<'_, '_, '_> {
         }
     }
 
-    /// Who proposed what, and what else is said of the paragraph.
+    /// Writes who proposed what, and what else is said about the paragraph.
     fn sources(&mut self, paragraph: &DraftParagraph, comments: &Comments) {
         let open = paragraph.compiled.iter().filter_map(|passage| match passage {
             Passage::Open { versions, .. } => Some(versions),

@@ -1,4 +1,4 @@
-//! Charts, each with a table of the same numbers: who cannot see the one reads the other.
+//! Charts, each with a table of the same numbers for those who cannot see the chart.
 
 use maud::{Markup, html};
 
@@ -8,13 +8,13 @@ use crate::feedback::{Convergence, Feedback, Topic};
 /// How many bars a chart shows; the table has all.
 const BARS: usize = 40;
 
-/// A bar: its name, and its pieces with the class of each.
+/// A bar: its name and its pieces.
 struct Bar<'f> {
     name: &'f str,
     pieces: Vec<usize>,
 }
 
-/// Bars below each other, with their sums.
+/// Bars, one below the other, with their sums.
 fn bars(id: &str, title: &str, described: &str, bars: &[Bar]) -> Markup {
     let most = bars.iter().map(|bar| bar.pieces.iter().sum()).max().unwrap_or(0).max(1);
     let (row, height) = (44, 44 * bars.len().min(BARS));
@@ -38,7 +38,7 @@ fn bars(id: &str, title: &str, described: &str, bars: &[Bar]) -> Markup {
     }
 }
 
-/// How strongly the pieces of a bar are painted, one after the other.
+/// The opacity of the pieces of a bar, one after the other.
 const OPACITY: [&str; 7] = ["1", "0.8", "0.62", "0.48", "0.36", "0.26", "0.16"];
 
 fn spans(pieces: &[usize], most: usize) -> Vec<(f64, f64)> {

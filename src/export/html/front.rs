@@ -1,4 +1,4 @@
-//! What stands before and behind the feedback: what it is, what its words mean, what was checked.
+//! What is before and after the feedback: what it is, what its words mean, what was checked.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use super::super::words::{IdTitles, capital, count};
 use super::{by_topic, item::leads};
 use crate::feedback::{Feedback, FieldTitle, Outcome, matrix::Matrix};
 
-/// The title and what must be known of any page made of a feedback.
+/// The title, and what people must know about any page made from feedback.
 pub(super) fn title(feedback: &Feedback, what: &str) -> Markup {
     html! {
         h1 { (what) }

@@ -9,7 +9,7 @@ use super::super::words::{self, IdTitles, capital, clipped, rest};
 use crate::feedback::matrix::{Item, Matrix, MatrixRow};
 use crate::feedback::{Disposition, Piece, Point, Proposal};
 
-/// Words as somebody said them: in their own direction, with the language that their script tells.
+/// Words, as somebody said them: in their own direction, with the language that their script implies.
 pub(super) fn quoted(text: &str) -> Markup {
     let (shown, left) = clipped(text);
     let language = script::first(shown).language();
@@ -19,12 +19,12 @@ pub(super) fn quoted(text: &str) -> Markup {
     }
 }
 
-/// A reference that leads to what it names.
+/// A reference, as a link to what it names.
 pub(super) fn leads(reference: &str) -> Markup {
     html! { a.ref href={ "#" (reference) } { (reference) } }
 }
 
-/// The head of a paragraph's comments, with what stands there now.
+/// The head of a paragraph's comments, with its current words.
 pub(super) fn band(row: &MatrixRow, has_text: bool) -> Markup {
     let place = words::on(row, has_text);
     if place.is_empty() {
@@ -128,8 +128,8 @@ pub(super) fn disposition(of: &Disposition) -> Markup {
     }
 }
 
-/// A change as a redline; what goes and what comes is told by tags and not by colour. It runs as
-/// the words do that stay.
+/// A change as a redline. Deleted and inserted words are marked by tags and not by colour. Its direction
+/// is that of the words that stay.
 pub(super) fn redline(proposal: &Proposal) -> Markup {
     let stays = proposal.redline.iter().find_map(|piece| match piece {
         Piece::Same(text) if !text.trim().is_empty() => Some(script::first(text)),
@@ -165,7 +165,7 @@ fn piece_of(piece: &Piece<Cow<str>>) -> Markup {
     }
 }
 
-/// A point in its group's list. It bears its name here, unless it stands among the comments.
+/// A point in its group's list. Its anchor is here, unless it is also listed among the comments.
 pub(super) fn point(point: &Point, known: &IdTitles) -> Markup {
     let is_comment = point.counts() && point.comment.is_none();
     let id = (!is_comment).then_some(point.reference.as_str());

@@ -1,4 +1,4 @@
-//! Where every point ended. From a comment to its points each comment leads itself.
+//! Where every point ended. The other way, each comment itself links to its points.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! What every page is made of: its head, its looks, its foot.
+//! The parts of every page: its head, its looks, its foot.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -8,7 +8,7 @@ use crate::feedback::Feedback;
 /// A page that has the script below, by its digest: no other may run.
 pub(super) const SCRIPTED: bool = true;
 
-/// The page up to its first words. Nothing may be loaded from anywhere, says its policy.
+/// The page up to its first words. Its policy says that nothing may be loaded from anywhere.
 pub(super) fn head(feedback: &Feedback, what: &str, scripted: bool) -> Markup {
     let script =
         if scripted { format!(" script-src '{}';", digest(&script())) } else { String::new() };
@@ -53,12 +53,12 @@ fn base64(bytes: &[u8]) -> String {
 
 pub(super) const FOOT: &str = "<p class=\"top\"><a href=\"#top\">Back to the top</a></p></main>";
 
-/// Narrows what is shown to what has all words that are typed. Without it everything is there.
+/// The script, which shows only what has all the words that are typed. Without it, everything is shown.
 pub(super) fn script() -> String {
     format!("<script>{}</script>", joined(include_str!("page.js")))
 }
 
-/// A file as it goes into the page: without its line ends, where no space is meant.
+/// A file, as it goes into the page: without line breaks, where no space is meant.
 fn joined(file: &str) -> String {
     file.lines().collect()
 }

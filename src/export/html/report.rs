@@ -1,4 +1,4 @@
-//! What came of it: a page for each group, and the drafters' answers as one report.
+//! What happened to the feedback: a page for each group, and the drafters' answers as one report.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use super::{GoOn, HtmlPages, front, page};
 use crate::feedback::matrix::{Item, Matrix, MatrixRow};
 use crate::feedback::{Decision, Disposition, Feedback, Point};
 
-/// A page of its own for each group: what became of its points.
+/// Writes a separate page for each group: what happened to its points.
 pub(in super::super) fn became(
     feedback: &Feedback,
     out: &mut dyn Write,
@@ -41,7 +41,7 @@ pub(in super::super) fn became(
     pages.foot()
 }
 
-/// How many of them went where, in one sentence.
+/// How many of the points went where, in one sentence.
 fn tally<'p>(points: impl Iterator<Item = &'p Point<'p>>, known: &IdTitles) -> String {
     let (mut all, mut within, mut answered, mut aside) = (0, 0, 0, 0);
     for point in points {
@@ -81,7 +81,7 @@ fn became_of(point: &Point, known: &IdTitles) -> Markup {
     }
 }
 
-/// The drafters' answers: how many of each, then by paragraph, then what is missing.
+/// Writes the drafters' answers: how many of each, then by paragraph, then what is missing.
 pub(in super::super) fn dispositions(
     feedback: &Feedback,
     out: &mut dyn Write,
@@ -175,7 +175,7 @@ fn counts(matrix: &Matrix) -> Markup {
     }
 }
 
-/// What is still to be answered, and what was answered twice.
+/// What still needs an answer, and what was answered twice.
 fn missing(matrix: &Matrix) -> Markup {
     let open = |row: &&MatrixRow| row.item.disposition().is_none_or(|of| !is_answer(of));
     let twice = |row: &&MatrixRow| row.item.disposition().is_some_and(|of| !of.others.is_empty());
@@ -204,7 +204,7 @@ impl<'f, 'a, 'w> HtmlPages<'f, 'a, 'w> {
         Self { feedback, known, matrix, out, go_on, done: 0 }
     }
 
-    /// The beginning of a page without a script.
+    /// Writes the beginning of a page without a script.
     fn head(&mut self, what: &str, lead: &str) -> io::Result<()> {
         self.put(page::head(self.feedback, what, !page::SCRIPTED))?;
         self.out.write_all(b"<main>")?;

@@ -17,7 +17,7 @@ pub(super) fn head(text: &DraftText) -> Markup {
     }
 }
 
-/// A paragraph, and who would change it.
+/// A paragraph, and which points would change it.
 pub(super) fn paragraph(paragraph: &DraftParagraph, known: &IdTitles) -> Markup {
     let is_heading = paragraph.kind == ParagraphKind::Heading;
     let margin = format!("margin-inline-start:{}rem", u32::from(paragraph.level.min(8)) * 2);

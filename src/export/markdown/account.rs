@@ -7,7 +7,7 @@ use super::super::{words, words::IdTitles};
 use super::{draft_text::list, escape::inline};
 use crate::feedback::{Feedback, Outcome, Point, SealState};
 
-/// Everything about where the points ended.
+/// Writes everything about where the points ended.
 pub(super) fn write(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
     if feedback.is_consolidated() {
         set_aside(feedback, out)?;

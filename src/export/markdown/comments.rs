@@ -31,7 +31,7 @@ with it, for the drafters to decide, and the points it comes from: the first is 
 were merged into it. No point is lost: whatever is in no comment is set aside with its reason,
 parked, or still open.";
 
-/// The comments of one topic; they stand beside each other in the file.
+/// The comments of one topic, which are together in the file.
 pub(super) fn topic(title: &str, comments: &[Comment], known: &IdTitles) -> String {
     let mut text = format!("\n### {}\n\n", inline(title));
     for comment in comments {

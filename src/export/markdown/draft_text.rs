@@ -9,7 +9,7 @@ use crate::feedback::{
     Disposition, DraftParagraph, DraftText, ParagraphKind, Passage, PointId, Proposal,
 };
 
-/// The text, paragraph by paragraph.
+/// Writes the text, paragraph by paragraph.
 pub(super) fn write(text: &DraftText, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
     let version = if text.version.is_empty() { "" } else { ", " };
     let title = inline(&format!("{}{version}{}", text.title, text.version));
@@ -81,7 +81,7 @@ pub(super) fn decided(of: &Disposition, indent: usize) -> String {
     format!("{:indent$}  - *drafters:* {words}{choose}\n", "")
 }
 
-/// Points as code, one after the other.
+/// The references of points as code, one after the other.
 pub(super) fn list(known: &IdTitles, points: &[PointId]) -> String {
     let known = points.iter().filter_map(|point| known.points.get(point));
     known.map(|point| format!("`{}`", point.reference)).collect::<Vec<_>>().join(", ")

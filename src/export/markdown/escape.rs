@@ -1,8 +1,8 @@
-//! Text into Markdown so that it means itself and nothing else.
+//! Escaping text for Markdown, so that it shows exactly what it says.
 
 use std::borrow::Cow;
 
-/// The text on one line, for headings and cells.
+/// Escapes a text on one line, for headings and cells.
 pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let flat = text.replace('\n', " ");
@@ -10,13 +10,13 @@ pub(super) fn inline(text: &str) -> String {
     out
 }
 
-/// The text as it is, its lines kept by hard breaks, each further one indented so far.
+/// Escapes a text, with its lines kept by hard breaks and each further line indented this far.
 pub(super) fn block(text: &str, indent: usize) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let text = text.trim();
     for (nth, each) in text.split('\n').enumerate() {
         if nth > 0 {
-            // A line of nothing but its break keeps an empty one from ending the paragraph.
+            // A line that is only a hard break keeps an empty line from ending the paragraph.
             out.push_str("\\\n");
             out.extend(std::iter::repeat_n(' ', indent));
         }
@@ -29,7 +29,7 @@ fn line(out: &mut String, text: &str) {
     let text = printable(text);
     let text = text.trim_matches(' ');
     let mut before = None;
-    // Whether all so far is the number of a list.
+    // Whether everything so far could be the number of a list item.
     let mut numbered = true;
     for (at, letter) in text.char_indices() {
         let rest = &text[at + letter.len_utf8()..];
@@ -51,7 +51,7 @@ fn line(out: &mut String, text: &str) {
     }
 }
 
-/// The line without control characters, which a workshop never holds.
+/// The line without control characters, which a workshop never contains.
 fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return text.into();
@@ -63,7 +63,7 @@ fn is_word(letter: Option<char>) -> bool {
     letter.is_some_and(char::is_alphanumeric)
 }
 
-/// Whether an `&` before this text would make it another letter.
+/// Whether an `&` before this text would make it an entity.
 fn is_entity(rest: &str) -> bool {
     let name = rest.trim_start_matches(|c: char| c == '#' || c.is_ascii_alphanumeric());
     name.len() < rest.len() && name.starts_with(';')
@@ -75,7 +75,7 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-    /// What a reader sees: the words, with `\n` for each hard break; anything else in angles.
+    /// What a reader sees: the words, with `\n` for each hard break; anything else in angle brackets.
     fn rendered(markdown: &str) -> String {
         let mut words = String::new();
         for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {

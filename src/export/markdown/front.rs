@@ -1,4 +1,4 @@
-//! What stands before and after the points: the meeting, the Rule, the counts, the legend.
+//! What is before and after the points: the meeting, the Rule, the counts, the legend.
 
 use std::fmt::Write as _;
 
@@ -39,7 +39,7 @@ is in italics, where it was recorded. Groups are not weighed against each other:
 is a group that wrote more. The code at the end of a line is the point's permanent reference in every file
 of this meeting; please quote it. An arrow leads from a point to the comment it is in.";
 
-/// Whether a group was asked about a topic and said nothing that stands.
+/// Whether a group was asked about a topic and has no points that count.
 pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> bool {
     let row = feedback.coverage.iter().find(|row| row.topic == *topic);
     row.is_some_and(|row| row.cells.iter().any(|cell| cell.group == *group && cell.gap))
@@ -125,7 +125,7 @@ fn planned(session: &Session) -> String {
     )
 }
 
-/// What the words mean that occur in this file.
+/// What the words in this file mean.
 fn legend(feedback: &Feedback) -> String {
     let mut lines = String::new();
     for (word, means) in words::legend(feedback) {

@@ -1,16 +1,16 @@
 //! Words as XML.
 
-/// What becomes of letters that XML cannot carry: a workshop never holds them, a file made by hand may.
+/// What happens to letters that XML cannot contain: a workshop never has them, a file made by hand may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::export) enum Controls {
-    /// They are left out, and a line end is a space: Word has elements for both.
+    /// They are left out, and a line break becomes a space: Word has elements for both.
     Dropped,
     /// They are written as spreadsheets do, `_x001B_`; words that happen to look so are kept from
     /// being read as that.
     Spelt,
 }
 
-/// Adds words to markup so that they mean themselves, between two tags or quotes.
+/// Adds words to markup, escaped, between two tags or quotes.
 pub(in crate::export) fn escape(markup: &mut String, text: &str, controls: Controls) {
     let mut from = 0;
     for (at, letter) in text.char_indices() {

@@ -1,4 +1,4 @@
-//! The first sheet: what this is, what it stands on, and how it is filled in.
+//! The first sheet: what this is, what it is based on, and how it is filled in.
 
 use std::borrow::Cow;
 use std::io;
@@ -7,7 +7,7 @@ use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use super::{rule, style::CellLook, workbook::Workbook};
 use crate::feedback::{Decision, Feedback};
 
-/// How to fill it in, a line each.
+/// How to fill it in, one line each.
 const STEPS: [(&str, &str); 5] = [
     (
         "Fill in",

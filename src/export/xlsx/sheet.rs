@@ -1,4 +1,4 @@
-//! A sheet: rows of text in columns of a width, each row as high as its text needs.
+//! A sheet: rows of text in columns of a fixed width, each row as high as its text needs.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,13 +13,13 @@ use crate::feedback::Piece;
 /// A column of a sheet.
 #[derive(Clone, Debug)]
 pub(super) struct SheetColumn {
-    /// What stands above it; nothing on a sheet without headings.
+    /// Its heading; empty on a sheet without headings.
     pub(super) heading: Cow<'static, str>,
     /// Its width, in digits.
     pub(super) width: u16,
     /// How its cells look.
     pub(super) look: CellLook,
-    /// Whether it is there and not shown.
+    /// Whether it is hidden.
     pub(super) hidden: bool,
 }
 
@@ -33,7 +33,7 @@ impl SheetColumn {
 #[derive(Clone, Debug)]
 pub(super) struct SheetPlan {
     pub(super) columns: Vec<SheetColumn>,
-    /// Whether the first row has headings: it stays in sight, can be filtered by and is printed on
+    /// Whether the first row has headings: it stays visible, has filters and is printed on
     /// each page.
     pub(super) headed: bool,
     /// The colour of its tab.
@@ -47,9 +47,9 @@ pub(super) struct SheetPlan {
 pub(super) enum CellText<'t> {
     /// Words.
     Plain(Cow<'t, str>),
-    /// Words that look otherwise than their column.
+    /// Words that look different from their column.
     As(CellLook, Cow<'t, str>),
-    /// A redline, each piece with its marks: those who see no colours and programs that keep none
+    /// A redline, each piece with its marks: people who see no colours, and programs that keep none,
     /// read the same.
     Marked(Vec<Piece<Cow<'t, str>>>),
 }
@@ -69,7 +69,7 @@ pub(super) struct SheetWriter<'b, 'w, 'p> {
     line: String,
 }
 
-/// How high a line is, in points; one with letters that stand high; and the most a row can be.
+/// The height of a line, in points; of one with high letters; and the greatest height of a row.
 const LINE: f64 = 13.2;
 const HIGH_LINE: f64 = 18.0;
 const HIGHEST: f64 = 409.0;
@@ -117,7 +117,7 @@ impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
         self.row_of(cells, &[])
     }
 
-    /// The same, but for some columns: they show what they can.
+    /// The same, except that some columns do not count for the height: they show what fits.
     pub(super) fn row_of(&mut self, cells: &[CellText], cut_short: &[usize]) -> io::Result<()> {
         self.rows += 1;
         let row = self.rows;
@@ -149,7 +149,7 @@ impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
     pub(super) fn end(self) -> io::Result<()> {
         let Self { book, plan, nth, rows, .. } = self;
         let last = letters(plan.columns.len().saturating_sub(1));
-        // A heading with nothing under it is a table of one empty row.
+        // A heading with nothing under it is a table with one empty row.
         let lowest = rows.max(2);
         let mut tail = "</sheetData>".to_owned();
         if plan.headed {
@@ -160,7 +160,7 @@ impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
             let column = letters(*at);
             let mut list = String::new();
             escape(&mut list, &words.join(","), Controls::Spelt);
-            // Other words are taken too: the import reads them and says as what.
+            // Other words are accepted too: the import reads them and says how it understood them.
             let _ = write!(
                 tail,
                 r#"<dataValidations count="1"><dataValidation type="list" allowBlank="1" sqref="{column}2:{column}{lowest}"><formula1>"{list}"</formula1></dataValidation></dataValidations>"#
@@ -178,7 +178,7 @@ impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
 }
 
 impl CellText<'_> {
-    /// Writes what stands behind the cell's place and look: text alone, never a number or a formula.
+    /// Writes what follows the cell's place and look: only text, never a number or a formula.
     fn write(&self, line: &mut String) {
         match self {
             Self::Plain(words) | Self::As(_, words) if words.is_empty() => line.push_str("/>"),
@@ -220,13 +220,13 @@ impl CellText<'_> {
         };
         let is_high = !whole.is_ascii() && whole.chars().any(stands_high);
         let line = if is_high { HIGH_LINE.max(line) } else { line };
-        // More lines than the highest row has need not be counted.
+        // There is no need to count more lines than the highest row can have.
         let most = (HIGHEST / line) as usize + 1;
         lines(&whole, room, most) as f64 * line + 3.0
     }
 }
 
-/// A piece of a redline with its marks, and the style that goes with it.
+/// The style of a piece of a redline, and the piece with its marks.
 fn marked<'p>(piece: &'p Piece<Cow<'_, str>>) -> (&'static str, Cow<'p, str>) {
     match piece {
         Piece::Same(words) => (r#"<sz val="10"/>"#, (&**words).into()),
@@ -245,7 +245,7 @@ fn stands_high(letter: char) -> bool {
     matches!(letter, '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
-/// How many lines a text takes in a column with room for so many letters; counting ends at `most`.
+/// How many lines a text takes in a column with room for this many letters; counting ends at `most`.
 fn lines(text: &str, room: usize, most: usize) -> usize {
     if text.len() <= room && text.is_ascii() && !text.contains('\n') {
         return 1;

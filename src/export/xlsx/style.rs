@@ -1,9 +1,9 @@
-//! How cells look. Each [`Look`] is a line of the style sheet, in the same order.
+//! How cells look. Each [`CellLook`] is a line of the style sheet, in the same order.
 
 /// How a cell looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CellLook {
-    /// As a spreadsheet has it.
+    /// As spreadsheets show it by default.
     Plain = 0,
     /// The heading of a column.
     Head = 1,
@@ -11,9 +11,9 @@ pub(super) enum CellLook {
     FillHead = 2,
     /// A cell of a table.
     Cell = 3,
-    /// A cell that is a text whatever is typed: a reference, a label.
+    /// A cell that is text whatever is typed: a reference, a label.
     Label = 4,
-    /// A cell that drafters fill in; a text whatever is typed, so that `3-5` is no date.
+    /// A cell that drafters fill in; it is text whatever is typed, so that `3-5` is not a date.
     Fill = 5,
     /// A number in a table, as text.
     Count = 6,
@@ -25,11 +25,11 @@ pub(super) enum CellLook {
     Term = 9,
     /// A line of the front page.
     Words = 10,
-    /// That it is a draft.
+    /// The warning that it is a draft.
     Warning = 11,
 }
 
-/// The style sheet. Calibri, and where that is not there its double Carlito; scripts that it has not
+/// The style sheet. The font is Calibri or, if that is missing, Carlito; scripts that it lacks
 /// are shown by the spreadsheet's own fallback.
 pub(super) fn style_sheet() -> String {
     include_str!("styles.xml").lines().collect()

@@ -1,4 +1,4 @@
-//! The sheets beside the matrix: where each point went, what was counted, what stands behind it.
+//! The sheets beside the matrix: where each point went, what was counted, what it is based on.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use crate::feedback::{
     Comment, CommentFieldTitle, Feedback, FieldTitle, GroupId, ParagraphId, Point,
 };
 
-/// A table of these columns, each with its width.
+/// The plan of a table with these columns.
 fn plan(columns: Vec<SheetColumn>) -> SheetPlan {
     SheetPlan { columns, headed: true, tab: "BFBFBF", offer: None }
 }
@@ -29,7 +29,7 @@ fn words(text: &str) -> CellText<'_> {
     CellText::Plain(clipped(text.into()))
 }
 
-/// One row a point: with its comment, and those that are in none behind them.
+/// Writes one row per point, with its comment; points that are in none come last.
 pub(super) fn lineage(
     feedback: &Feedback,
     book: &mut Workbook,
@@ -69,7 +69,7 @@ pub(super) fn lineage(
     page.end()
 }
 
-/// What goes no further: with its reason, or in the parking lot.
+/// Writes what goes no further, with its reason, or in the parking lot.
 pub(super) fn set_aside(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
     let titles = IdTitles::of(feedback);
     let plan = plan(columns(&[
@@ -100,7 +100,7 @@ pub(super) fn set_aside(feedback: &Feedback, book: &mut Workbook) -> io::Result<
     page.end()
 }
 
-/// Topics by groups, then the paragraphs, each with the number of its rows.
+/// Writes topics by groups, then the paragraphs, each with the number of its rows.
 pub(super) fn coverage(
     feedback: &Feedback,
     matrix: &Matrix,
@@ -130,7 +130,7 @@ pub(super) fn coverage(
         page.row(&cells)?;
     }
     let Some(text) = &feedback.draft_text else { return page.end() };
-    // By paragraph, a row counts for each group that is behind it.
+    // By paragraph, a row counts for each group that supports it.
     let mut counts: HashMap<Option<ParagraphId>, (HashMap<&GroupId, usize>, usize)> =
         HashMap::new();
     for row in &matrix.rows {
@@ -162,7 +162,7 @@ pub(super) fn coverage(
     page.end()
 }
 
-/// The rows whose paragraph is gone or is in no text.
+/// Writes the rows whose paragraph is gone or is in no text.
 pub(super) fn unanchored(
     feedback: &Feedback,
     matrix: &Matrix,
@@ -195,7 +195,7 @@ pub(super) fn unanchored(
     page.end()
 }
 
-/// What must be known of the other sheets, and the rows that were answered more than once.
+/// Writes what people must know about the other sheets, and the rows that were answered more than once.
 pub(super) fn about(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
     let plan = plan(columns(&[("Part", 14), ("What", 60), ("Value", 90)]));
     let mut page = SheetWriter::begin(book, &plan)?;
@@ -214,7 +214,7 @@ pub(super) fn about(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> 
     page.end()
 }
 
-/// Which matrix this is, for the program that reads it back.
+/// Writes which matrix this is, for the program that reads it back.
 pub(super) fn origin(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
     let columns =
         vec![SheetColumn::new("", 12, CellLook::Plain), SheetColumn::new("", 80, CellLook::Plain)];

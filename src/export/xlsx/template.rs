@@ -1,4 +1,4 @@
-//! Two forms that secretariats prescribe, each with its own columns and no other.
+//! Two forms that secretariats prescribe, each with its own columns and no others.
 
 use std::io::{self, Write};
 
@@ -88,7 +88,7 @@ pub(in crate::export) fn write(
 fn iso<'m>(matrix: &Matrix<'m, '_>, row: &MatrixRow<'m, '_>) -> [CellText<'m>; 8] {
     let groups: Vec<&str> = row.item.groups().into_iter().map(GroupId::as_str).collect();
     let printed = row.at.map_or("", |at| &*at.printed);
-    // General, or technical: whether a comment is editorial, nobody has said.
+    // General or technical: nobody has said whether a comment is editorial.
     let kind = if row.label().is_empty() { "ge" } else { "te" };
     [
         groups.join("; ").into(),
@@ -121,7 +121,7 @@ fn ocs<'m>(matrix: &Matrix<'m, '_>, row: &MatrixRow<'m, '_>) -> [CellText<'m>; 6
     ]
 }
 
-/// How it stands, in the form's letters.
+/// The state of a row, in the form's letters.
 fn state(row: &MatrixRow) -> &'static str {
     match row.item.disposition().map(|found| &found.now.decision) {
         Some(Decision::Accepted | Decision::Modified) => "A",

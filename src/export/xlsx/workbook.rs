@@ -1,4 +1,4 @@
-//! The parts of a workbook: its sheets, which are written row by row, and what holds them together.
+//! The parts of a workbook: its sheets, which are written row by row, and what connects them.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -25,7 +25,7 @@ pub(super) struct Workbook<'w> {
     pub(super) margins: Margins,
 }
 
-/// A sheet by its name, and how its table is to be printed and filtered.
+/// A sheet by its name, and how its table is printed and filtered.
 pub(super) struct NamedSheet {
     pub(super) name: &'static str,
     pub(super) hidden: bool,
@@ -34,7 +34,7 @@ pub(super) struct NamedSheet {
 }
 
 impl<'w> Workbook<'w> {
-    /// Begins a workbook of these sheets, of which the second is shown first.
+    /// Begins a workbook with these sheets, of which the second is shown first.
     pub(super) fn begin(
         out: &'w mut dyn Write,
         feedback: &Feedback,
@@ -67,7 +67,7 @@ impl<'w> Workbook<'w> {
         self.put(&format!(r#"<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}/relationships">{head}"#))
     }
 
-    /// Writes into the sheet that was begun last.
+    /// Writes into the sheet that was last begun.
     pub(super) fn put(&mut self, text: &str) -> io::Result<()> {
         self.package.put(text)
     }

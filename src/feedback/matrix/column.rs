@@ -1,5 +1,5 @@
-//! The matrix as a table that goes out to drafters and comes back from them: what its columns are
-//! called, and what fits into a cell.
+//! The matrix as a table that goes out to drafters and comes back from them: the names of its columns,
+//! and what fits into a cell.
 
 use std::borrow::Cow;
 
@@ -12,11 +12,11 @@ use super::{Matrix, MatrixRow, hexadecimal};
 /// A column, in the order of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// The name among people.
+    /// The name that people use.
     Reference,
     /// The label of the paragraph.
     Paragraph,
-    /// What stands there now.
+    /// What is there now.
     Current,
     /// The topic's title.
     Topic,
@@ -30,15 +30,15 @@ pub enum Column {
     Reason,
     /// How far the groups agreed.
     Convergence,
-    /// Which groups, and of how many.
+    /// Which groups, and out of how many.
     Groups,
     /// What drafters decide.
     Disposition,
-    /// Into what, to where or to whom.
+    /// Into what, where or to whom.
     Target,
     /// What drafters answer.
     Response,
-    /// What a row that comes back is known by.
+    /// The hidden id by which a row that comes back is recognised.
     Mark,
 }
 
@@ -61,7 +61,7 @@ impl Column {
         Self::Mark,
     ];
 
-    /// What stands above it. A table that comes back is read by these words.
+    /// Its heading. A table that comes back is read by these words.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Reference => "Ref.",
@@ -99,10 +99,10 @@ pub const ORIGIN: &str = "rapporteur";
 /// The most that fits into a cell of a spreadsheet, in UTF-16 units.
 const MOST: usize = 32_767;
 
-/// What stands at the end of a text that does not fit into a cell.
+/// What is put at the end of a text that does not fit into a cell.
 const CLIPPED: &str = " … (the rest does not fit into a cell; the other files have it)";
 
-/// As much of a text as a cell holds, with a note where that is not all.
+/// As much of a text as fits into a cell, with a note if that is not everything.
 pub fn clipped(text: Cow<'_, str>) -> Cow<'_, str> {
     // No letter takes more UTF-16 units than bytes.
     if text.len() <= MOST || text.encode_utf16().count() <= MOST {
@@ -121,7 +121,7 @@ pub fn clipped(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The first eight hexadecimal digits of the SHA-256 of an answer as its cells show it, each with a
-/// line end: whether somebody filled in something else.
+/// line end: shows whether somebody filled in something else.
 pub fn answer_checksum(decision: &str, target: &str, response: &str) -> String {
     let mut hash = Sha256::new();
     for cell in [decision, target, &clipped(response.into())] {
@@ -158,7 +158,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
     }
 
     /// The [`mark`](Self::mark) with the checksum of the answer that the table shows, so that an
-    /// older copy that comes back later is seen to be one.
+    /// older copy that comes back later is recognised as one.
     fn full_mark(&self, row: &MatrixRow<'f, 'a>) -> String {
         let answer = row.item.disposition().map(|found| &found.now);
         let answer = answer.map_or_else(String::new, |answer| {

@@ -1,11 +1,11 @@
-//! Bytes of a text file made letters, whatever program saved it.
+//! Decoding the bytes of a text file, whatever program saved it.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
 use super::DraftTrouble;
 
-/// The text, and what to say of how it was read where that is not plain UTF-8.
+/// The text, and a remark on how it was read if that is not plain UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), DraftTrouble> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return decode(rest);
@@ -27,7 +27,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), DraftTrou
     let line = memchr::memchr_iter(b'\n', before).count() + 1;
     let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
     let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-    // Letters beyond ASCII that are right so far: UTF-8 with a damaged place.
+    // Letters beyond ASCII that are right so far: this is UTF-8 with a damaged place.
     if !before.is_ascii() {
         let remark = format!(
             "Line {line}, column {column} is not UTF-8 text; letters that are none are shown as �. Look there, type them again."
@@ -45,7 +45,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), DraftTrou
     Ok((text, Some(remark)))
 }
 
-/// UTF-16, by its mark or by every other byte of the beginning being zero.
+/// UTF-16, recognised by its mark or by every other byte at the beginning being zero.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
         [0xff, 0xfe, ..] => return Some(UTF_16LE),
@@ -63,7 +63,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether bytes that are no UTF-8 look like Vietnamese: its tone marks stand behind vowels.
+/// Whether bytes that are not UTF-8 look like Vietnamese: its tone marks come after vowels.
 fn is_vietnamese(bytes: &[u8]) -> bool {
     let vowel =
         |byte: u8| b"aeiouyAEIOUY\xe2\xea\xf4\xf5\xfd\xe3\xc2\xca\xd4\xd5\xdd\xc3".contains(&byte);

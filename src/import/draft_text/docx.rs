@@ -1,4 +1,4 @@
-//! Word documents: what stands in them as words, read bit by bit and no more of it than a person
+//! Word documents: their words, read piece by piece, and no more than a person
 //! could have written.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::part::{AGAIN, INFLATED, attribute, each_event};
 use super::{Block, DraftTrouble, LONGEST, Rough, numbering::Numbering};
 
-/// The most files that a document may be made of.
+/// The most files that a document may consist of.
 const PARTS: usize = 10_000;
 
 const DOCUMENT: &str = "word/document.xml";
@@ -49,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Rough, DraftTrouble> {
     Ok(body.finish(macros))
 }
 
-/// What was met and does not go into the text, to be said.
+/// What was found that does not go into the text, to be reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Met {
     Inserted,
@@ -83,7 +83,7 @@ struct OpenParagraph {
     block: Block,
     is_title: bool,
     list: Option<(String, u8)>,
-    /// Its end was deleted: the next one goes on in it.
+    /// Whether its end was deleted, so that the next one continues it.
     runs_on: bool,
 }
 
@@ -93,15 +93,15 @@ struct DocumentBody {
     blocks: Vec<Block>,
     title: String,
     open: Option<OpenParagraph>,
-    /// The names of the elements one is in, the innermost last.
+    /// The names of the elements around the current place, innermost last.
     path: Vec<String>,
-    /// How many elements deep one was when what follows began to be left out.
+    /// How many elements deep the reader was when it began to skip.
     skipped: Option<usize>,
     met: BTreeMap<Met, usize>,
     length: usize,
 }
 
-/// What has no words of the text.
+/// Elements without words of the text.
 const SKIPPED: [&str; 14] = [
     "del",
     "moveFrom",
@@ -119,7 +119,7 @@ const SKIPPED: [&str; 14] = [
     "trPr",
 ];
 
-/// The most elements one within the other.
+/// How deep elements may be nested.
 const DEEPEST: usize = 512;
 
 impl DocumentBody {
@@ -167,7 +167,7 @@ impl DocumentBody {
         Ok(())
     }
 
-    /// Whether one is within the properties of a run or paragraph, where `ins` is a mere mark.
+    /// Whether this is within the properties of a run or paragraph, where `ins` is only a mark.
     fn in_properties(&self) -> bool {
         self.path.iter().rev().take(3).any(|name| matches!(name.as_str(), "rPr" | "pPr"))
     }
@@ -200,7 +200,7 @@ impl DocumentBody {
             return;
         }
         match name {
-            // One that stands within another, in a text box, was left out with it.
+            // A paragraph within another, in a text box, was skipped with it.
             "p" => {
                 self.open.get_or_insert_default();
             }
@@ -262,7 +262,7 @@ impl DocumentBody {
     }
 
     fn words(&mut self, words: &str) -> Result<(), DraftTrouble> {
-        // Only what stands in `w:t` is text; line ends of the file are not.
+        // Only what is in `w:t` is text; line ends of the file are not.
         if self.skipped.is_none() && self.path.last().is_some_and(|name| name == "t") {
             self.push(words);
         }

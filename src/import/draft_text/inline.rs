@@ -1,18 +1,18 @@
-//! Marks within a line of Markdown made plain words. Brackets of negotiation are words.
+//! Turning marks within a line of Markdown into plain words. Brackets of negotiation are words.
 
-/// What an HTML tag may be called to be left out.
+/// The names of HTML tags that are left out.
 const TAGS: [&str; 21] = [
     "sup", "sub", "b", "i", "u", "s", "em", "strong", "span", "p", "div", "a", "del", "ins", "br",
     "font", "small", "center", "mark", "hr", "tt",
 ];
 
-/// The words of a paragraph, and how many marks of footnotes were left out of them.
+/// The words of a paragraph, and how many footnote marks were left out of them.
 pub(super) fn plain(text: &str) -> (String, usize) {
     let (text, notes) = unlinked(text);
     (unemphasised(&text), notes)
 }
 
-/// Stands for a letter behind a backslash until all marks are gone: what was escaped is a word.
+/// Replaces a letter after a backslash until all marks are gone: what was escaped is a word.
 const ESCAPED: char = '\u{f8fe}';
 
 fn unlinked(text: &str) -> (String, usize) {
@@ -60,11 +60,11 @@ fn footnote(text: &str) -> Option<usize> {
     is_name.then_some(end + 1)
 }
 
-/// `[words](address)`, its length and the words. What looks like no address is no link: `[shall]
+/// `[words](address)`: its length and the words. What does not look like an address is not a link: `[shall]
 /// (should)` is about words.
 fn link(text: &str) -> Option<(usize, &str)> {
     let mut depth = 0;
-    // No link's words are longer; so no text of open brackets takes long.
+    // No link has longer words; so a text full of open brackets does not take long.
     let ends = text.char_indices().take(400);
     let end = ends.into_iter().find_map(|(at, letter)| {
         match letter {
@@ -83,7 +83,7 @@ fn link(text: &str) -> Option<(usize, &str)> {
     is_address.then(|| (end + 2 + close + 1, &text[1..end]))
 }
 
-/// An HTML tag or an address in angles, its length and what stands for it.
+/// An HTML tag or an address in angle brackets: its length and its replacement.
 fn tag(text: &str) -> Option<(usize, &str)> {
     let end = text[..text.floor_char_boundary(400)].find('>')?;
     let inner = &text[1..end];
@@ -120,10 +120,10 @@ fn entity(text: &str) -> Option<(usize, char)> {
     Some((end + 1, letter))
 }
 
-/// How much emphasis may be begun and not ended.
+/// The most emphasis that may be begun and not ended.
 const MOST_OPEN: usize = 64;
 
-/// A run of stars or lines that may be emphasis.
+/// A run of asterisks or underscores that may be emphasis.
 struct EmphasisRun {
     at: usize,
     length: usize,
@@ -131,7 +131,7 @@ struct EmphasisRun {
     closes: bool,
 }
 
-/// The text without stars, lines and backticks that come in pairs around words.
+/// The text without asterisks, underscores and backticks that come in pairs around words.
 fn unemphasised(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut gone = vec![false; letters.len()];
@@ -150,7 +150,7 @@ fn unemphasised(text: &str) -> String {
                     gone[run.at..run.at + run.length].fill(true);
                 }
                 None if run.opens => {
-                    // Nobody emphasises within emphasis so often; the oldest is a star.
+                    // Nobody nests emphasis so deeply; the oldest is a plain asterisk.
                     if open.len() == MOST_OPEN {
                         open.remove(0);
                     }
@@ -176,9 +176,9 @@ fn runs(letters: &[char], mark: char) -> Vec<EmphasisRun> {
         let (before, behind) = (at.checked_sub(1).map(|at| letters[at]), letters.get(at + length));
         let solid = |letter: Option<&char>| letter.is_some_and(|letter| !letter.is_whitespace());
         let word = |letter: Option<&char>| letter.is_some_and(|letter| letter.is_alphanumeric());
-        // A single star or line within a word is a part of it.
+        // A single asterisk or underscore within a word is part of it.
         let inside = word(before.as_ref()) && word(behind) && (length == 1 || mark == '_');
-        // One tilde is no mark, and three backticks are none within a line.
+        // One tilde is not a mark, and neither are three backticks within a line.
         let is_mark = length <= 3 && (mark != '~' || length == 2);
         runs.push(EmphasisRun {
             at,

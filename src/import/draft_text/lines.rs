@@ -3,10 +3,10 @@
 use super::{Block, Rough, inline, marker};
 use crate::workshop::clean;
 
-/// A line longer than this, in letters, was wrapped by nobody.
+/// A longer line than this, in letters, was not wrapped.
 const WRAPPED: usize = 120;
 
-/// The paragraphs of a text. What cannot be told is taken as words.
+/// The paragraphs of a text. What cannot be recognised is taken as words.
 pub(super) fn read(text: &str) -> Rough {
     let text = clean(text);
     let mut rough = Rough::default();
@@ -42,7 +42,7 @@ fn number_in_words(number: usize, one: &str, many: &str) -> String {
     format!("{number} {} left out.", if number == 1 { one } else { many })
 }
 
-/// The text behind the front matter, which may say what it is called.
+/// The text after the front matter, which may give its title.
 fn front_matter<'t>(text: &'t str, rough: &mut Rough) -> &'t str {
     let Some(rest) = text.strip_prefix("---\n") else { return text };
     let mut at = 0;
@@ -62,7 +62,7 @@ fn front_matter<'t>(text: &'t str, rough: &mut Rough) -> &'t str {
             }
             line => match (line.split_once(':'), fields.last_mut()) {
                 (_, Some((_, value))) if line.starts_with([' ', '-']) => {
-                    // A value goes on; a backslash at the end of its line joins what it parts.
+                    // A value continues; a backslash at the end of its line joins the two parts without a space.
                     let joint = if value.ends_with('\\') { "" } else { " " };
                     let begun = value.trim_end_matches('\\').to_owned();
                     let more = line.trim();
@@ -73,7 +73,7 @@ fn front_matter<'t>(text: &'t str, rough: &mut Rough) -> &'t str {
                     fields.push((name, value.trim().to_owned()));
                 }
                 (_, _) if line.is_empty() => {}
-                // A line of words: this was no front matter but a line across the page.
+                // A line of words: this was not front matter but a line across the page.
                 _ => return text,
             },
         }
@@ -157,14 +157,14 @@ impl LineReader {
             self.close(false);
         }
         self.open.push(words.to_owned());
-        // Two spaces at the end of a line end a paragraph where a sentence ends too.
+        // Two spaces at the end of a line end a paragraph if a sentence ends there too.
         let ends = quoted.ends_with("  ") && words.ends_with(['.', ';', ':', '!', '?', ']']);
         if ends || !self.is_wrapped {
             self.close(false);
         }
     }
 
-    /// Whether a line begins a paragraph of its own though none ended above it.
+    /// Whether a line begins a new paragraph although none ended above it.
     fn begins(&self, line: &str) -> bool {
         let Some(before) = self.open.last() else { return false };
         let bare = line.trim_start_matches(['*', '_', '[']);
@@ -180,7 +180,7 @@ impl LineReader {
         let ends = before.ends_with(['.', ';', ':', '!', '?', ']']) || matches!(last, "and" | "or");
         let listed = before.ends_with([';', ',']) || matches!(last, "and" | "or");
         let marked = marker::split(bare).map(|(printed, _)| printed);
-        // "areas, 2) trade" goes on; "the sea, 1. Decides" does not.
+        // "areas, 2) trade" continues a sentence; "the sea, 1. Decides" does not.
         let numbered = |printed: &str| {
             printed.starts_with(|c: char| c.is_ascii_digit()) && printed.ends_with('.')
         };
@@ -205,7 +205,7 @@ impl LineReader {
             self.notes += 1;
             return;
         }
-        // A star before words is a bullet, before a word emphasis.
+        // An asterisk before a space is a bullet, before a word emphasis.
         let (printed, words) = marker::bullet(&whole).unwrap_or(("", &whole));
         let (words, _) = inline::plain(words);
         let words = clean(&words);
@@ -218,7 +218,7 @@ impl LineReader {
     }
 }
 
-/// Whether two lines are of a script that puts no space between words, so that none was there.
+/// Whether two lines are in a script without spaces between words, so that there was none between them.
 fn glued(before: &str, behind: &str) -> bool {
     let spaceless = |letter: char| {
         matches!(u32::from(letter),

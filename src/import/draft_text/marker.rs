@@ -10,14 +10,14 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     bullet(text).or_else(|| number(text)).or_else(|| letter(text))
 }
 
-/// The same of a bullet alone.
+/// The same for bullets only.
 pub(super) fn bullet(text: &str) -> Option<(&str, &str)> {
     let first = text.chars().next().filter(|first| BULLETS.contains(first))?;
     let (mark, rest) = text.split_at(first.len_utf8());
     rest.starts_with(char::is_whitespace).then(|| (mark, rest.trim_start()))
 }
 
-/// Whether this is a bullet and no number.
+/// Whether this is a bullet and not a number.
 pub(super) fn is_bullet(printed: &str) -> bool {
     printed.chars().next().is_some_and(|first| BULLETS.contains(&first))
 }
@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
         &rest[..end]
     }
 
-    /// Figures, with what is between them: `3`, `3.1`.
+    /// Digits, with what is between them: `3`, `3.1`.
     fn figures(&mut self) -> Option<&'a str> {
         let from = self.at;
         loop {
@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// `bis`, `.bis`, ` alt2`; how it is written in a label.
+    /// `bis`, `.bis`, ` alt2`; returned as it is written in a label.
     fn suffix(&mut self) -> Option<String> {
         let from = self.at;
         self.run(|letter| matches!(letter, ' ' | '.' | '-' | '\u{a0}'));
@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
         suffix
     }
 
-    /// What ends a number, if it ends here: the words come behind it.
+    /// What ends a number, if it ends here, and the words after it.
     fn end(&mut self, needs: bool) -> Option<(&'a str, &'a str)> {
         let points = self.run(|letter| matches!(letter, '.' | ')' | ':'));
         let rest = self.rest();
@@ -96,7 +96,7 @@ fn number(text: &str) -> Option<(&str, &str)> {
     let inserted = walk.suffix().is_some();
     let (printed, rest) = walk.end(false)?;
     let pointed = printed.ends_with(['.', ')', ':']);
-    // "1.5 million" is no number of a paragraph, "1.5 The" is.
+    // "1.5 million" is not a paragraph number, "1.5 The" is.
     let begins = !rest.starts_with(char::is_lowercase) && !rest.is_empty();
     (pointed || inserted || (figures.contains('.') && begins)).then_some((printed, rest))
 }
@@ -123,8 +123,8 @@ fn letter(text: &str) -> Option<(&str, &str)> {
     walk.end(true)
 }
 
-/// A label that says by itself which paragraph it is, as it is written in labels, what was printed,
-/// and the words behind it: `OP4bis. Also …`, `Article 2 bis`.
+/// A label that identifies its paragraph by itself: as it is written in labels, what was printed,
+/// and the words after it: `OP4bis. Also …`, `Article 2 bis`.
 pub(super) fn explicit(text: &str) -> Option<(String, &str, &str)> {
     let mut walk = Walk { text, at: 0 };
     let series = walk.run(char::is_alphabetic);
@@ -146,7 +146,7 @@ pub(super) fn explicit(text: &str) -> Option<(String, &str, &str)> {
         walk.at += letters.len() + 2;
     }
     label.extend(walk.suffix());
-    // "Article 2 of the Charter" is what the words are about.
+    // "Article 2 of the Charter" is part of the words.
     let (printed, rest) = walk.end(series == "Article " && !walk.rest().trim().is_empty())?;
     Label::strictly(&label)?.is_full().then_some((label, printed, rest))
 }

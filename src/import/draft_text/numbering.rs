@@ -1,4 +1,4 @@
-//! The numbers that Word counts by itself and writes nowhere.
+//! The numbers that Word counts itself and does not write down.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,20 +10,20 @@ use crate::workshop::in_roman;
 /// What `word/numbering.xml` says, and how far each list has been counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    /// Which scheme a list follows.
+    /// Which scheme each list follows.
     lists: HashMap<String, String>,
     schemes: HashMap<String, HashMap<u8, Level>>,
-    /// Where a list begins anew at another number.
+    /// Where a list restarts at another number.
     starts: HashMap<(String, u8), u64>,
     counts: HashMap<String, [u64; LEVELS]>,
     begun: HashSet<String>,
-    /// Where one is while it is read.
+    /// The current scheme while reading.
     scheme: String,
     list: String,
     level: u8,
 }
 
-/// How deep lists are counted.
+/// How many levels of lists are counted.
 const LEVELS: usize = 9;
 
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl Default for Level {
 }
 
 impl Numbering {
-    /// Takes in a piece of the file.
+    /// Takes in an event of the file.
     pub(super) fn note(&mut self, event: &Event) {
         match event {
             Event::Start(start) | Event::Empty(start) => self.start(start),
@@ -77,7 +77,7 @@ impl Numbering {
         }
     }
 
-    /// The number of a list's next paragraph as it is printed; empty where nobody can say.
+    /// The number of a list's next paragraph as it is printed; empty if it cannot be known.
     pub(super) fn next(&mut self, list: &str, level: u8) -> String {
         let depth = usize::from(level);
         let scheme = self.lists.get(list).cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A part of a Word document, read event by event and no more of it than a person could have written.
+//! A part of a Word document, read event by event, and no more of it than a person could have written.
 
 use std::io::{BufRead, BufReader, Cursor, Read};
 
@@ -8,13 +8,13 @@ use zip::ZipArchive;
 
 use super::DraftTrouble;
 
-/// The most that is inflated of one file, in bytes.
+/// The most that is decompressed from one file, in bytes.
 pub(super) const INFLATED: u64 = 64 << 20;
 
 pub(super) const AGAIN: &str =
     "Open it in Word or LibreOffice, save it as .docx again, or save it as plain text.";
 
-/// What is left of a file's allowance, counted as it is inflated and not as the file claims.
+/// What is left of a file's allowance, counted as it is decompressed and not as the file claims.
 struct Capped<'b, R> {
     inner: R,
     budget: &'b mut u64,
@@ -73,7 +73,7 @@ pub(super) fn each_event(
 }
 
 fn spent<R: Read>(reader: &mut Reader<BufReader<Capped<R>>>) -> bool {
-    // What lies in the buffer still belongs to the allowance that was used.
+    // What is in the buffer still counts against the allowance that was used.
     let _ = reader.get_mut().fill_buf();
     reader.get_ref().get_ref().spent
 }

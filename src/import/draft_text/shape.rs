@@ -9,22 +9,22 @@ use crate::workshop::{
     clean, roman,
 };
 
-/// Verbs and moods that paragraphs of a preamble begin with and that do not end in -ing.
+/// Verbs and moods that begin a preamble's paragraphs and do not end in -ing.
 const RECITALS: &str = include_str!("recitals.txt");
 
-/// What the words "do hereby" come to: the operative part follows.
+/// The various forms of "do hereby": the operative part follows.
 const LEADS: &str = include_str!("leads.txt");
 
 /// The longest heading, in words.
 const HEADING: usize = 10;
 /// The longest heading that may begin as a preamble's paragraph does: "Sharing of information".
 const TITLE: usize = 3;
-/// The longest words that lead to the operative part and are no paragraph of it.
+/// The most words that may lead to the operative part without being a paragraph of it.
 const LEAD: usize = 12;
-/// How many labels are named in a remark.
+/// How many labels a remark lists.
 const NAMED: usize = 8;
 
-/// Makes the draft text, and remarks where it should be looked at.
+/// Makes the draft text, and remarks on places that should be looked at.
 pub(super) fn shape(rough: &Rough, remarks: &mut Vec<String>) -> DraftText {
     let mut blocks: Vec<Block> = rough.blocks.iter().filter_map(worded).collect();
     let explicit = explicit_labels(&mut blocks, remarks);
@@ -80,10 +80,10 @@ pub(super) fn shape(rough: &Rough, remarks: &mut Vec<String>) -> DraftText {
     }
 }
 
-/// A block with words: a number alone is its words.
+/// A block with words: if there is only a number, that is its words.
 fn worded(block: &Block) -> Option<Block> {
     let (printed, text) = (clean(&block.printed), clean(&block.text));
-    // Marks that a page ends with are no words; "[…]" is.
+    // Marks that a page ends with are not words; "[…]" is.
     let is_mark = text.chars().all(|letter| matches!(letter, '#' | '*' | '_' | '-' | '='));
     let (printed, text) = match (is_mark, printed.len() > LONGEST_WORD) {
         (true, _) => (String::new(), printed.into_owned()),
@@ -108,7 +108,7 @@ fn first_words(text: &str, number: usize) -> String {
     words.take(number).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The labels that the text gives its paragraphs itself, where they are no other's.
+/// The labels that the text itself gives its paragraphs, if no other paragraph has them.
 fn explicit_labels(blocks: &mut Vec<Block>, remarks: &mut Vec<String>) -> Vec<Option<String>> {
     let mut found: Vec<Option<String>> = Vec::with_capacity(blocks.len());
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -208,13 +208,13 @@ fn parts(blocks: &[Block], explicit: &[Option<String>]) -> Vec<DraftPart> {
     let all = 0..blocks.len();
     let lead = all.clone().filter(open).find(|nth| leads(&blocks[*nth]));
     let first = lead.unwrap_or_else(|| {
-        // Without such words the preamble ends where paragraphs no longer begin as it does.
+        // Without such words the preamble ends where paragraphs no longer begin as its own do.
         let recital = |nth: usize| is_recital(&blocks[nth].text) && blocks[nth].printed.is_empty();
         let mut last = None;
         for nth in all.clone().filter(open) {
             match recital(nth) {
                 true => last = Some(nth),
-                // "The General Assembly," stands before the first.
+                // "The General Assembly," comes before the first.
                 false if last.is_none() && blocks[nth].printed.is_empty() && nth < 3 => {}
                 false => break,
             }
@@ -269,7 +269,7 @@ fn leads(block: &Block) -> bool {
         || bare == "agree"
 }
 
-/// Whether a block without a mark of its own is a heading: short, and no sentence.
+/// Whether a block without a number of its own is a heading: short, and not a sentence.
 fn looks_like_heading(block: &Block, nth: usize, of: usize) -> bool {
     let text = &block.text;
     block.printed.is_empty()
@@ -282,7 +282,7 @@ fn looks_like_heading(block: &Block, nth: usize, of: usize) -> bool {
         && !leads(block)
 }
 
-/// Gives paragraphs their labels: where they stand counts, not what was printed.
+/// Gives paragraphs their labels: their position counts, not what was printed.
 struct Namer {
     taken: HashSet<Label>,
     headings: usize,
@@ -296,13 +296,13 @@ struct NumberSeries {
     number: u64,
     /// The label of the last paragraph that is not a part of another.
     above: Option<String>,
-    /// The last letter of the first level: its label, and what it counts as.
+    /// The last letter of the first level: its label, and its value.
     letter: Option<(String, u64)>,
-    /// At which level Roman numbers stand, and the last of them.
+    /// The level at which Roman numerals are used, and the last of them.
     roman: Option<(u8, u64)>,
     /// How many parts without a letter there were.
     parts: u64,
-    /// Whether the last paragraph asks for parts: it ends in a colon, or is one itself.
+    /// Whether the last paragraph calls for parts: it ends in a colon, or is one itself.
     is_open: bool,
 }
 
@@ -325,7 +325,7 @@ impl Namer {
         Self { taken, headings: 0, preambular, operative }
     }
 
-    /// A label that nobody has, as near to this one as can be.
+    /// A label that nothing has yet, as close to this one as possible.
     fn free(&mut self, label: &str) -> String {
         let free = if self.taken.contains(&Label::read(label)) {
             Label::behind(label, |label| self.taken.contains(label)).to_string()
@@ -354,7 +354,7 @@ impl Namer {
         }
     }
 
-    /// Goes on from a label that the text gave itself.
+    /// Continues from a label that the text itself gave.
     fn follow(&mut self, label: &str, kind: ParagraphKind) {
         if kind == ParagraphKind::Heading {
             return;
@@ -397,7 +397,7 @@ impl Namer {
     }
 }
 
-/// The label and the level of a block that is a part of the paragraph above it.
+/// The label and the level of a block that is part of the paragraph above it.
 fn part_of(series: &mut NumberSeries, block: &Block) -> Option<(String, u8)> {
     let above = series.above.clone()?;
     let printed = block.printed.as_str();
@@ -416,7 +416,7 @@ fn part_of(series: &mut NumberSeries, block: &Block) -> Option<(String, u8)> {
         let goes_on = series.roman.filter(|(_, last)| counts == Some(last + 1));
         let level = match (goes_on, counts) {
             (Some((level, _)), _) => level,
-            // The i behind an h, the c behind a ii.
+            // The i after an h, the c after a ii.
             (None, _) if letter == Some(next) && series.roman.is_none_or(|(at, _)| at == 2) => 1,
             (None, Some(_)) => series
                 .roman
@@ -451,7 +451,7 @@ fn part_of(series: &mut NumberSeries, block: &Block) -> Option<(String, u8)> {
     None
 }
 
-/// What to say where printed numbers are not those that paragraphs are called by.
+/// What to say if printed numbers differ from the paragraphs' labels.
 fn untrue_numbers(paragraphs: &[DraftParagraph]) -> Option<String> {
     let printed: Vec<(&str, bool)> = paragraphs
         .iter()
@@ -477,7 +477,7 @@ fn untrue_numbers(paragraphs: &[DraftParagraph]) -> Option<String> {
     ))
 }
 
-/// What to say of square brackets that do not balance.
+/// What to say about square brackets that do not balance.
 fn brackets(paragraphs: &[DraftParagraph]) -> Option<String> {
     let count = |text: &str, bracket: char| text.matches(bracket).count();
     let whole = |bracket| paragraphs.iter().map(|found| count(&found.text, bracket)).sum::<usize>();

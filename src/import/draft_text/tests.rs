@@ -1,4 +1,4 @@
-//! What comes of files of all sorts, real and hostile.
+//! What is read from files of all sorts, real and hostile.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
@@ -234,7 +234,7 @@ fn what_a_document_may_not_do() {
     assert!(refused(&[("other.docx", "PK")]).contains("an archive without a Word document"));
     let torn = document("<w:p><w:r><w:t>One</w:r></w:p>");
     assert!(refused(&[("word/document.xml", &torn)]).contains("word/document.xml: byte"));
-    // 80 MB of nothing pack into a few kilobytes.
+    // 80 MB of nothing compress to a few kilobytes.
     let bomb = document(&" ".repeat(80 << 20));
     assert!(refused(&[("word/document.xml", &bomb)]).contains("unpacks to more than 64 MB"));
     let deep = document(&format!("{}{}", "<w:sdt>".repeat(600), "</w:sdt>".repeat(600)));
@@ -311,7 +311,7 @@ proptest! {
         for paragraph in &read.text.paragraphs {
             let _ = write!(arrived, "{}{}", paragraph.printed, paragraph.text);
         }
-        // What is no word: tags, the letter's entity, what steers a terminal.
+        // What is not a word: tags, the letter's entity, control characters.
         let sent = crate::workshop::clean(&whole)
             .replace("<sup>", "").replace("</sup>", "").replace("&amp;", "&");
         if !whole.contains('\\') && !whole.contains("```") {

@@ -30,7 +30,7 @@ pub(super) struct FeedbackCheck<'t> {
     topics: HashSet<String>,
     groups: HashSet<String>,
     sessions: HashSet<String>,
-    /// Whether all points could be read: else what is said of them elsewhere cannot be judged.
+    /// Whether all points could be read: if not, what the file says elsewhere about them cannot be judged.
     points_read: bool,
 }
 
@@ -74,7 +74,7 @@ impl<'t> FeedbackCheck<'t> {
         read.into_iter().map(|(_, point)| point).collect()
     }
 
-    /// What can only be said of the file as a whole.
+    /// Checks what can only be checked for the file as a whole.
     pub(super) fn whole(&mut self, feedback: &Feedback) {
         self.draft_text(feedback);
         let deleted = feedback.counts.deleted;
@@ -107,7 +107,7 @@ impl<'t> FeedbackCheck<'t> {
         Err(UnreadableFeedback::Wrong(mistakes(name, self.text, self.faults)))
     }
 
-    /// Reads each of a list by itself, so that one mistake does not hide the next.
+    /// Reads each item of a list by itself, so that one mistake does not hide the next.
     fn list<R: Raw<'t>, T: DeserializeOwned>(
         &mut self,
         raw: &[R],
@@ -141,7 +141,7 @@ impl<'t> FeedbackCheck<'t> {
         piece.as_ptr().addr().saturating_sub(self.text.as_ptr().addr())
     }
 
-    /// Where a word stands within a piece, or where the piece begins.
+    /// Where a word is within a piece, or where the piece begins.
     fn place(&self, piece: &str, word: &str) -> usize {
         let within = piece.find(&format!("\"{word}\"")).unwrap_or_default();
         self.offset(piece) + within
@@ -167,7 +167,7 @@ impl<'t> FeedbackCheck<'t> {
         for (piece, value) in read {
             let name = id(value);
             let at = self.place(piece, name);
-            // What no bundle may carry must not become a workshop.
+            // What no bundle may have must not become a workshop.
             if !is_id(name) {
                 let what = format!("This {thing} has no id that can be read.");
                 self.fault(at, what, "Write a short plain word.");
@@ -211,7 +211,7 @@ impl<'t> FeedbackCheck<'t> {
         }
     }
 
-    /// What is a word or a line, and no text, must not be longer than others take it.
+    /// Checks that a word or a line, as opposed to a text, is not longer than others accept.
     fn word_fits(&mut self, piece: &str, word: &str) {
         if word.len() > LONGEST_WORD {
             let what = format!("This has {} bytes.", word.len());
@@ -238,7 +238,7 @@ impl<'t> FeedbackCheck<'t> {
     }
 }
 
-/// The feedback with all its texts as a workshop keeps them.
+/// The feedback with all its texts in the form in which a workshop keeps them.
 pub(super) fn cleaned(mut feedback: Feedback<'static>) -> Feedback<'static> {
     let meeting = &mut feedback.meeting;
     [&mut meeting.title, &mut meeting.venue].into_iter().for_each(tidy);

@@ -1,4 +1,4 @@
-//! RON and JSON as one: text in, values or a place and words out.
+//! RON and JSON through one interface: text in, values or a place and words out.
 
 use ron::Options;
 use ron::extensions::Extensions;
@@ -13,16 +13,16 @@ pub(super) enum Notation {
     Json,
 }
 
-/// What is wrong where.
+/// What is wrong, and where.
 pub(super) struct NotationFault {
     /// The byte of the text at which it is wrong.
     pub(super) offset: usize,
     pub(super) what: String,
-    /// What to write instead, where that can be known.
+    /// What to write instead, if that can be known.
     pub(super) instead: String,
 }
 
-/// A value that is not read yet.
+/// A value that has not been read yet.
 pub(super) trait Raw<'t>: Copy {
     fn text(self) -> &'t str;
 }
@@ -97,7 +97,7 @@ pub(super) fn mistakes(name: &str, text: &str, mut faults: Vec<NotationFault>) -
     Mistakes(faults.into_iter().map(mistake).collect())
 }
 
-/// A parser's words as a sentence, with the name that was likely meant.
+/// A parser's message as a sentence, with the name that was probably meant.
 fn worded(offset: usize, what: &str) -> NotationFault {
     let mut quoted = what.split('`').skip(1).step_by(2);
     let meant = match quoted.next() {

@@ -1,4 +1,4 @@
-//! Writes the records that a feedback file comes to.
+//! Writes the records that result from a feedback file.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,16 +15,16 @@ use crate::workshop::{
 /// Writes records one after the other, as if one laptop had.
 pub(super) struct RecordWriter {
     writer: WriterId,
-    /// The Lamport time that all is later than.
+    /// The Lamport time that all its records are later than.
     after: u64,
-    /// When all that is written was done.
+    /// The moment that all its records have.
     pub(super) at: Moment,
     pub(super) records: Vec<Record>,
     /// Which record captured each point.
     pub(super) born: HashMap<PointId, Stamp>,
 }
 
-/// What a deleted point says when it is restored: its words stayed in the room.
+/// The words of a deleted point if it is restored: the real ones stayed in the room.
 const GONE: &str = "(deleted before the feedback was written)";
 
 impl RecordWriter {
@@ -46,7 +46,7 @@ impl RecordWriter {
         stamp
     }
 
-    /// The legend, where it is not the usual one.
+    /// The legend, if it is not the usual one.
     pub(super) fn legend(&mut self, bands: &[Band]) {
         let bands =
             bands.iter().map(|band| workshop::Band { word: band.word.clone(), from: band.from });
@@ -76,7 +76,7 @@ impl RecordWriter {
         self.write(Change::TextChanged { to: Some(Box::new(to)), over });
     }
 
-    /// What drafters decided: one answer after the other, and those that stand beside each other.
+    /// What drafters decided: one answer after the other, and those that are beside each other.
     pub(super) fn disposition(&mut self, of: Subject, found: &Disposition) {
         let mut over = Over::from_iter([Stamp::ORIGIN]);
         let mut set = |answer: &Answer, over: &Over| {
@@ -95,10 +95,10 @@ impl RecordWriter {
         }
     }
 
-    /// The points, then all that was done to them.
+    /// The points, then everything that was done to them.
     ///
     /// What is captured first is carried: the sources of a comment are captured in their order,
-    /// each at a turn that one of them has by the order of the file, and has the place of its own.
+    /// at the turns that these sources have in the file, and each has its own place.
     pub(super) fn points(&mut self, points: &[Point], comments: &[Comment], moments: &Moments) {
         let places: HashMap<PointId, usize> =
             points.iter().enumerate().map(|(place, point)| (point.id, place)).collect();
@@ -153,7 +153,7 @@ impl RecordWriter {
                     workshop::Verdict::Reservation { words: (&*said.words).into() }
                 }
             };
-            // Whoever read out something else saw none of these wordings.
+            // If something else was read out, none of these wordings was seen.
             let saw = if said.changed { Vec::new() } else { wordings };
             set(Field::ReadBack(Some(Box::new(workshop::ReadBack { verdict, saw }))));
         }
@@ -186,7 +186,7 @@ impl RecordWriter {
         let fresh = || Over::from_iter([Stamp::ORIGIN]);
         set(CommentField::Topic(comment.topic.clone()), fresh());
         set(CommentField::Kind(comment.kind.clone()), fresh());
-        // One that says what its first source says follows it when that is reworded.
+        // One with the same words as its first source follows it when that is reworded.
         let first = comment.sources.first().and_then(|source| texts.get(source));
         if !comment.wordings.is_empty() || first != Some(&&*comment.text) {
             let wordings = comment.wordings.iter().chain([&comment.text]);
@@ -216,7 +216,7 @@ impl RecordWriter {
         }
     }
 
-    /// A point of which nothing is known but that it was there.
+    /// A point of which nothing is known except that it existed.
     pub(super) fn deleted(&mut self, point: PointId) {
         let place = Place::new(GroupId::plenary(), TopicId::general());
         let captured = Captured::new(point, place, PointKind::Reflection, GONE);
@@ -261,7 +261,7 @@ fn captured(point: &Point, text: &str) -> Captured {
     }
 }
 
-/// When things were said, as far as a feedback file tells: when their session was to begin.
+/// When things were said, as far as a feedback file shows: when their session was to begin.
 pub(super) struct Moments<'f> {
     pub(super) first: Moment,
     sessions: HashMap<&'f SessionId, Moment>,

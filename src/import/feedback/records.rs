@@ -12,7 +12,7 @@ use crate::workshop::{
 use super::Received;
 use super::pen::{Moments, RecordWriter};
 
-/// What stands for the words of a consent that was recorded where the feedback comes from.
+/// What replaces the words of a consent that was recorded where the feedback comes from.
 const CONSENT: &str = "recorded where this feedback was made";
 
 impl Received {
@@ -56,7 +56,7 @@ impl Received {
     }
 
     /// The changes that bring everything in. They follow from the content alone, so importing a
-    /// file twice, or on two laptops, is the same as once.
+    /// file twice, or on two laptops, has the same result as once.
     pub fn records(&self) -> Vec<Record> {
         self.records_after(0)
     }
@@ -66,7 +66,7 @@ impl Received {
         let feedback = &self.feedback;
         let digest = feedback.digest();
         let moments = Moments::of(feedback);
-        // No two records may bear one stamp: what is written at other times has another writer.
+        // No two records may have the same stamp: what is written at other times has another writer.
         let writer = match time {
             0 => WriterId::of(digest.as_bytes()),
             time => WriterId::of(format!("{digest} after {time}").as_bytes()),
@@ -125,7 +125,7 @@ impl Received {
             let (mention, over) = (Box::new(mention), [Stamp::ORIGIN].into());
             pen.write(Change::MentionDecided { mention, to: Some(made), over });
         }
-        // Their names are not in the file: whoever exports this again has to say so.
+        // Their names are not in the file: a later export of this has to say so.
         let participants = feedback.audit.searched.max(feedback.audit.unlisted);
         if participants > 0 {
             pen.records.push(Record::participants_counted(participants));
@@ -172,7 +172,7 @@ fn waivers(
     feedback: &Feedback,
 ) -> (HashMap<PointId, Vec<Waiver>>, HashMap<CommentId, Vec<Waiver>>) {
     let (mut points, mut comments) = (HashMap::new(), HashMap::new());
-    // What files of earlier versions say was not bound to the words: it is offered, not believed.
+    // In files of earlier versions it was not bound to the words: it is offered, but not trusted.
     let earlier = feedback.audit.waived.iter().filter(|waived| waived.digest.is_none());
     for Waived { point, comment, found, reason, .. } in earlier {
         let waiver = || Waiver { found: (&**found).into(), reason: (&**reason).into() };
@@ -187,10 +187,10 @@ fn waivers(
 }
 
 impl Received {
-    /// Those of the [`records`](Self::records) that tell a workshop something: all of them where
-    /// nothing was captured yet. Else the points and comments it has never met or has in other
-    /// words, and what became of points: later than all that was done there, and beside what was
-    /// decided otherwise. What was deleted there since stays deleted.
+    /// Those of the [`records`](Self::records) that are new to a workshop: all of them if
+    /// nothing was captured yet. Otherwise the points and comments that it has never had or has in other
+    /// words, and what happened to points: later than everything that was done there, and beside what was
+    /// decided differently. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
         let mut records = self.news_for(workshop);
         records.extend(self.gaps(workshop, &records));
@@ -198,7 +198,7 @@ impl Received {
     }
 
     /// What the file says is missing, as far as the workshop would not say so itself. Files that bring no
-    /// point say nothing new of that; one that has all points here can take back what an earlier one said.
+    /// points add nothing to that; one that has all points here can take back what an earlier one said.
     fn gaps(&self, workshop: &Workshop, records: &[Record]) -> Option<Record> {
         let known = workshop.imported_gaps();
         let mut named: Vec<&str> = self.feedback.gaps_named().map(workshop::bare_gap).collect();
@@ -225,7 +225,7 @@ impl Received {
         }
         let to = named.into_iter().map(Box::from).collect();
         let change = workshop.import_gaps(to, has_all);
-        // It follows from what is said, so that two laptops which import a file write the same.
+        // It follows from the content, so that two laptops that import a file write the same.
         let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
         let stamp = Stamp { time: after.time() + 1, writer };
         let at = Moments::of(&self.feedback).first;
@@ -259,7 +259,7 @@ impl Received {
     }
 }
 
-/// Whether a change is taken in: nobody who has a list of participants hears that one is elsewhere.
+/// Whether a change is taken in: a workshop that has a list of participants needs no word of one elsewhere.
 fn is_due(workshop: &Workshop, change: &Change) -> bool {
     match change {
         Change::ParticipantsCounted { to, .. } => workshop.lacks_participants(*to as usize),
@@ -267,7 +267,7 @@ fn is_due(workshop: &Workshop, change: &Change) -> bool {
     }
 }
 
-/// What a workshop does not know yet of what was received.
+/// What was received and a workshop does not know yet.
 struct News<'f> {
     workshop: &'f Workshop,
     received: &'f Feedback<'static>,
@@ -277,7 +277,7 @@ struct News<'f> {
 }
 
 impl News<'_> {
-    /// Whether a change tells something. One of what became of a point that is known is made to
+    /// Whether a change is news. A change of what happened to a known point is made to
     /// replace what nobody has set there.
     fn is(&self, change: &mut Change) -> bool {
         match change {
@@ -293,7 +293,7 @@ impl News<'_> {
                 let differs = match to {
                     Field::ReadBack(_) => our.read_back != theirs.read_back,
                     Field::Hands(_) => our.hands != theirs.hands,
-                    // What was found to tell who said it does not come into a comment again.
+                    // A point that was found to reveal who said it does not go into a comment again.
                     Field::Outcome(_) if our.reason == Some(Reason::Attributable) => false,
                     Field::Outcome(_) => !our.ends_like(theirs),
                     Field::Waived(_) => found.waived().is_empty(),
@@ -322,7 +322,7 @@ impl News<'_> {
         }
     }
 
-    /// Whether an answer was never given here. One that its drafters gave knowing what stands here
+    /// Whether an answer was never given here. One that its drafters gave knowing the current answer
     /// replaces that.
     fn is_answer(&self, of: Subject, to: &workshop::Disposition, over: &mut Over) -> bool {
         let theirs = match of {
@@ -341,7 +341,7 @@ impl News<'_> {
         self.workshop.dispositions(of).all(|known| known != to)
     }
 
-    /// Whether a point was never met here or has other words.
+    /// Whether a point was never here or has other words.
     fn is_said(&self, point: PointId) -> bool {
         let Some(theirs) = self.theirs.get(&point) else { return false };
         match self.ours.get(&point) {
@@ -357,7 +357,7 @@ fn days(feedback: &Feedback) -> Vec<Day> {
     let mut days: Vec<Day> = feedback.meeting.dates.iter().copied().map(day).collect();
     let mut today = 0;
     for session in &feedback.sessions {
-        // Onwards first: a date can come twice, and the order of the sessions stays.
+        // Look forward first: a date can come twice, and the order of the sessions is kept.
         let onwards = (today..days.len()).chain(0..today);
         today = onwards.into_iter().find(|day| days[*day].date == session.date).unwrap_or(today);
         let Some(day) = days.get_mut(today) else { continue };

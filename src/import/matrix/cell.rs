@@ -12,18 +12,18 @@ pub(super) struct MatrixCell {
 /// Why the words of a cell are not what somebody typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum CellFault {
-    /// A formula stands there.
+    /// It has a formula.
     Formula(String),
-    /// The spreadsheet made a date of it.
+    /// The spreadsheet turned it into a date.
     Date,
     /// It is yes or no.
     Truth(bool),
-    /// The spreadsheet could not work it out.
+    /// The spreadsheet could not calculate it.
     Error(String),
 }
 
 impl MatrixCell {
-    /// A cell of these words, cleaned of what no document may carry.
+    /// A cell with these words, cleaned of what no document may have.
     pub(super) fn of(words: &str) -> Self {
         let words = clean(words).into_owned();
         let fault = is_date(&words).then_some(CellFault::Date);
@@ -55,8 +55,8 @@ impl MatrixCell {
     }
 }
 
-/// Whether a spreadsheet made this of `3-5`: `05-Mar`, `3/5/2026`. A CSV has nothing else to tell it
-/// by.
+/// Whether a spreadsheet made this from `3-5`: `05-Mar`, `3/5/2026`. A CSV has no other sign of
+/// it.
 fn is_date(words: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

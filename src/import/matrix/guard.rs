@@ -1,4 +1,4 @@
-//! What must be known of a workbook before it is opened: that it is one, and that it stays small.
+//! Checks on a workbook before it is opened: that it is one, and that it stays small.
 
 use std::io::{Cursor, Read};
 
@@ -7,22 +7,22 @@ use zip::ZipArchive;
 
 use super::UnreadableMatrix;
 
-/// How many bytes the sheets may come to when they are unpacked; they are read as a stream. Our own
-/// of 100,000 rows has half of that.
+/// How many bytes the sheets may have when they are unpacked; they are read as a stream. Our own
+/// with 100,000 rows has half of that.
 const SHEETS: usize = 256 << 20;
-/// How many all else may come to, which is held in memory.
+/// How many bytes everything else may have, which is held in memory.
 const REST: usize = 64 << 20;
-/// The most parts; a workbook has some twenty.
+/// The most parts; a workbook has about twenty.
 const PARTS: usize = 4096;
 const PIECE: usize = 1 << 16;
 
-/// The shortest string of a workbook's table of strings: `<si/>`.
+/// The shortest string in a workbook's table of strings: `<si/>`.
 const STRING: usize = 5;
 
-/// The most cells over several rows that are told one by one; nobody makes more by hand.
+/// The most cells over several rows that are listed one by one; nobody makes more by hand.
 const MERGED: usize = 10_000;
 
-/// Unpacks everything once, counting, and keeps nothing. The answer is whether cells are merged.
+/// Unpacks everything once, counting, and keeps nothing. Returns whether cells are merged.
 pub(super) fn check(bytes: &[u8]) -> Result<bool, UnreadableMatrix> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
     if archive.len() > PARTS {
@@ -72,7 +72,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<bool, UnreadableMatrix> {
             }
             window.drain(..window.len().saturating_sub(64));
         }
-        // The reader makes room for as many as are promised, before it has seen one.
+        // The reader allocates as many as are promised, before it has seen one.
         if promised > size / STRING + 1 {
             return Err(UnreadableMatrix::TooMuch(format!(
                 "it promises {promised} texts and has none"
@@ -82,7 +82,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<bool, UnreadableMatrix> {
     Ok((1..=MERGED).contains(&merged))
 }
 
-/// The highest number of strings that is promised here.
+/// The highest number of strings promised here.
 fn count_promised(bytes: &[u8]) -> usize {
     const NAME: &[u8] = b"uniqueCount";
     let number = |at: usize| {

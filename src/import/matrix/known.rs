@@ -21,7 +21,7 @@ pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, UnreadableMat
     let known = KnownRows::of(workshop, &matrix);
     if !workbook::is_one(bytes) {
         let mut tables = plain::read(bytes)?;
-        // Of two ways to read the letters, the one in which more rows are known.
+        // Of two ways to decode the letters, the one with which more rows are recognised.
         tables.sort_by_key(|table| table.lines.iter().filter(|line| known.has(line)).count());
         let table = tables.pop().ok_or(UnreadableMatrix::NotAMatrix)?;
         return known.answers(&table, Vec::new());
@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, UnreadableMat
     known.answers(&table, noted)
 }
 
-/// The rows of the workshop as they stand now.
+/// The rows of the workshop as they are now.
 struct KnownRows<'m, 'f, 'a> {
     workshop: &'m Workshop,
     matrix: &'m Matrix<'f, 'a>,
@@ -70,7 +70,7 @@ struct Mark<'l> {
     answer: Option<&'l str>,
 }
 
-/// A row that was found, and what is to be said of how.
+/// A row that was found, and what to say about how.
 enum FoundRow<'m, 'f, 'a> {
     Row(&'m MatrixRow<'f, 'a>, Option<String>),
     Asked(String),
@@ -96,7 +96,7 @@ fn mark(line: &TableLine) -> Option<Mark<'_>> {
     Some(Mark { of, checksum, answer: parts.next() })
 }
 
-/// Whether two texts say the same: spaces and the ways to write one letter aside.
+/// Whether two texts say the same, ignoring spaces and different encodings of one letter.
 fn same(one: &str, other: &str) -> bool {
     let plain = |text: &str| -> String {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -143,7 +143,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
             let words = "The hidden column “Id” is gone; rows are known by reference and words.";
             returned.noted.push(words.to_owned());
         }
-        // What each row's answer was when the file was written: a line that is not sorted along with
+        // What each row's answer was when the file was written: a line that was not sorted along with
         // its mark still finds it.
         let mut written: HashMap<Subject, &str> = HashMap::new();
         for line in &table.lines {
@@ -207,7 +207,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         Ok(returned)
     }
 
-    /// Refuses a mark that is of nothing here.
+    /// Refuses a mark that belongs to nothing here.
     fn check(
         &self,
         table: &MatrixTable,
@@ -299,7 +299,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         }
     }
 
-    /// Why something is a row no more.
+    /// Why something is no longer a row.
     fn answer_left_alone(&self, cell: &str, of: Subject) -> String {
         let why = match of {
             Subject::Comment(id) => format!("comment {id} was given up"),
@@ -339,7 +339,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         let now = answer_checksum(decision, target, response);
         let before = match written {
             Some(written) => written == now,
-            // Without the mark: what was ever answered here is no news.
+            // Without the mark: anything ever answered here is not news.
             None => self.workshop.answers(subject(row)).any(|(_, known)| now == checksum_of(known)),
         };
         let had_one = written.is_some_and(|written| !written.is_empty());
@@ -378,7 +378,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         Ok(Some(understood(&cell, name, decision, &reading, target, response)))
     }
 
-    /// Puts an answer to the others, unless it is there.
+    /// Adds an answer to the others, unless it is already there.
     fn give_answer(
         &self,
         returned: &mut Returned,

@@ -1,4 +1,4 @@
-//! The table out of a text file, whatever alphabet and separator the spreadsheet wrote it in.
+//! The table in a text file, whatever encoding and separator the spreadsheet used.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,17 @@ use super::table::{MatrixTable, count_headings};
 use super::{LARGEST, UnreadableMatrix, cell::MatrixCell};
 use crate::feedback::matrix::is_formula;
 
-/// How much is looked at to tell what it is.
+/// How much is read to find out what it is.
 const LOOK: usize = 1 << 16;
 
-/// Whether these bytes are a table with the headings of a matrix, or in letters that nothing else
-/// here is written in.
+/// Whether these bytes are a table with the headings of a matrix, or are in an encoding that nothing else
+/// here uses.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(LOOK)];
     readings(start).iter().any(|text| separator(text).1)
 }
 
-/// The tables that these bytes may be: one, but where the letters can be read in two ways.
+/// The tables that these bytes may be: one, unless the letters can be read in two ways.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<MatrixTable>, UnreadableMatrix> {
     if bytes.len() > LARGEST {
         return Err(UnreadableMatrix::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<MatrixTable>, UnreadableMatrix> {
     readings(bytes).iter().map(|text| table(text)).collect()
 }
 
-/// The bytes as text. With a mark it says itself what it is; without one it is UTF-8 or, if it cannot
+/// The bytes as text. A byte order mark shows the encoding; without one it is UTF-8 or, if it cannot
 /// be that, what Excel writes in Vietnam or elsewhere.
 fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
@@ -43,7 +43,7 @@ fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
     }
     match str::from_utf8(bytes) {
         Ok(text) => vec![text.into()],
-        // What was looked at may end within a letter.
+        // The part that is read may end within a letter.
         Err(error) if error.error_len().is_none() => {
             vec![String::from_utf8_lossy(&bytes[..error.valid_up_to()])]
         }
@@ -51,7 +51,7 @@ fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
     }
 }
 
-/// What stands between the cells, and whether headings of a matrix were found so.
+/// The separator between the cells, and whether headings of a matrix were found with it.
 fn separator(text: &str) -> (u8, bool) {
     let start = text.char_indices().nth(LOOK).map_or(text, |(at, _)| &text[..at]);
     let count = |separator: &u8| {

@@ -1,4 +1,4 @@
-//! The table in a file, found by its headings: rows in, of each the cells that are read.
+//! The table in a file, found by its headings: rows go in, and only the cells that are read are kept.
 
 use super::UnreadableMatrix;
 use super::cell::{MatrixCell, address};
@@ -16,9 +16,9 @@ pub(super) const READ: [Column; 7] = [
     Column::Mark,
 ];
 
-/// How far down the headings may stand: people put titles above tables.
+/// How far down the headings may be: people put titles above tables.
 const DEEPEST: usize = 50;
-/// How many headings make a row that of the headings.
+/// How many headings make a row the heading row.
 const ENOUGH: usize = 3;
 /// The most rows of a table, and the most columns a sheet can have.
 const MOST_ROWS: usize = 250_000;
@@ -41,18 +41,18 @@ impl TableLine {
         &self.cell(column).words
     }
 
-    /// Whether nothing at all stands in it.
+    /// Whether there is nothing at all in it.
     fn is_empty(&self) -> bool {
         self.cells.iter().all(|cell| *cell == MatrixCell::default())
     }
 }
 
-/// A table while it is read.
+/// A table while it is being read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MatrixTable {
-    /// The sheet's name, for addresses; empty where there is but one.
+    /// The sheet's name, for addresses; empty if there is only one.
     pub(super) sheet: String,
-    /// Where each of [`READ`] stands, once the headings were met.
+    /// Where each of [`READ`] is, once the headings have been found.
     places: Option<[Option<u32>; READ.len()]>,
     seen: usize,
     pub(super) lines: Vec<TableLine>,
@@ -65,29 +65,29 @@ impl MatrixTable {
         Self { sheet: sheet.to_owned(), ..Self::default() }
     }
 
-    /// Whether the headings were met.
+    /// Whether the headings have been found.
     pub(super) fn is_found(&self) -> bool {
         self.places.is_some()
     }
 
-    /// Whether there is no more hope of that.
+    /// Whether there is no more hope of finding them.
     pub(super) fn is_hopeless(&self) -> bool {
         !self.is_found() && self.seen >= DEEPEST
     }
 
-    /// Where a column stands.
+    /// The address of a column in this line.
     pub(super) fn address(&self, line: &TableLine, column: Column) -> String {
         let at = READ.iter().position(|read| *read == column).unwrap_or_default();
         let place = self.places.and_then(|places| places[at]).unwrap_or_default();
         address(&self.sheet, place, line.row)
     }
 
-    /// Whether rows can be known by their marks.
+    /// Whether rows can be recognised by their marks.
     pub(super) fn has_marks(&self) -> bool {
         self.places.is_some_and(|places| places[READ.len() - 1].is_some())
     }
 
-    /// Takes note of one cell made of many, where answers stand: all but the first row read as empty.
+    /// Notes a cell merged from many, where answers are: all but the first row read as empty.
     pub(super) fn note_merged(&mut self, (top, left): (u32, u32), (bottom, right): (u32, u32)) {
         let Some(places) = self.places else { return };
         let filled = places.iter().zip(READ).filter(|(_, column)| column.is_filled_in());
@@ -145,7 +145,7 @@ impl MatrixTable {
     }
 }
 
-/// How many of these words are headings of a matrix, if they make a row that of the headings: other
+/// How many of these words are headings of a matrix, if they make a row the heading row: other
 /// tables have some of them, but none to fill in.
 pub(super) fn count_headings<'w>(words: impl Iterator<Item = &'w str>) -> Option<usize> {
     let found: Vec<Column> = words
@@ -156,7 +156,7 @@ pub(super) fn count_headings<'w>(words: impl Iterator<Item = &'w str>) -> Option
         .then_some(found.len())
 }
 
-/// Where the columns are, if this is the row of the headings.
+/// Where the columns are, if this is the heading row.
 fn headings(
     sheet: &str,
     row: u32,
@@ -188,7 +188,7 @@ fn headings(
     Ok(Some(places))
 }
 
-/// Which heading may have been this one.
+/// Which heading may have been meant for this one.
 fn instead(sheet: &str, row: u32, cells: &[(u32, MatrixCell)], column: Column) -> String {
     let known: Vec<String> = Column::ALL.iter().map(|column| fold(column.heading())).collect();
     let strange: Vec<&(u32, MatrixCell)> = cells

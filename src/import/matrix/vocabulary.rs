@@ -1,5 +1,5 @@
-//! What people write for a decision, read forgivingly: never against what it says, and not at all
-//! where it could be two things.
+//! What people write for a decision, read tolerantly: never against what it says, and not at all
+//! if it could mean two things.
 
 use std::sync::LazyLock;
 
@@ -11,11 +11,11 @@ use crate::workshop::Decision;
 pub struct CellReading {
     /// The decision.
     pub decision: Decision,
-    /// Into what, to where or to whom, as far as the cell says so.
+    /// Into what, where or to whom, as far as the cell says so.
     pub target: String,
     /// What else it says.
     pub rest: String,
-    /// Whether these are the very words of the list.
+    /// Whether these are exactly the words of the list.
     pub exact: bool,
 }
 
@@ -33,7 +33,7 @@ static WORDS: LazyLock<Vec<(&str, Decision)>> = LazyLock::new(|| {
 /// The most words that a decision has.
 const MOST: usize = 4;
 
-/// Reads a cell; none where a person must say what it means.
+/// Reads a cell; `None` if a person must say what it means.
 pub fn read(cell: &str) -> Option<CellReading> {
     let cell = cell.trim();
     if cell.contains('?') || cell.len() > 2000 {
@@ -52,7 +52,7 @@ pub fn read(cell: &str) -> Option<CellReading> {
         Some((count, decision?))
     })?;
     let rest = behind(cell, &words[..count])?;
-    // "Accepted, rejected in part" is two things.
+    // "Accepted, rejected in part" is two decisions.
     let others = phrase(&words[count..]);
     if says_another(&others, &decision) {
         return None;
@@ -67,7 +67,7 @@ fn known() -> impl Iterator<Item = (&'static str, Decision)> {
     own.chain(WORDS.iter().cloned())
 }
 
-/// The cell in small letters, each word by itself: `accepted w/ mods` is `accepted with mods`.
+/// The cell in lower case, each word by itself: `accepted w/ mods` is `accepted with mods`.
 fn spread(cell: &str) -> String {
     let lower = cell.to_lowercase().replace("w/", "with ").replace('_', " ");
     lower.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
@@ -77,8 +77,8 @@ fn phrase(words: &[&str]) -> String {
     words.join(" ")
 }
 
-/// The decision whose words these probably are, one by one. The first letter of a word is never
-/// mistyped here, nor is a short word: no slip adds or takes away a "not".
+/// The decision whose words these probably are, compared one by one. The first letter of a word is never
+/// taken for mistyped, nor is a short word: no slip adds or removes a "not".
 fn mistyped(phrase: &[&str]) -> Option<Decision> {
     let slips = |(known, decision): (&'static str, Decision)| {
         let known: Vec<&str> = known.split(' ').collect();
@@ -93,7 +93,7 @@ fn mistyped(phrase: &[&str]) -> Option<Decision> {
     alone.then(|| decision.clone())
 }
 
-/// How many slips make one word of another; none where it is another word.
+/// How many slips turn one word into another; `None` if it is a different word.
 fn slips(known: &str, typed: &str) -> Option<usize> {
     let allowed = match typed.chars().count() {
         0..=3 => 0,
@@ -107,10 +107,10 @@ fn slips(known: &str, typed: &str) -> Option<usize> {
     alike.then_some(distance)
 }
 
-/// What stands behind these words of the cell, as it was written.
+/// What comes after these words in the cell, as it was written.
 fn behind<'c>(cell: &'c str, words: &[&str]) -> Option<&'c str> {
     let mut letters: usize = words.iter().map(|word| word.chars().count()).sum();
-    // `w/` was read as `with`, which has two letters more.
+    // `w/` was read as `with`, which has two more letters.
     letters -= 3 * usize::from(cell.to_lowercase().contains("w/") && words.contains(&"with"));
     let mut end = 0;
     for (at, letter) in cell.char_indices() {
@@ -124,7 +124,7 @@ fn behind<'c>(cell: &'c str, words: &[&str]) -> Option<&'c str> {
     cell.get(end..)
 }
 
-/// Whether words say another decision besides.
+/// Whether words also say another decision.
 fn says_another(words: &str, decision: &Decision) -> bool {
     let words: Vec<&str> = words.split(' ').collect();
     words.iter().enumerate().any(|(at, _)| {

@@ -1,4 +1,4 @@
-//! The table out of a workbook, cell by cell: a sheet is never held as a whole, for a cell far out
+//! The table in a workbook, cell by cell: a sheet is never held as a whole, because a cell far out
 //! would make it larger than any memory.
 
 use std::io::Cursor;
@@ -13,7 +13,7 @@ use crate::feedback::matrix::{ORIGIN, SHEET};
 const MOST_CELLS: usize = 5_000_000;
 
 const PACKED: &[u8] = b"PK";
-/// How files of old office programs begin, and those with a password.
+/// How files of old office programs, and those with a password, begin.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// Whether these bytes are a workbook, or what people take for one.
@@ -30,7 +30,7 @@ pub(super) struct OpenWorkbook {
     pub(super) table: MatrixTable,
     /// What the hidden sheet says.
     pub(super) origin: Origin,
-    /// Other sheets that have the headings of one, and are not read.
+    /// Other sheets that have the headings of a matrix, and are not read.
     pub(super) beside: Vec<String>,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<OpenWorkbook, UnreadableMatrix> {
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
-/// The table of a sheet, with no headings found where it has none.
+/// The table of a sheet, without headings if the sheet has none.
 fn table(book: &mut Book, name: &str) -> Result<MatrixTable, UnreadableMatrix> {
     let mut table = MatrixTable::new(name);
     each_row(book, name, |row, cells| {
@@ -96,11 +96,11 @@ fn table(book: &mut Book, name: &str) -> Result<MatrixTable, UnreadableMatrix> {
     Ok(table)
 }
 
-/// Whether a sheet that is not read has the headings, too: two that people copied look alike.
+/// Whether a sheet that is not read has the headings too: sheets that people copied look alike.
 fn is_another(book: &mut Book, name: &str) -> Result<bool, UnreadableMatrix> {
     let mut table = MatrixTable::new(name);
     each_row(book, name, |row, cells| {
-        // Headings that are wrong there are no fault of the matrix.
+        // Wrong headings there are not a fault of the matrix.
         let _ = table.take(row, cells);
         Ok(!table.is_found() && !table.is_hopeless())
     })?;
@@ -130,7 +130,7 @@ fn origin(book: &mut Book, name: &str) -> Result<Origin, UnreadableMatrix> {
     Ok(said)
 }
 
-/// Hands over row by row, until told to stop.
+/// Passes on row by row, until `take` returns `false`.
 fn each_row(
     book: &mut Book,
     name: &str,

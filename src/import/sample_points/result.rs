@@ -1,4 +1,4 @@
-//! What the sample's points come to: comments, and what was set aside.
+//! The result of the sample's points: comments, and what was set aside.
 
 use std::collections::HashMap;
 
@@ -69,8 +69,8 @@ struct SampleSeal {
     topic: TopicId,
 }
 
-/// The changes that make the sample's result of its points. What names a point that is not there is
-/// left out; a test sees to it that nothing is.
+/// The changes that make the sample's result from its points. A name for a point that is not there is
+/// left out; a test makes sure that there is none.
 pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
     let Ok(sheet) = sheet() else { return Vec::new() };
     let named = Named::of(workshop);
@@ -187,7 +187,7 @@ mod tests {
         conflicts.dedup();
         let found: Vec<(&str, (usize, usize))> =
             conflicts.iter().map(|(label, most)| (label.as_str(), *most)).collect();
-        // Two conflicts, and two groups that would have the same words.
+        // Two conflicts, and two groups that want the same words.
         assert_eq!(found, [("OP3", (2, 1)), ("OP4", (2, 1)), ("OP9", (1, 2))]);
     }
 }

@@ -1,4 +1,4 @@
-//! What agrees with a name in English: the verb's number.
+//! What agrees with a name in English: the number of the verb.
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
@@ -7,10 +7,10 @@ use super::{Wordings, edits::WordEdit, units::Unit};
 
 static SUBJECTS_AFTER: List = List::of(NEUTRAL, "subjects after");
 
-/// Verbs of one and of many, without "n't".
+/// Singular and plural verbs, without "n't".
 const PAIRS: [(&str, &str); 4] = [("is", "are"), ("was", "were"), ("has", "have"), ("does", "do")];
 
-/// The form for one of a verb of saying: "agrees".
+/// The singular form of a verb of saying: "agrees".
 fn third(base: &str) -> Option<String> {
     let stem = base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
     let hissing = ["s", "x", "sh", "ch"].iter().any(|end| base.ends_with(end));
@@ -22,7 +22,7 @@ fn third(base: &str) -> Option<String> {
     words::class(&third).has(Class::THIRD).then_some(third)
 }
 
-/// The form for many: "agree".
+/// The plural form: "agree".
 fn base(third: &str) -> Option<String> {
     let short = third.strip_suffix('s')?;
     let ies = third.strip_suffix("ies").map(|stem| format!("{stem}y"));
@@ -32,8 +32,8 @@ fn base(third: &str) -> Option<String> {
 }
 
 impl Wordings<'_> {
-    /// "the Committee expert", "a senior chief prosecutor": back to the first of the nouns that an article
-    /// stands before.
+    /// "the Committee expert", "a senior chief prosecutor": back to the first of the nouns that follow an
+    /// article.
     pub(super) fn past_nouns(&self, noun: usize) -> usize {
         let sentence = self.sentence;
         let ends = Class::VERB | Class::PREPOSITION | Class::AND | Class::NOT | Class::ADVERB;
@@ -53,7 +53,7 @@ impl Wordings<'_> {
         noun
     }
 
-    /// The verb that a unit is the subject of, in the number of its wording. `from` is the first word
+    /// The verb whose subject is a unit, in the number of its wording. `from` is the first word
     /// of the whole phrase, `until` the first after it.
     pub(super) fn agreeing(
         &self,

@@ -1,4 +1,4 @@
-//! Small changes of a text, and what one of them looks like at its place: capitals, apostrophes.
+//! Small changes to a text, and how they are written at their place: capitals, apostrophes.
 
 use std::ops::Range;
 
@@ -8,14 +8,14 @@ use super::{Neutral, Wordings};
 
 static SHORTENED: List = List::of(NEUTRAL, "shortened");
 
-/// Bytes that go, and what comes there.
+/// Bytes that are removed, and what replaces them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct WordEdit {
     pub(super) range: Range<usize>,
     pub(super) text: String,
 }
 
-/// All edits as one, with the text between them; none where two want the same place.
+/// All edits as one, with the text between them; `None` if two want the same place.
 pub(super) fn joined(text: &str, mut edits: Vec<WordEdit>) -> Option<Neutral> {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let first = edits.first()?.range.start;
@@ -53,13 +53,13 @@ impl Wordings<'_> {
         token.and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
     }
 
-    /// Words in the place of others, with a capital where the sentence begins there.
+    /// Words in place of others, with a capital if the sentence begins there.
     pub(super) fn put(&self, span: Range<usize>, words: &str) -> WordEdit {
         let range = self.bytes(&span);
         WordEdit { range, text: self.cased(span.start, words) }
     }
 
-    /// The same, and the possessive ending of the last word goes too.
+    /// The same, also removing the possessive ending of the last word.
     pub(super) fn put_for_owner(&self, span: Range<usize>, words: &str) -> WordEdit {
         let mut edit = self.put(span.clone(), words);
         edit.range.end += self.ending(span.end - 1).len();
@@ -77,7 +77,7 @@ impl Wordings<'_> {
         capitalised(words)
     }
 
-    /// What makes a word a possessive: an apostrophe, mostly with an "s".
+    /// What makes a word possessive: an apostrophe, usually with an "s".
     pub(super) fn ending(&self, at: usize) -> &str {
         let token = &self.sentence.words.tokens[at];
         if !token.possessive {
@@ -90,13 +90,13 @@ impl Wordings<'_> {
         &rest[..rest.len() - after.len()]
     }
 
-    /// The ending of a possessive as this text writes it.
+    /// A possessive ending as this text writes it.
     pub(super) fn owner(&self, words: &str) -> String {
         let mark = self.text.chars().find(|letter| is_apostrophe(*letter)).unwrap_or('’');
         if words.ends_with('s') { format!("{words}{mark}") } else { format!("{words}{mark}s") }
     }
 
-    /// Whether a sentence begins with a word that has a capital.
+    /// Whether a word with a capital begins a sentence.
     pub(super) fn opens(&self, at: usize) -> bool {
         let sentence = self.sentence;
         if sentence.case(at) == Case::Lower {

@@ -15,22 +15,22 @@ static POINTING: List = List::of(NEUTRAL, "pointing");
 static PLACES_BEFORE: List = List::of(NEUTRAL, "places before");
 static CAPITALS_BEFORE: List = List::of(NEUTRAL, "capitals before");
 
-/// What stands before a noun and its adjectives.
+/// What precedes a noun and its adjectives.
 enum Determiner {
     None,
     /// "the", "a": at which word.
     Article(usize),
-    /// "two", "most", "our": it stays, and no other comes.
+    /// "two", "most", "our": it stays, and no other is added.
     Kept,
     /// "this": it stays, and an owner comes after the noun.
     Pointing,
 }
 
-/// What a name says more of.
+/// What a name gives more detail about.
 enum Owned {
-    /// "Thai delegates": until which noun.
+    /// "Thai delegates": up to which noun.
     Noun(usize),
-    /// "the Royal Thai Police": all of the name, and the noun that says what it is.
+    /// "the Royal Thai Police": the whole name, and the noun that says what it is.
     Institution(Range<usize>, usize),
     /// "the Thai text".
     Thing,
@@ -40,7 +40,7 @@ impl Wordings<'_> {
     pub(super) fn english(&self, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
-        // Where nothing but hyphens parts words, as in a tag, they are spaces.
+        // If only hyphens separate words, as in a tag, they are spaces.
         let tag = !self.text.contains(char::is_whitespace);
         let hyphen = |at: usize| {
             at > 0
@@ -74,7 +74,7 @@ impl Wordings<'_> {
         }
     }
 
-    /// "the Bangkok Declaration", "Singapore Strait": part of a name that is nobody's.
+    /// "the Bangkok Declaration", "Singapore Strait": part of a name that belongs to nobody.
     fn is_in_name(&self, unit: &Unit) -> bool {
         let sentence = self.sentence;
         let end = unit.span.end;
@@ -99,7 +99,7 @@ impl Wordings<'_> {
         one_of(before, "neither nor") || span.clone().any(|at| self.sentence.word(at) == "nor")
     }
 
-    /// "we in Malaysia", "In Malaysia, we", "my country, Malaysia,": the name says nothing more.
+    /// "we in Malaysia", "In Malaysia, we", "my country, Malaysia,": the name adds nothing.
     fn as_we(&self, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let tokens = &sentence.words.tokens;
@@ -155,7 +155,7 @@ impl Wordings<'_> {
         None
     }
 
-    /// "one delegate (Malaysia)": nobody is missed, and the bracket goes.
+    /// "one delegate (Malaysia)": nobody else is left out, so the bracket is removed.
     fn bracketed(&self, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
@@ -170,7 +170,7 @@ impl Wordings<'_> {
         (whole && spoken).then(|| vec![WordEdit { range: from..until, text: String::new() }])
     }
 
-    /// What the name says more of, if it does.
+    /// What the name gives more detail about, if anything.
     fn owned(&self, unit: &Unit) -> Option<Owned> {
         let sentence = self.sentence;
         let end = unit.span.end;
@@ -220,7 +220,7 @@ impl Wordings<'_> {
         thing.then_some(Owned::Thing)
     }
 
-    /// Whether a word behind an adjective goes on with its noun, and is no verb.
+    /// Whether a word after an adjective continues with its noun, and is not a verb.
     fn is_noun(&self, at: usize) -> bool {
         let sentence = self.sentence;
         let ends =
@@ -234,7 +234,7 @@ impl Wordings<'_> {
         !sentence.is(at, Class::ADVERB) || sentence.is(at, Class::ADJECTIVE)
     }
 
-    /// "Malaysia proposal", "the ABF comments on OP2": what is said, in the shorthand of notes.
+    /// "Malaysia proposal", "the ABF comments on OP2": a thing said, in the shorthand of notes.
     fn is_said_thing(&self, at: usize) -> bool {
         let sentence = self.sentence;
         let after = sentence.gap(at + 1).has(WordGap::COLON)
@@ -254,8 +254,8 @@ impl Wordings<'_> {
         word.ends_with('s') && !word.ends_with("ss") || one_of(word, "ladies gentlemen people")
     }
 
-    /// The first word of a noun phrase whose name or noun stands at a word, adjectives included, and
-    /// what stands before it.
+    /// The first word of the noun phrase whose name or noun is at a word, including adjectives, and
+    /// what precedes it.
     fn opening(&self, at: usize) -> (usize, Determiner) {
         let sentence = self.sentence;
         let mut first = at;
@@ -364,7 +364,7 @@ impl Wordings<'_> {
         (!self.is_plural(noun)).then_some(WordEdit { range: place..place, text })
     }
 
-    /// "the Government": a name no more.
+    /// "the Government": no longer a name.
     fn without_capital(&self, noun: usize) -> Option<WordEdit> {
         let token = &self.sentence.words.tokens[noun];
         let first = self.raw(noun).chars().next().filter(|_| token.case == Case::Capital)?;
@@ -436,7 +436,7 @@ impl Wordings<'_> {
         }
     }
 
-    /// Where the unit begins, with "both" or "either" before it.
+    /// Where the unit begins, including "both" or "either" before it.
     fn both(&self, unit: &Unit) -> usize {
         let sentence = self.sentence;
         let mut from = unit.span.start;
@@ -466,7 +466,7 @@ impl Wordings<'_> {
         unit.span.clone().any(|at| self.sentence.word(at) == "or")
     }
 
-    /// A name that stands for itself: "Malaysia agreed".
+    /// A name by itself: "Malaysia agreed".
     fn alone(&self, unit: &Unit) -> Vec<WordEdit> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
@@ -506,7 +506,7 @@ impl Wordings<'_> {
         let mut edits = vec![edit];
         let with = (start..end)
             .find(|at| one_of(sentence.word(*at), "together along as") && unit.names > 1);
-        // "Thailand, as well as Laos, supports": the comma goes with what it ended.
+        // "Thailand, as well as Laos, supports": the comma is removed with what it ended.
         let comma = with.is_some_and(|at| sentence.gap(at).has(WordGap::COMMA))
             && sentence.gap(end).has(WordGap::COMMA);
         if comma {
@@ -555,7 +555,7 @@ impl Wordings<'_> {
             let named = sentence.word(preposition) != "for";
             return named.then_some((before, None));
         }
-        // All of what has capitals: "the Deputy Secretary of the Ministry of Home Affairs of".
+        // Everything with capitals: "the Deputy Secretary of the Ministry of Home Affairs of".
         let mut start = before;
         while start > 0
             && sentence.joined(start)
@@ -666,7 +666,7 @@ impl Wordings<'_> {
             return vec![self.put_for_owner(from..until, &self.owner(&words))];
         }
         let mut edit = self.put(from..until, &words);
-        // "(RTP)": its short form goes with it.
+        // "(RTP)": its short form is removed with it.
         let short =
             sentence.gap(until).has(WordGap::OPEN) && sentence.gap(until + 1).has(WordGap::CLOSE);
         if short && sentence.case(until) == Case::Upper {

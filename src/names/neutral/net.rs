@@ -1,4 +1,4 @@
-//! The wider look at what a wording puts: any name, believed or not, is one too many.
+//! The wider check on what a wording puts in: any name, believed or not, is one too many.
 
 use super::super::fold::{Case, Token};
 use super::super::world::{NameEntry, NameForm};
@@ -7,7 +7,7 @@ use super::{Neutral, Wordings, units::Unit};
 use std::ops::Range;
 
 impl Names {
-    /// How many words from here on could be a name, whatever the text says of it.
+    /// How many words from here on could be a name, whatever the text says about it.
     fn widest(&self, tokens: &[Token], at: usize) -> Option<usize> {
         let own = self.own.at(tokens, at);
         let world = self.world.lexicon.at(tokens, at);
@@ -41,7 +41,7 @@ impl Wordings<'_> {
             && self.names.widest(tokens, span.start) == Some(span.len())
     }
 
-    /// Whether what is put, or what it is joined to, still names somebody.
+    /// Whether what is put in, or what it is joined to, still names somebody.
     pub(super) fn names_anybody(&self, neutral: &Neutral, units: &[Unit]) -> bool {
         let mut plain = neutral.text.clone();
         if self.shouting {
@@ -52,7 +52,7 @@ impl Wordings<'_> {
         named || units.iter().any(|unit| self.is_joined_to_name(unit))
     }
 
-    /// "Thai-Malaysian/X": a name that nothing parts from the unit but a sign.
+    /// "Thai-Malaysian/X": a name that is separated from the unit only by a character.
     fn is_joined_to_name(&self, unit: &Unit) -> bool {
         let sentence = self.sentence;
         let tokens = &sentence.words.tokens;

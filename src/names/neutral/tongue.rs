@@ -1,4 +1,4 @@
-//! Wordings in the languages of the region. A wording in English within a Thai sentence would be the
+//! Wordings in the languages of the region. An English wording within a Thai sentence would be the
 //! first thing that everybody sees.
 //!
 //! They are few and plain, and no native speaker has read them.
@@ -9,7 +9,7 @@ use super::super::lists::{FREQUENT, List};
 use super::super::{What, fold::Token, lists, wordlist};
 use super::{Wordings, edits::WordEdit, units::Unit};
 
-/// What the words around a name are written in.
+/// The language of the words around a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tongue {
     English,
@@ -28,7 +28,7 @@ pub(super) enum Tongue {
     Tetum,
 }
 
-/// Languages without letters of their own, by words that are frequent in notes and in none of the
+/// Languages without letters of their own, recognised by words that are frequent in notes and in none of the
 /// others.
 static OWN_WORDS: [(Tongue, List); 8] = [
     (Tongue::English, List::of(FREQUENT, "english")),
@@ -45,7 +45,7 @@ static WORDINGS: LazyLock<Vec<Vec<&str>>> =
     LazyLock::new(|| lists::rows(lists::WORDINGS).collect());
 
 impl Tongue {
-    /// What it is called in the table of wordings.
+    /// Its name in the table of wordings.
     fn name(self) -> &'static str {
         match self {
             Self::English => "english",
@@ -64,8 +64,8 @@ impl Tongue {
         }
     }
 
-    /// What the text around a name is written in, by its letters and its words; English if nothing
-    /// tells.
+    /// The language of the text around a name, by its letters and its words; English if nothing
+    /// shows it.
     pub(super) fn of<'t>(
         around: impl Iterator<Item = &'t str>,
         words: impl Iterator<Item = &'t Token>,
@@ -96,7 +96,7 @@ impl Tongue {
             };
             own[at].1 += 1;
         }
-        // A fifth of a Vietnamese text's letters have such marks; one name's would be fewer.
+        // A fifth of the letters in a Vietnamese text have such marks; a single name has fewer.
         own[5].1 *= 12;
         let most = own.into_iter().max_by_key(|(_, letters)| *letters);
         if let Some((tongue, _)) = most.filter(|(_, letters)| *letters > plain) {
@@ -121,7 +121,7 @@ impl Tongue {
         if most == 0 && malay > 1 && malay * 2 >= all { Self::Malay } else { tongue }
     }
 
-    /// The words before such a name that a wording takes in.
+    /// The words before such a name that a wording includes.
     fn taken_in(self, unit: &Unit) -> impl Iterator<Item = &'static str> {
         let what = sort(unit);
         WORDINGS.iter().filter(move |row| row[0] == self.name()).filter_map(move |row| {
@@ -130,8 +130,8 @@ impl Tongue {
         })
     }
 
-    /// "One country", which can follow "the delegation of" as well as stand alone. `after` is a word
-    /// that the wording takes in.
+    /// "One country", which can follow "the delegation of" as well as be used alone. `after` is a word
+    /// that the wording includes.
     fn words_for(self, unit: &Unit, after: &str) -> Option<&'static str> {
         let own = |row: &&Vec<&'static str>| {
             let (of, word) = row[1].split_once(" after ").unwrap_or((row[1], ""));
@@ -148,7 +148,7 @@ fn ends_in_words(text: &str, words: &str) -> bool {
     before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
-/// What a unit is called in the table of wordings.
+/// The name of a unit in the table of wordings.
 fn sort(unit: &Unit) -> &'static str {
     match unit.what {
         What::Person | What::Unknown => "person",
@@ -158,7 +158,7 @@ fn sort(unit: &Unit) -> &'static str {
 }
 
 impl Wordings<'_> {
-    /// A wording in another language than English.
+    /// A wording in a language other than English.
     pub(super) fn elsewhere(&self, tongue: Tongue, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let tokens = &sentence.words.tokens;

@@ -11,17 +11,17 @@ use super::Wordings;
 static GROUPS: List = List::of(NEUTRAL, "groups");
 static ON_BEHALF: List = List::of(NEUTRAL, "on behalf");
 
-/// Names for which one wording comes.
+/// Names that share one wording.
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
     /// Its words.
     pub(super) span: Range<usize>,
-    /// The byte to which it reaches, where a bracket or a comma belongs to it.
+    /// The byte up to which it extends, if a bracket or a comma belongs to it.
     pub(super) end: Option<usize>,
     pub(super) what: What,
     pub(super) people: bool,
     pub(super) names: usize,
-    /// How many groups it is made of.
+    /// How many groups it consists of.
     pub(super) groups: usize,
     /// Whether it belongs to the name of a group before it.
     pub(super) absorbed: bool,
@@ -40,7 +40,7 @@ fn is_state(what: What) -> bool {
     matches!(what, What::State | What::Demonym | What::Code | What::Capital)
 }
 
-/// Whether a participant comes in its place. What no list knows spoke as one of those.
+/// Whether a participant replaces it. A name that no list knows is assumed to be one that spoke.
 pub(super) fn is_person(what: What) -> bool {
     matches!(what, What::Person | What::Unknown)
 }
@@ -51,7 +51,7 @@ fn differ(one: What, other: What) -> bool {
 }
 
 impl Wordings<'_> {
-    /// "one delegation", whatever stands around it. `noun` is another noun for it.
+    /// "one delegation", whatever is around it. `noun` is another noun for it.
     pub(super) fn plain_words(&self, unit: &Unit, noun: &str) -> String {
         let (one, many) = match (noun, unit.what) {
             ("country", _) => ("country", "countries"),
@@ -98,7 +98,7 @@ impl Wordings<'_> {
             let absorbed = units.last().is_some_and(|last| {
                 self.bloc(last.span.end).is_some_and(|bloc| bloc.end >= group.span.end)
             });
-            // "The ABF, Australia, agreed": one, and where it is from.
+            // "The ABF, Australia, agreed": one speaker, and where it is from.
             let from = self.is_agency_and_state(group);
             let end = self.short_form_end(group).or_else(|| self.last_dot(group));
             units.push(Unit {
@@ -183,7 +183,7 @@ impl Wordings<'_> {
         (of && (of_it || comma && closes)).then_some(Tie::Aside)
     }
 
-    /// Where a bracket closes, or the comma stands, that ends what was said of a name.
+    /// Where a bracket or comma ends what was said about a name.
     fn closed(&self, end: usize) -> Option<usize> {
         let from = self.sentence.words.tokens[end - 1].range.end;
         let gap = self.raw_gap(end);
@@ -192,14 +192,14 @@ impl Wordings<'_> {
         sign.map(|(at, sign)| from + at + sign.len_utf8())
     }
 
-    /// "Border Force (BF)": the bracket that opens in a group closes in it too.
+    /// "Border Force (BF)": a bracket that opens in a group closes in it too.
     fn short_form_end(&self, group: &NameGroup) -> Option<usize> {
         let mut inside = group.span.start + 1..group.span.end;
         let opened = inside.any(|at| self.sentence.gap(at).has(WordGap::OPEN));
         opened.then(|| self.closed(group.span.end)).flatten()
     }
 
-    /// "R.W. suggests": the full stop after initials that goes with them.
+    /// "R.W. suggests": the full stop after initials, which is removed with them.
     fn last_dot(&self, group: &NameGroup) -> Option<usize> {
         let end = group.span.end;
         let stop = self.raw(end - 1).chars().count() == 1 && self.raw_gap(end).starts_with(". ");
@@ -208,7 +208,7 @@ impl Wordings<'_> {
         (group.what == What::Person && group.span.len() > 1 && stop && goes_on).then_some(at + 1)
     }
 
-    /// Takes in what only a wider look knows for a name: "HUNGARY, AUSTRIA and Malaysia" where the
+    /// Takes in what only the wider check recognises as a name: "HUNGARY, AUSTRIA and Malaysia" if the
     /// first two were not believed, "Police Colonel" before a name and a family name after it.
     fn widen(&self, unit: &mut Unit, from: usize, until: usize) {
         while let Some(start) = self.listed_before(unit.span.start).filter(|at| *at >= from) {
@@ -280,7 +280,7 @@ impl Wordings<'_> {
         (first + 1..(first + 5).min(tokens + 1)).rev().find(|until| self.is_name(first..*until))
     }
 
-    /// Until which unit a delegation and those it speaks for are one chain.
+    /// Up to which unit a delegation and those it speaks for form one chain.
     pub(super) fn chained(&self, units: &[Unit], from: usize) -> usize {
         let mut until = from + 1;
         while let Some(next) = units.get(until) {
@@ -308,7 +308,7 @@ impl Wordings<'_> {
         self.sentence.joined(at) && self.sentence.is(at, Class::DELEGATE | Class::OFFICIAL)
     }
 
-    /// Past "for", "on behalf of the" and the like behind a name.
+    /// Past "for", "on behalf of the" and the like after a name.
     fn on_behalf(&self, end: usize) -> Option<usize> {
         let sentence = self.sentence;
         if sentence.gap(end).has(WordGap::BREAKS) {

@@ -5,11 +5,11 @@ use super::super::lists::{KNOWN, List};
 use super::super::{codes, wordlist, words, words::Class};
 use super::UnknownText;
 
-/// What is written in capitals to stress it: "ALL asked".
+/// Words written in capitals for emphasis: "ALL asked".
 static STRESSED: List = List::of(KNOWN, "stressed");
 
 impl UnknownText<'_> {
-    /// A word of capitals, or of capitals and a plural's s: "NGOs".
+    /// Whether a word is in capitals, or capitals with a plural's s: "NGOs".
     pub(super) fn is_capitals(&self, at: usize) -> bool {
         let letters = self.slice(at);
         let whole = letters.strip_suffix('s').unwrap_or(letters);
@@ -40,13 +40,13 @@ impl UnknownText<'_> {
             || long && self.is_heading(at, heading) && self.is_vietnamese(token)
     }
 
-    /// "DOLE officials replied", "CARE's director": whether capitals that are an ordinary word too speak or
-    /// have somebody who does, in a line that is not in capitals.
+    /// "DOLE officials replied", "CARE's director": whether capitals that are also an ordinary word speak or
+    /// are followed by somebody who does, in a line that is not in capitals.
     pub(super) fn speaks_in_capitals(&self, at: usize) -> bool {
         let Some(token) = self.token(at).filter(|token| token.word.len() > 2) else { return false };
         let word = token.word.as_str();
         let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
-        // "NO officers asked": what is stressed in a line is no name.
+        // "NO officers asked": an emphasised word in a line is not a name.
         let verb = words::class(word).has(Class::BASE) && !words::class(word).has(Class::NO_VERB);
         if words::is_known(word) && !verb || STRESSED.has(word) {
             return false;
@@ -63,8 +63,8 @@ impl UnknownText<'_> {
         (speaks || has_somebody()) && !self.is_shouted(at)
     }
 
-    /// "TWC2", "BP2MI", "KemenP2MI": whether letters with one figure are a body's name; "SDG4" and "H5N1"
-    /// are none. Short ones are if they speak: "K4M asked".
+    /// "TWC2", "BP2MI", "KemenP2MI": whether letters with one digit are a body's name; "SDG4" and "H5N1"
+    /// are not. Short ones are if they speak: "K4M asked".
     pub(super) fn is_body_with_figure(&self, at: usize) -> bool {
         let letters = self.slice(at);
         let figure = |letter: char| letter.is_ascii_digit();
@@ -101,12 +101,12 @@ impl UnknownText<'_> {
     }
 }
 
-/// Whether a third person or a past of speaking and giving that is a noun as often follows capitals: "AIM asks".
+/// Whether a verb form of speaking and giving that is as often a noun follows capitals: "AIM asks".
 fn acts(word: &str) -> bool {
     matches!(word, "asks" | "offers" | "offered" | "wants" | "wanted" | "proposes" | "requests")
 }
 
-/// Whether letters are capitals alone, or with a plural's s.
+/// Whether letters are only capitals, or capitals with a plural's s.
 pub(super) fn is_whole(letters: &str) -> bool {
     let whole = letters.strip_suffix('s').unwrap_or(letters);
     !whole.chars().any(char::is_lowercase)
@@ -116,7 +116,7 @@ pub(super) fn is_whole(letters: &str) -> bool {
 mod tests {
     use crate::names::{Listed, Names};
 
-    /// Each used to pass unseen: an ordinary word, a body that all share, letters with a figure.
+    /// Each of these used to pass unnoticed: an ordinary word, a body that all share, letters with a digit.
     #[test]
     fn capitals_that_are_words_are_names_where_they_speak() {
         let delegations = vec!["Malaysia", "Thailand"];

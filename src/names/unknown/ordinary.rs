@@ -1,6 +1,6 @@
-//! Ordinary words that are a name where they speak: "Grab offered two ships", "Pew urged all to wait".
+//! Ordinary words that are a name if they speak: "Grab offered two ships", "Pew urged all to wait".
 //!
-//! A capital is all that shows it, and documents and roles have one as well: what is found here is
+//! Only a capital shows it, and documents and roles have one as well: what is found here is
 //! held only if the text says that it speaks.
 
 use std::ops::Range;
@@ -10,28 +10,28 @@ use super::super::lists::{KNOWN, List};
 use super::super::{codes, wordlist, words, words::Class};
 use super::UnknownText;
 
-/// What speaks in notes and names nobody: roles, documents, what people know and feel.
+/// Words that speak in notes and name nobody: roles, documents, what people know and feel.
 static NO_NAMES: List = List::of(KNOWN, "no names though they speak");
 
 /// What a sentence may begin with before a name: "when", "while".
 static BEFORE: List = List::of(KNOWN, "before a name at a beginning");
 
-/// What words for people and for actions end in: "Trainer asked", "Training showed".
+/// Endings of words for people and for actions: "Trainer asked", "Training showed".
 const ENDINGS: [&str; 17] = [
     "er", "or", "ist", "ian", "ee", "man", "men", "woman", "women", "ing", "ed", "ly", "ion",
     "ment", "ness", "ity", "ship",
 ];
 
-/// What makes a group of the room, or of any delegations, of the words around it.
+/// What makes the words around it a group of the room, or of any delegations.
 static ROOM: List = List::of(KNOWN, "of the room");
 
-/// What is no name before a hyphen: "pre-departure".
+/// What is not a name before a hyphen: "pre-departure".
 static PREFIXES: List = List::of(KNOWN, "before a hyphen");
 
-/// What nouns of Portuguese and Spanish end in, folded.
+/// Endings of nouns in Portuguese and Spanish, folded.
 const NOUNS: [&str; 8] = ["mento", "mentos", "mientos", "miento", "acao", "acoes", "idade", "cion"];
 
-/// From this many letters on, such a word is no family name.
+/// From this many letters on, such a word is not a family name.
 const LONG: usize = 11;
 
 /// The most words of such a name.
@@ -85,8 +85,8 @@ impl UnknownText<'_> {
         (article && of && people && own && self.speaks(run.end - 1)).then_some(run)
     }
 
-    /// "Pre-departure", "Recrutamento": whether its parts say that a word at a sentence's start is none of a
-    /// name. Family names in -mento are shorter.
+    /// "Pre-departure", "Recrutamento": whether its parts show that a word at a sentence's start is not part
+    /// of a name. Family names in -mento are shorter.
     pub(super) fn is_made_of_words(&self, at: usize) -> bool {
         let word = self.token(at).map_or("", |token| token.word.as_str());
         let next = self.token(at + 1).filter(|next| next.before.has(WordGap::HYPHEN));
@@ -95,7 +95,7 @@ impl UnknownText<'_> {
             || word.len() >= LONG && NOUNS.iter().any(|ending| word.ends_with(ending))
     }
 
-    /// Whether a word with a capital is in the lists of common words alone.
+    /// Whether a word with a capital is only in the lists of common words.
     fn is_ordinary(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
@@ -108,7 +108,7 @@ impl UnknownText<'_> {
             && !self.is_numbered(at)
     }
 
-    /// "Pew urged": whether a word at a sentence's start is what a verb of saying follows, and no plural.
+    /// "Pew urged": whether a word at a sentence's start is followed by a verb of saying, and is not plural.
     fn is_bare_speaker(&self, at: usize) -> bool {
         let Some(next) = self.token(at + 1) else { return false };
         let class = words::class(&next.word);
@@ -118,7 +118,7 @@ impl UnknownText<'_> {
         says && (wants || self.speaks(at)) && self.is_bare(at)
     }
 
-    /// Whether a verb of one who does something follows: "Top Glove has paid".
+    /// Whether a verb for somebody who acts follows: "Top Glove has paid".
     fn is_actor(&self, at: usize) -> bool {
         let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         next.is_some_and(|next| {
@@ -128,7 +128,7 @@ impl UnknownText<'_> {
         })
     }
 
-    /// Whether a word is no plural, and has no ending that people and actions have.
+    /// Whether a word is not plural, and has no ending that people and actions have.
     fn is_bare(&self, at: usize) -> bool {
         let word = self.token(at).map_or("", |token| token.word.as_str());
         let plural = word.ends_with('s') && !word.ends_with("ss");

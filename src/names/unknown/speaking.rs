@@ -1,11 +1,11 @@
-//! Words that speak though no list knows them: "dswd says it is short", "tiktok rep agreed".
+//! Words that speak although no list knows them: "dswd says it is short", "tiktok rep agreed".
 
 use super::super::fold::{Case, Token, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::{codes, headed, roster::Roster, tongues, wordlist, words, words::Class};
 use super::{NEAR, UnknownText};
 
-/// Shorthand of notes that has no vowels.
+/// Shorthand in notes that has no vowels.
 static SHORT: List = List::of(KNOWN, "without vowels");
 
 impl UnknownText<'_> {
@@ -26,7 +26,7 @@ impl UnknownText<'_> {
             && (verb || class.has(Class::DELEGATE) || codes::is_somebody(&next.word))
     }
 
-    /// Whether "from" or "according to" stands before a word.
+    /// Whether "from" or "according to" precedes a word.
     pub(super) fn is_from(&self, at: usize) -> bool {
         let before = |back: usize| {
             let token = at.checked_sub(back).and_then(|at| self.token(at));
@@ -61,7 +61,7 @@ impl UnknownText<'_> {
             && !self.is_shared(token)
     }
 
-    /// "สมศักดิ์ asked why", "as asked by สมศักดิ์": a run of a script without spaces amid words that
+    /// "สมศักดิ์ asked why", "as asked by สมศักดิ์": a run in a script without spaces among words that
     /// have them, not quoted.
     pub(super) fn is_foreign_name(&self, at: usize) -> bool {
         let tokens = &self.words.tokens;
@@ -73,7 +73,7 @@ impl UnknownText<'_> {
         tokens[at].unspaced && !quoted(at) && !quoted(at + 1) && runs.len() < 3 && lower > 2
     }
 
-    /// "CP ကုမ္ပဏီ", "บริษัท CP": whether "company" or the like in a script without spaces stands beside a word.
+    /// "CP ကုမ္ပဏီ", "บริษัท CP": whether "company" or the like in a script without spaces is beside a word.
     pub(super) fn is_company_in_run(&self, at: usize) -> bool {
         let beside = |at: usize, by: usize| {
             !self.gap(at).has(WordGap::PARTS) && self.token(by).is_some_and(|it| it.unspaced)

@@ -1,4 +1,4 @@
-//! `rapporteur add`: points from the command line, or from standard input, one a line.
+//! `rapporteur add`: points from the command line, or from standard input, one per line.
 
 use std::io::{self, BufRead, Read, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ use crate::workshop::{
     Captured, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, Workshop, clean,
 };
 
-/// How long the end waits for a disk that does not answer.
+/// How long the program waits at the end for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How many points may wait for the disk before standard input waits too.
 const MOST_WAITING: usize = 20_000;
@@ -108,7 +108,7 @@ impl Add {
     }
 }
 
-/// The proposal that makes this wording of the paragraph that is meant.
+/// The proposal that gives the paragraph this wording.
 fn proposal(workshop: &Workshop, pin: &Pin, wording: &str) -> Result<Proposal, Failure> {
     let known = |id| !workshop.is_gone(id);
     let Some((paragraph, after)) = workshop.anchor(pin).filter(|(found, _)| known(found.id)) else {
@@ -155,7 +155,7 @@ impl Adding {
         Ok(())
     }
 
-    /// Adds a point a line. The first line that cannot be taken ends it; what came before stays.
+    /// Adds one point per line. The first line that cannot be taken ends this; what came before is kept.
     fn add_lines(&mut self, input: &mut impl BufRead) -> Result<(), Failure> {
         let mut line = Vec::new();
         for number in 1.. {
@@ -181,7 +181,7 @@ impl Adding {
         Ok(())
     }
 
-    /// Waits until everything is on the disk, and says how much is.
+    /// Waits until everything is on the disk, and says how much that is.
     fn finish(self) -> Result<(), Failure> {
         let unsaved = self.writer.finish(PATIENCE).len();
         let mut shelf = self.shelf.lock();
@@ -217,7 +217,7 @@ struct Ordered {
     waiting: VecDeque<PointId>,
     saved: u64,
     failed: Option<String>,
-    /// Why standard output did not take the ids of points that are saved.
+    /// Why standard output did not accept the ids of points that are saved.
     unprinted: Option<io::Error>,
 }
 
@@ -230,14 +230,14 @@ impl Shelf {
         self.lock().waiting.push_back(point);
     }
 
-    /// Holds standard input up while the disk is far behind; says why once it takes no more.
+    /// Makes standard input wait while the disk lags behind; returns why once the disk takes no more.
     fn wait_for_room(&self) -> Option<String> {
         let full = |ids: &mut Ordered| ids.waiting.len() > MOST_WAITING && ids.failed.is_none();
         let ids = self.changed.wait_while(self.lock(), full);
         ids.unwrap_or_else(PoisonError::into_inner).failed.clone()
     }
 
-    /// Prints what is saved, on the writer's thread.
+    /// Prints the ids of what is saved, on the writer's thread.
     fn answer(&self, answer: WriterNews) {
         let mut ids = self.lock();
         match answer {

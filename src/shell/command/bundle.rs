@@ -1,4 +1,4 @@
-//! `rapporteur bundle`: one's own changes as one file.
+//! `rapporteur bundle`: this laptop's changes as one file.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ impl BundleCommand {
         }
         written.warnings.iter().for_each(|warning| print_message(warning));
         say_unchecked();
-        // The record that founds the workshop is always in it and nobody's doing.
+        // The founding record is always in it, and nobody made it as a change.
         print_message(&match changes.saturating_sub(1) {
             0 => "There are no changes in it.".to_owned(),
             count => format!("{} in it.", counting(count as usize, "change", "is", "are")),
@@ -87,7 +87,7 @@ fn take_since(
     Ok(())
 }
 
-/// A moment as people write it: of today, of a day, or a while ago.
+/// A moment, as people write it: a time of today or of another day, or a while ago.
 fn moment(text: &str, now: Moment, zone: Zone) -> Option<Moment> {
     let today = zone.local(now).date();
     for (ending, minutes) in [("min", 1), ("m", 1), ("h", 60)] {

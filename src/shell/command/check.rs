@@ -1,4 +1,4 @@
-//! `rapporteur check`: what a file is, and what is wrong with it.
+//! `rapporteur check`: says what a file is, and what is wrong with it.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -71,9 +71,9 @@ impl CheckCommand {
 }
 
 impl CheckCommand {
-    /// What is there, or all that is wrong with it.
+    /// What the file is, or everything that is wrong with it.
     fn look(&self, path: &Path, folders: &DataFolders) -> Result<String, String> {
-        // What is no workshop's name is a file.
+        // What is not the name of a workshop is a file.
         let (found, unknown) = match place::find_workshop(&folders.data, path) {
             Ok(found) => (found, None),
             Err(unknown) => (path.to_owned(), Some(unknown)),
@@ -105,7 +105,7 @@ impl CheckCommand {
         folders: &DataFolders,
     ) -> Result<String, String> {
         let what = match look_at_text(path, bytes, self.verbose) {
-            // What people read is no feedback that can be read back.
+            // Exports for people are not feedback files that can be read back.
             Err(_) if is_export(path) && (self.workshop.is_some() || is_named_so(path)) => {
                 Ok("an exported file".to_owned())
             }
@@ -139,9 +139,9 @@ impl CheckCommand {
     }
 
     /// The agenda of the workshop that was named, or of that meeting in the data folder or among
-    /// those opened lately; exports are called after their meeting.
+    /// the recent workshops; exports are named after their meeting.
     fn agenda_of(&self, path: &Path, folders: &DataFolders) -> Option<(String, Agenda)> {
-        // The list of participants is no part of what founds a workshop: all of it is read.
+        // The list of participants is not in the founding record, so the whole workshop is read.
         let agenda = |folder: &Path| {
             let loaded = Folder::open(folder).ok()?.read().ok()?;
             Some(loaded.workshop.agenda().clone())
@@ -159,12 +159,12 @@ impl CheckCommand {
     }
 }
 
-/// Whether a file is called as exports are.
+/// Whether a file has the name of an export.
 fn is_named_so(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().contains(".feedback."))
 }
 
-/// Whether a file is called like an export that is for people alone.
+/// Whether a file has the ending of an export that is only for people.
 fn is_export(path: &Path) -> bool {
     let mut formats = formats_of(path).into_iter();
     formats.any(|format| !matches!(format, Format::Ron | Format::Json))
@@ -197,7 +197,7 @@ fn say_listed(name: &str, agenda: &Agenda) {
     }
 }
 
-/// Says whose names are in a workshop's records, in those too that are no more to be seen.
+/// Says whose names are in a workshop's records, including those that are no longer visible.
 fn say_names(
     name: &str,
     workshop: &Workshop,
@@ -224,7 +224,7 @@ fn say_names(
     }
 }
 
-/// Says what could be read again of a workshop's damaged lines.
+/// Repairs a workshop, and says which damaged lines could be recovered.
 fn repair(path: &Path) -> Result<(), String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
     let taker = Ids::seeded(chance()).writer();
@@ -273,7 +273,7 @@ fn look_at_folder(path: &Path, folders: &DataFolders) -> Result<String, String> 
     }
 }
 
-/// The workshop of this id in the data folder or among those opened lately.
+/// The workshop with this id, in the data folder or among the recent ones.
 fn workshop_here(id: WorkshopId, folders: &DataFolders) -> Option<Folder> {
     let lately = || {
         let recent = place::recent(&folders.state).into_iter();
@@ -302,7 +302,7 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
     }
     let name = path.display().to_string();
     say_listed(&name, workshop.agenda());
-    // The participants are looked for if their list is on this laptop, in the bundle or not.
+    // Participants are searched for if their list is on this laptop, whether or not it is in the bundle.
     let here = workshop_here(header.workshop, folders);
     let here =
         here.and_then(|folder| Some((folder.path().display().to_string(), folder.read().ok()?)));
@@ -349,7 +349,7 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
     }
 }
 
-/// Says what an agenda's delegations and agencies are looked for as, and what it could list as well.
+/// Says in which forms an agenda's delegations and agencies are searched for, and what it lacks.
 fn say_sought(file: &str, agenda: &Agenda, verbose: bool) {
     if agenda.agencies.is_empty() && !agenda.delegations.is_empty() {
         print_message(&format!(
@@ -409,7 +409,7 @@ fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, Stri
     }
 }
 
-/// Whether somebody may have meant this for an agenda.
+/// Whether this may have been meant as an agenda.
 fn is_like_an_agenda(path: &Path, bytes: &[u8]) -> bool {
     let is_ron = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
     is_ron || matches!(bytes.trim_ascii_start().first(), Some(b'(' | b'/'))

@@ -1,4 +1,4 @@
-//! `rapporteur comments`: what the points come to, to read or for a program.
+//! `rapporteur comments`: the comments made from the points, for people or for programs.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -27,12 +27,12 @@ pub(crate) struct Comments {
     json: bool,
 }
 
-/// A comment as programs read it.
+/// A comment, as programs read it.
 #[derive(Serialize)]
 struct ListedComment<'s> {
     #[serde(flatten)]
     comment: &'s Comment<'s>,
-    /// Whether the words passed the gate: they did not.
+    /// Whether the words passed the gate; always `false`.
     checked: bool,
 }
 

@@ -1,10 +1,10 @@
-//! Asking before something is done that nobody can take back.
+//! Asking before something is done that cannot be undone.
 
 use std::io::{self, BufRead};
 
 use super::{Failure, print_message, refused};
 
-/// Whether a person says yes, on the command line already or when asked.
+/// Checks that a person agrees, either on the command line already or when asked.
 pub(super) fn confirm(said: bool, question: &[String], undone: &str) -> Result<(), Failure> {
     for line in question {
         print_message(line);

@@ -51,7 +51,7 @@ impl Copy {
     }
 }
 
-/// Brings the second copy up to date after a change, if one is kept. What could not be written is said;
+/// Brings the second copy up to date after a change, if one is kept. Says what could not be written;
 /// the change itself is safe.
 pub(super) fn follow(folder: &Folder, folders: &DataFolders) {
     if is_kept(folder, folders)

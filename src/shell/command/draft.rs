@@ -27,7 +27,7 @@ impl Draft {
         for one in &all {
             let title = loaded.workshop.group(&one.group).map_or("", |group| group.title());
             print_message(&format!("{title} ({}), {}:", one.group, one.topic));
-            // Into a file it goes as it was typed.
+            // In a file, it is written as it was typed.
             let text = if is_screen { visible(&one.text) } else { one.text.as_str().into() };
             writeln!(out, "{text}")?;
         }

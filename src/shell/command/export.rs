@@ -85,7 +85,7 @@ impl ExportCommand {
         whole_or_refused(&workshop)
     }
 
-    /// The feedback, if every name in it was decided on, or may pass this once.
+    /// The feedback, if every name in it was decided on, or may pass once.
     fn clear<'w>(&self, workshop: &'w Workshop) -> Result<Cleared<Feedback<'w>>, Failure> {
         let waive = self.waive.as_deref().map(str::trim);
         if waive == Some("") {

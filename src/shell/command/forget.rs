@@ -1,4 +1,4 @@
-//! `rapporteur forget`: takes a workshop off a borrowed laptop.
+//! `rapporteur forget`: removes a workshop from a borrowed laptop.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ impl Forget {
     }
 }
 
-/// What is elsewhere, for the one who has to go there.
+/// Prints what is elsewhere, for whoever has to go there.
 fn print(remains: &[String]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     for line in remains {

@@ -1,4 +1,4 @@
-//! `rapporteur history`: how a point came to be what it is. It names no author: there is none.
+//! `rapporteur history`: how a point came to be what it is. It names no author, because there is none.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -70,7 +70,7 @@ fn concerns(record: &Record, point: PointId) -> bool {
     })
 }
 
-/// What a change did to the point, in words; `None` where it is about something else.
+/// What a change did to the point, in words; `None` if it is about something else.
 fn change_in_words(workshop: &Workshop, change: &Change, point: PointId) -> Option<String> {
     match change {
         Change::PointCaptured(captured) if captured.point == point => Some(format!(

@@ -1,4 +1,4 @@
-//! `rapporteur import`: feedback files, and what drafters answered in a matrix, back into a workshop.
+//! `rapporteur import`: takes feedback files, and drafters' answers in a matrix, into a workshop.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -18,10 +18,10 @@ use crate::import::matrix;
 use crate::store::{Folder, Writer, WriterNews, whole};
 use crate::workshop::{Gap, Ids, Record, Workshop};
 
-/// How long the end waits for a disk that does not answer.
+/// How long the program waits at the end for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How many answers go into one record: a line of the journal stays one that can be read.
+/// How many answers go into one record, so that a line of the journal stays readable.
 const ANSWERS: usize = 100;
 
 /// Imports feedback and answers.
@@ -38,7 +38,7 @@ pub(crate) struct Import {
     dry_run: bool,
 }
 
-/// A file by what is in it.
+/// A file, by what it contains.
 enum File {
     Feedback(Box<Received>),
     Matrix(Vec<u8>),
@@ -46,7 +46,7 @@ enum File {
 
 impl Import {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
-        // All are read before anything is written: one bad file, and nothing has happened.
+        // All files are read before anything is written: if one is bad, nothing happens.
         let files = self.from.iter().map(|path| Ok((path, read_file(path)?)));
         let files: Vec<(&PathBuf, File)> = files.collect::<Result<_, Failure>>()?;
         let (folder, mut workshop) = match (files.first(), &self.workshop) {
@@ -54,7 +54,7 @@ impl Import {
                 Ok(folder) => folder_and_workshop(folder)?,
                 Err(path) => (Err(path), Workshop::new(&first.agenda())),
             },
-            // A matrix has no agenda to make a workshop of.
+            // A matrix has no agenda from which to make a workshop.
             (_, named) => folder_and_workshop(open(named, folders)?)?,
         };
         for (path, file) in &files {
@@ -100,7 +100,7 @@ impl Import {
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
 
-    /// What drafters answered, as records; how it was read is said.
+    /// What drafters answered, as records. Reports how it was read.
     fn answers(
         &self,
         path: &Path,
@@ -129,14 +129,14 @@ impl Import {
     }
 }
 
-/// A workshop that is there, as it was read; what could not be is said.
+/// A workshop that exists, as it was read; what could not be read is reported.
 fn folder_and_workshop(folder: Folder) -> Result<(Result<Folder, PathBuf>, Workshop), Failure> {
     let loaded = folder.read().map_err(refused)?;
     say_damage(&loaded.damage);
     Ok((Ok(folder), loaded.workshop))
 }
 
-/// Each line by itself: what could steer a terminal is shown, and line ends stay.
+/// Each line by itself: what could control a terminal is made visible, and line breaks stay.
 fn visible_lines(report: &str) -> String {
     let lines: Vec<_> = report.lines().map(visible).collect();
     lines.join("\n")

@@ -1,4 +1,4 @@
-//! `rapporteur key`: the key of a meeting, or one of one's own that bundles are locked to.
+//! `rapporteur key`: the key of a meeting, or a personal key that bundles are locked to.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `rapporteur list`: the points of a workshop, to read or for a program.
+//! `rapporteur list`: the points of a workshop, for people or for programs.
 
 use std::io::{self, Write};
 use std::{borrow::Cow, collections::HashMap, path::PathBuf};
@@ -35,8 +35,8 @@ pub(crate) struct ListCommand {
     json: bool,
 }
 
-/// A point as programs read it: as in the feedback file, and besides what does not leave the room. What
-/// is not there is `null` in those fields that were always written.
+/// A point, as programs read it: as in the feedback file, plus what does not leave the room. What
+/// is absent is `null` in those fields that were always written.
 #[derive(Serialize)]
 struct ListedPoint<'a> {
     #[serde(flatten)]
@@ -44,13 +44,13 @@ struct ListedPoint<'a> {
     session: Option<&'a SessionId>,
     round: Option<u8>,
     paragraph: Option<Paragraph>,
-    /// The point it was put under, wherever that is now.
+    /// The point that it was put under, wherever that is now.
     parent: Option<PointId>,
     convergence: Option<Convergence>,
     tags: &'a [CompactString],
     #[serde(rename = "statement")]
     comment: Option<CommentId>,
-    /// What the group said when it was read back, in a word.
+    /// What the group said when the point was read back, in a word.
     #[serde(skip_serializing_if = "Option::is_none")]
     read_back: Option<&'static str>,
     /// The words of its reservation.
@@ -62,7 +62,7 @@ struct ListedPoint<'a> {
     /// Whether somebody could tell who said it, as the group answered.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     flagged: bool,
-    /// Whether the words passed the gate: they did not.
+    /// Whether the words passed the gate; always `false`.
     checked: bool,
 }
 
@@ -97,7 +97,7 @@ impl ListCommand {
         whole_or_refused(&workshop)
     }
 
-    /// Says which groups were taken down on several laptops, as far as this one met them.
+    /// Says which groups' points were taken down on several laptops, as far as this laptop knows.
     fn say_laptops(&self, workshop: &Workshop, folders: &DataFolders) {
         let Ok(folder) = open(&self.workshop, folders) else { return };
         let fresh = Ids::seeded(chance()).writer();
@@ -130,7 +130,7 @@ impl ListCommand {
 
 /// A point on one line.
 fn json(found: &Point, mut point: feedback::Point) -> String {
-    // The feedback file describes these two by fields of another shape.
+    // In the feedback file these fields have another form.
     (point.read_back, point.hands) = (None, None);
     (point.session, point.tags) = (None, Cow::default());
     let row = ListedPoint {

@@ -42,7 +42,7 @@ pub(crate) struct UnlockOptions {
 }
 
 impl PassphraseSource {
-    /// The passphrase, asked for once, or twice where it is made up now.
+    /// The passphrase, asked for once, or twice if it is a new one.
     pub(super) fn get(&self, twice: bool) -> Result<Option<Passphrase>, Failure> {
         if let Some(path) = &self.passphrase_file {
             let text = whole::read_whole(path, LONGEST_KEYS).map_err(refused)?;
@@ -62,7 +62,7 @@ impl Locking {
         self.lock_with(passphrase)
     }
 
-    /// The lock that was asked for, and what opens others' that are locked alike.
+    /// The lock that was asked for, and what opens other laptops' bundles with the same lock.
     pub(super) fn lock_and_keys(&self, key: &[PathBuf]) -> Result<(Option<Lock>, Keys), Failure> {
         let passphrase = self.secret.get(true)?;
         let mut keys = passphrase.clone().map(Keys::passphrase).unwrap_or_default();
@@ -132,7 +132,7 @@ fn add_key(keys: &mut Keys, path: &Path) -> Result<(), Failure> {
     })
 }
 
-/// Whether somebody can be asked for a passphrase.
+/// Whether there is a terminal on which to ask for a passphrase.
 pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -16,7 +16,7 @@ use crate::shell::{courier::TakenIn, taking_over::start};
 use crate::store::{Folder, Incoming, MeetingKey, Trouble, lock::Keys, place, read_rest_of_bundle};
 use crate::workshop::{Parcel, Receipt, counting};
 
-/// How wide and long a receipt is where it goes into a file or a pipe.
+/// How wide and long a receipt is when it goes into a file or a pipe.
 const PAGE: (usize, usize) = (80, 60);
 
 /// Merges.
@@ -69,13 +69,13 @@ impl Merge {
     }
 }
 
-/// What is to be taken in: a path as it is, or else the workshop of that name.
+/// What to take in: a path as it is, or else the workshop of that name.
 fn path_from(from: &Path, folders: &DataFolders) -> PathBuf {
     let named = || place::find_workshop(&folders.data, from).ok();
     (!from.exists()).then(named).flatten().unwrap_or_else(|| from.to_owned())
 }
 
-/// Makes the workshop from the first bundle that can be read; the others are told with the rest.
+/// Makes the workshop from the first bundle that can be read; the others are reported with the rest.
 fn begin(
     path: &Path,
     from: &[PathBuf],

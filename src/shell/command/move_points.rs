@@ -1,4 +1,4 @@
-//! `rapporteur move`: points that were filed under the wrong session go to another one.
+//! `rapporteur move`: files points under another session, if they were filed under the wrong one.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -80,7 +80,7 @@ impl Move {
         Ok(())
     }
 
-    /// The points that fit all that is asked for, in the order they were taken down.
+    /// The points that match everything that was asked for, in the order in which they were taken down.
     fn points_to_move(&self, workshop: &Workshop) -> Result<Vec<PointId>, Failure> {
         let agenda = workshop.agenda();
         for point in &self.points {

@@ -1,4 +1,4 @@
-//! `rapporteur names`: the names in what would be exported, and what was decided on each.
+//! `rapporteur names`: the names in what would be exported, and the decisions on them.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -21,7 +21,7 @@ use crate::workshop::{
 
 /// The longest file of decisions, in bytes.
 const LONGEST: u64 = 64 << 20;
-/// How often wordings are taken over before what is left is left: each takes one name out.
+/// How many rounds of wordings are taken over at most: each removes one name per text.
 const ROUNDS: usize = 100;
 
 /// Lists names and decides on them.
@@ -44,7 +44,7 @@ pub(crate) struct NamesCommand {
     accept_wordings: bool,
 }
 
-/// A mention as programs read it.
+/// A mention, as programs read it.
 #[derive(Serialize)]
 struct ListedMention<'a> {
     of: TextOwner<'a>,
@@ -118,7 +118,7 @@ impl<'a> ListedMention<'a> {
     }
 }
 
-/// A decision as a file has it. Fields that only inform are read over.
+/// A decision, as a file has it. Fields that are only for information are ignored.
 #[derive(Deserialize)]
 struct DecisionLine {
     of: LineOf,
@@ -184,7 +184,7 @@ impl NamesCommand {
             accept_wordings(&mut deciding);
         }
         if !deciding.records.is_empty() {
-            // A sample is in memory alone, and refused here.
+            // A sample is only in memory, and is refused here.
             save(&open(&self.workshop, folders)?, folders, &deciding.records)?;
         }
         self.print(&deciding.workshop)
@@ -231,7 +231,7 @@ fn accept_agenda(deciding: &mut NamesDecided) {
     deciding.make(changes);
 }
 
-/// Takes over the neutral wordings that are offered, one a text and round, until none is left.
+/// Takes over the neutral wordings that are offered, one per text and round, until none is left.
 fn accept_wordings(deciding: &mut NamesDecided) {
     let mut refused = HashSet::new();
     for _ in 0..ROUNDS {
@@ -260,7 +260,7 @@ fn accept_wordings(deciding: &mut NamesDecided) {
         if changes.is_empty() {
             return;
         }
-        // One record a text: two texts of one point are two values of different fields, but two tags
+        // One record per text: two texts of one point are values of different fields, but two tags
         // are one value.
         for change in changes {
             deciding.make(vec![change]);
@@ -296,7 +296,7 @@ fn take(file: &Path, deciding: &mut NamesDecided) -> Result<(), Failure> {
     }
     deciding.make(changes);
     for (mention, wording) in reworded {
-        // Of two wordings for one text the first is taken; the second finds the text gone.
+        // Of two wordings for one text, the first is taken; the second no longer finds the text.
         match deciding.workshop.reword_mention(mention, &wording) {
             Ok(change) => deciding.make(vec![change]),
             Err(why @ Refusal::BothStand(_)) => {
@@ -316,7 +316,7 @@ fn place(mention: &Mention) -> MentionPlace {
     (of.kind.to_owned(), id, mention.key.part, mention.key.digest, [at.start, at.end])
 }
 
-/// What a line decides; nothing where it leaves all as it is.
+/// What a line decides; `None` if it changes nothing.
 fn decision<'m>(
     line: &str,
     known: &HashMap<MentionPlace, &'m Mention>,

@@ -43,7 +43,7 @@ impl New {
     }
 }
 
-/// Reads an agenda file, or the sample of that name where there is no such file.
+/// Reads an agenda file, or the sample of that name if there is no such file.
 pub(crate) fn read_agenda(named: &Path) -> Result<Agenda, Failure> {
     let (name, text) = match (whole::read_whole(named, agenda::LARGEST as u64), named.to_str()) {
         (Ok(text), _) => (named.display().to_string(), text),

@@ -1,4 +1,4 @@
-//! `open`: the screens, in a workshop.
+//! `open`: shows the screens, in a workshop.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::app::{OpenTarget, wrap::visible};
 use crate::store::{Folder, place};
 use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
 
-/// What to say where there is no terminal to draw on.
+/// What to say if there is no terminal to draw on.
 const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, use a verb: “rapporteur \
     list WORKSHOP”, “rapporteur add …”, “rapporteur export …”; “rapporteur --help” names them all.";
 
@@ -58,7 +58,7 @@ impl OpenCommand {
             if let Some(change) = Regrouping::of(group, &folder, folders) {
                 self.agree(&change, &[])?;
             }
-            // Whose points are taken down here is the name under which they go to the others. It is
+            // The group whose points are taken down here is the laptop's name for the others. It is
             // no reason not to open the workshop if that cannot be remembered.
             let _ = work_for(group, &folder, folders);
         }
@@ -66,7 +66,7 @@ impl OpenCommand {
         screens(folders, Some(First { source, group, topic, note }))
     }
 
-    /// Takes in a bundle and gives the folder of its workshop.
+    /// Takes in a bundle and returns the folder of its workshop.
     fn receive(&self, folders: &DataFolders) -> Result<PathBuf, Failure> {
         let mut keys = self.opening.keys()?;
         let mut received = receive(&self.workshop, &keys, folders, false);
@@ -99,7 +99,7 @@ impl OpenCommand {
         }
     }
 
-    /// Has somebody agree to work for another group here.
+    /// Asks somebody to agree to work for another group here.
     fn agree(&self, change: &Regrouping, about: &[String]) -> Result<(), Failure> {
         let mut question = about.to_vec();
         question.extend(change.question());
@@ -111,7 +111,7 @@ impl OpenCommand {
         Err(refused(question.join("\n")))
     }
 
-    /// The group and topic that are meant. What the agenda does not have may have been made on the
+    /// The group and topic that are meant. One that is not in the agenda may have been made on the
     /// day: that is looked up in the whole workshop.
     fn chosen_place(
         &self,
@@ -135,7 +135,7 @@ impl OpenCommand {
     }
 }
 
-/// What is said where the meeting's name means another workshop on this laptop, made of another version
+/// The message if the meeting's name means another workshop on this laptop, made from another version
 /// of the agenda: tomorrow somebody would open that one.
 fn other_name(folder: &Folder, folders: &DataFolders) -> Option<String> {
     let (meeting, title) = folder.names();
@@ -175,7 +175,7 @@ pub(in super::super) fn screens(
     if unsaved.is_empty() {
         return Ok(());
     }
-    // Each word of them: they are nowhere else.
+    // Every word of them is printed, because they are nowhere else.
     let mut error = io::stderr().lock();
     for words in &unsaved {
         let _ = writeln!(error, "{}", visible(words));

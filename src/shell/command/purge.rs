@@ -1,4 +1,4 @@
-//! `rapporteur purge`: a point's earlier words go from this laptop, and from what it hands on.
+//! `rapporteur purge`: removes a point's earlier words from this laptop, and from what it passes on.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -42,7 +42,7 @@ impl PurgeCommand {
                 save(&folder, folders, std::slice::from_ref(&record))?;
                 workshop.apply(record);
             }
-            // What a crash left undone is done.
+            // Finishes what a crash may have left undone.
             Err(Refusal::NothingEarlier(_)) if workshop.purges().points().any(|it| it == point) => {
                 print_message("This was purged before.");
             }
@@ -52,7 +52,7 @@ impl PurgeCommand {
     }
 }
 
-/// The point that is meant: by its id, or by as much of it as no other has.
+/// The point that is meant: by its id, or by the beginning of the id if only one point has that.
 fn find(workshop: &Workshop, named: &str) -> Result<PointId, Failure> {
     let plain = named.trim().to_lowercase();
     let plain = plain.strip_prefix("p-").unwrap_or(&plain);
@@ -65,7 +65,7 @@ fn find(workshop: &Workshop, named: &str) -> Result<PointId, Failure> {
     }
 }
 
-/// What a person is asked, naming the point.
+/// The question to a person, which names the point.
 fn question(workshop: &Workshop, point: PointId, change: &Change) -> Vec<String> {
     let (Some(found), Change::PointPurged(purge)) = (workshop.point(point), change) else {
         return Vec::new();
@@ -95,7 +95,7 @@ fn what_goes(found: &Point, purge: &Purged) -> String {
     )
 }
 
-/// Takes the words from the disk, and says where else they may be.
+/// Removes the words from the disk, and says where else they may be.
 fn report(folder: &Folder, point: PointId, folders: &DataFolders) -> Result<(), Failure> {
     let workshop = folder.read().map_err(refused)?.workshop;
     let swept = folder.sweep(&workshop, Some(point)).map_err(refused)?;

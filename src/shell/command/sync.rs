@@ -35,7 +35,7 @@ impl Sync {
         let folder = open(&self.workshop, folders)?;
         let mut courier = courier(&folder, folders);
         if let Some(place) = self.place {
-            // A name written wrong must not become a folder nobody looks into.
+            // A mistyped name must not become a folder that nobody looks into.
             if !place.is_dir() {
                 return Err(refused(format!(
                     "There is no folder “{}”. Is the stick in, or the share there?",

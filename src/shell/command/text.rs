@@ -1,4 +1,4 @@
-//! `rapporteur text`: a draft text into a workshop, and what stands in it.
+//! `rapporteur text`: takes a draft text into a workshop, or prints it.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -39,21 +39,21 @@ pub(crate) struct TextCommand {
     json: bool,
 }
 
-/// What is about a paragraph.
+/// How much feedback there is on a paragraph.
 #[derive(Clone, Copy, Default, Serialize)]
 struct ParagraphFeedback {
     points: usize,
     proposals: usize,
 }
 
-/// A paragraph as programs read it.
+/// A paragraph, as programs read it.
 #[derive(Serialize)]
 struct ListedParagraph<'a> {
     #[serde(flatten)]
     paragraph: &'a DraftParagraph<'a>,
     #[serde(flatten)]
     about: ParagraphFeedback,
-    /// Whether the words passed the gate: they did not.
+    /// Whether the words passed the gate; always `false`.
     checked: bool,
 }
 

@@ -1,11 +1,11 @@
-//! Keeping a second copy of all that is here in a folder of a stick.
+//! Keeping a second copy of everything that is here, in a folder on a stick.
 
 use std::path::{Path, PathBuf};
 
 use super::{Courier, EXPOSED, Made, OLDER, WantedBundle, now};
 use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble, read_bundle};
 
-/// What is said of a copy that is lost with the laptop.
+/// The warning about a copy that would be lost with the laptop.
 const BESIDE: &str = "The second copy is on the same disk as the workshop: it does not help if this laptop is lost. Choose a folder on a stick.";
 
 /// Why the second copy of a workshop cannot be written, and what helps.
@@ -32,7 +32,7 @@ pub(crate) fn copy_trouble(why: &Rejection, workshop: &Path) -> String {
 }
 
 impl Courier {
-    /// Keeps a second copy in this folder from now on, or none; says why not.
+    /// Keeps a second copy in this folder from now on, or none; returns why not if that fails.
     pub(crate) fn set_copy(&mut self, folder: Option<&Path>) -> Result<(), String> {
         let place = folder.map(|folder| self.copy_place(folder)).transpose()?;
         self.copy = place.as_ref().map(|place| SecondCopy::new(&place.folder));
@@ -89,17 +89,17 @@ impl Courier {
             self.note_written(Made::Bundle, &before, &bundle.header);
         }
         let kept = Some(CopyPlace { at: Some(now()), ..kept });
-        // A laptop that has written a copy keeps its name, or it would leave two.
+        // A laptop that has written a copy keeps its replica id, or it would leave two copies.
         Ok(self.remember(|exchange| exchange.copy.clone_from(&kept))?)
     }
 
-    /// Brings the second copy up to date, if one is kept, for somebody who has just changed something;
-    /// says what is wrong where it cannot be.
+    /// Brings the second copy up to date, if one is kept, after somebody changed something;
+    /// returns what is wrong if it cannot be written.
     pub(crate) fn follow(&mut self, workshop: &Path) -> Option<String> {
         self.write_copy().err().map(|why| copy_trouble(&why, workshop))
     }
 
-    /// What is wrong with the second copy as it is now, if one is kept. Nothing is written there.
+    /// What is wrong with the current second copy, if one is kept. Nothing is written.
     pub(crate) fn copy_fault(&mut self, workshop: &Path) -> Option<String> {
         let kept = self.exchange.copy.clone()?;
         let lags = |what: &str| {
@@ -131,13 +131,13 @@ impl Courier {
         self.copy.as_ref().and_then(SecondCopy::last_file)
     }
 
-    /// Whether a copy is kept that is not there any more as it was left.
+    /// Whether a copy is kept that is no longer there as it was left.
     pub(crate) fn is_copy_missed(&self) -> bool {
         let copy = self.copy.as_ref().filter(|_| self.exchange.copy.is_some());
         copy.is_some_and(|copy| !copy.is_as_left())
     }
 
-    /// What must be known of the copy.
+    /// A warning about the copy.
     pub(crate) fn copy_warning(&self) -> Option<&'static str> {
         let kept = self.exchange.copy.as_ref()?;
         if !kept.apart {

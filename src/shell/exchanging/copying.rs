@@ -7,25 +7,25 @@ use super::{LOOK, Round};
 use crate::app::{Carried, CopyNews};
 use crate::store::{Rejection, Trouble};
 
-/// How much longer than it takes to write the copy it is left alone afterwards: a slow stick is not
+/// How many times its writing time the copy is then left alone, so that a slow stick is not
 /// kept busy all day.
 const REST: u32 = 10;
-/// The longest it is left alone.
+/// The longest time that it is left alone.
 const LONGEST: Duration = Duration::from_mins(1);
 
-/// When the copy is written, and what was said of it.
+/// When the copy is written, and what was reported about it.
 #[derive(Debug, Default)]
 pub(super) struct Copying {
-    /// When it is to be written, if something is new.
+    /// When it is due to be written, if something is new.
     pub(super) due: Option<Instant>,
-    /// How long it is left alone once it is written.
+    /// How long it is left alone after it was written.
     rest: Duration,
-    /// What was said last: it is not said twice.
+    /// What was last reported, so that it is not repeated.
     told: Option<CopyNews>,
 }
 
 impl Copying {
-    /// Something is new, and to be copied a while after.
+    /// Notes that something is new, which is copied a while later.
     pub(super) fn changed(&mut self, settle: Duration) {
         let wait = settle.max(self.rest);
         self.due.get_or_insert_with(|| Instant::now() + wait);
@@ -55,7 +55,7 @@ impl Round {
         }
     }
 
-    /// Writes the copy where it is time, or where what was written is not there any more.
+    /// Writes the copy if it is due, or if what was written is no longer there.
     pub(super) fn look_at_copy(&mut self) {
         let is_due = self.copying.due.is_some_and(|due| due <= Instant::now());
         if is_due || (self.copying.due.is_none() && self.courier.is_copy_missed()) {
@@ -63,7 +63,7 @@ impl Round {
         }
     }
 
-    /// Writes the copy, and says how it stands.
+    /// Writes the copy, and reports its state.
     pub(super) fn copy(&mut self) {
         if self.courier.exchange.copy.is_none() {
             return;
@@ -73,7 +73,7 @@ impl Round {
         let trouble = self.courier.write_copy().err().map(|why| what_to_do(&why));
         self.copying.rest = begun.elapsed().saturating_mul(REST).min(LONGEST);
         if trouble.is_some() {
-            // A stick comes back: what was not written is still to be.
+            // The stick may come back: what was not written is written then.
             self.copying.due = Some(Instant::now() + LOOK);
         }
         let kept = self.courier.exchange.copy.as_ref();

@@ -1,8 +1,8 @@
-//! Keys, mouse and pastes, as terminals spell them in bytes.
+//! Keys, mouse and pastes, as terminals encode them in bytes.
 //!
-//! The terminal library reads at most 1,024 bytes when it is told that there are some, and is not
-//! told again of the rest: what was typed ahead or pasted without brackets stood still until the
-//! next key. And it waits for the end of a key that has begun, deaf to signals. So we read
+//! The terminal library reads at most 1,024 bytes each time the system reports input, and there is no
+//! second report for the rest: what was typed ahead or pasted without brackets had to wait until the
+//! next key. And it waits for the end of a key that has begun, ignoring signals. So we read them here.
 
 use std::str;
 
@@ -15,20 +15,20 @@ const ESC: u8 = 0x1b;
 const PASTE: &[u8] = b"\x1b[200~";
 const PASTED: &[u8] = b"\x1b[201~";
 
-/// Makes messages of bytes, which may come in any pieces.
+/// Makes messages from bytes, which may come in pieces of any size.
 #[derive(Debug, Default)]
 pub(super) struct KeyReader {
-    /// Bytes that are no whole key yet.
+    /// Bytes that are not a complete key yet.
     begun: Vec<u8>,
-    /// While a paste goes on: how far its end was looked for.
+    /// During a paste: how far its end was searched for.
     pasting: Option<usize>,
 }
 
-/// What the first bytes spell.
+/// What the first bytes encode.
 enum Spelt {
-    /// So many bytes are this; `None` for what we have no use for.
+    /// This many bytes are this message; `None` for what we have no use for.
     Whole(usize, Option<Message>),
-    /// A key that goes on.
+    /// The beginning of a key.
     Begun,
 }
 
@@ -45,13 +45,13 @@ impl KeyReader {
         self.begun.drain(..from);
     }
 
-    /// Whether a key has begun that may end right there: Esc by itself, and Alt with a sign that
+    /// Whether a key has begun that may end right there: Esc by itself, or Alt with a character that
     /// other keys begin with.
     pub(super) fn is_open(&self) -> bool {
         self.pasting.is_none() && !self.begun.is_empty()
     }
 
-    /// Nothing came after what has begun, so it was all.
+    /// Ends what has begun, because nothing came after it.
     pub(super) fn settle(&mut self, messages: &mut Vec<Message>) {
         if !self.is_open() {
             return;
@@ -61,7 +61,7 @@ impl KeyReader {
             [ESC, letter] if letter.is_ascii() => {
                 messages.push(Message::Key(Key::alt(Code::Char(letter.into()))));
             }
-            // Half a letter, or half a key that no hand made.
+            // Half a letter, or half a key that nobody pressed.
             _ => {}
         }
         self.begun.clear();
@@ -74,7 +74,7 @@ impl KeyReader {
         }
         if let Some(looked) = self.pasting {
             let end = memmem::find(&bytes[looked..], PASTED).map(|end| looked + end);
-            // The end itself may have come in half.
+            // The end marker itself may have come in half.
             self.pasting =
                 if end.is_some() { None } else { Some((bytes.len() - PASTED.len()).max(looked)) };
             let text = String::from_utf8_lossy(&bytes[PASTE.len()..end?]).into_owned();
@@ -106,7 +106,7 @@ fn spelt(bytes: &[u8]) -> Spelt {
     }
 }
 
-/// A key behind an Esc.
+/// A key after an Esc.
 fn alt(bytes: &[u8]) -> Spelt {
     match spelt(bytes) {
         Spelt::Whole(length, Some(Message::Key(key))) => {
@@ -128,7 +128,7 @@ fn control(byte: u8) -> Key {
         0x7f => Key::plain(Code::Backspace),
         0 => Key::ctrl(' '),
         1..=26 => Key::ctrl((byte - 1 + b'a').into()),
-        // By the digit that sends it, as 0x1b is Esc and comes elsewhere.
+        // Named by the digit that sends it; 0x1b is Esc and is handled elsewhere.
         _ => Key::ctrl((byte - 0x1c + b'4').into()),
     }
 }
@@ -145,7 +145,7 @@ fn letter(bytes: &[u8]) -> Spelt {
     match (text.chars().next(), wrong) {
         (Some(letter), _) => whole(letter.len_utf8(), Key::char(letter)),
         (None, None) => Spelt::Begun,
-        // Better a sign that something is amiss than a letter lost in silence.
+        // A replacement character shows that something is wrong; a letter must not be lost silently.
         (None, Some(length)) => whole(length, Key::char(char::REPLACEMENT_CHARACTER)),
     }
 }
@@ -170,7 +170,7 @@ fn arrow(sign: u8) -> Option<Code> {
     })
 }
 
-/// A control sequence: Esc, `[`, numbers, and a sign that says what they mean.
+/// A control sequence: Esc, `[`, numbers, and a character that says what they mean.
 fn sequence(bytes: &[u8]) -> Spelt {
     match bytes[2..] {
         // The Linux console's F1 to F5.
@@ -189,7 +189,7 @@ fn sequence(bytes: &[u8]) -> Spelt {
     };
     let (body, sign) = (&bytes[2..2 + length], bytes[2 + length]);
     if !(b'@'..0x7f).contains(&sign) {
-        // Broken off: what breaks it begins anew.
+        // Broken off: the byte that breaks it begins something new.
         return Spelt::Whole(2 + length, None);
     }
     Spelt::Whole(3 + length, meaning(body, sign))
@@ -208,7 +208,7 @@ fn meaning(body: &[u8], sign: u8) -> Option<Message> {
         return None;
     }
     let mut numbers = body.split(|byte| *byte == b';').map(|number| {
-        // What follows a colon we never ask for.
+        // We never ask for what follows a colon.
         let number = number.split(|byte| *byte == b':').next();
         number.and_then(|number| str::from_utf8(number).ok()?.parse::<u16>().ok())
     });
@@ -235,7 +235,7 @@ fn meaning(body: &[u8], sign: u8) -> Option<Message> {
     )))
 }
 
-/// A key with those held at the same time.
+/// A key with its modifiers.
 fn key_with_modifiers(code: Code, bits: u16, is_back: bool) -> Key {
     let (shift, alt, ctrl) = (bits & 1 != 0 || is_back, bits & 2 != 0, bits & 4 != 0);
     match code {
@@ -250,7 +250,7 @@ fn key_with_modifiers(code: Code, bits: u16, is_back: bool) -> Key {
     }
 }
 
-/// A key by the number of its letter.
+/// A key, by the number of its letter.
 fn named(number: u16) -> Option<Code> {
     Some(match number {
         9 => Code::Tab,
@@ -261,7 +261,7 @@ fn named(number: u16) -> Option<Code> {
     })
 }
 
-/// A key by the number that terminals gave it.
+/// A key, by the number that terminals gave it.
 fn numbered(number: u16) -> Option<Code> {
     Some(match number {
         1 | 7 => Code::Home,
@@ -276,7 +276,7 @@ fn numbered(number: u16) -> Option<Code> {
     })
 }
 
-/// What the mouse did: keys held meanwhile do not matter, and dragging is nothing to us.
+/// What the mouse did. Keys held meanwhile do not matter, and dragging is ignored.
 fn mouse(button: u16, x: u16, y: u16) -> Option<Mouse> {
     const HELD: u16 = 4 | 8 | 16;
     match button & !HELD {
@@ -301,7 +301,7 @@ mod tests {
         (keys, messages)
     }
 
-    /// Messages as a person would name them.
+    /// Messages, as a person would name them.
     fn names(messages: &[Message]) -> String {
         let name = |message: &Message| match message {
             Message::Key(key) => key.to_string(),

@@ -12,7 +12,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use super::{Calls, keys::KeyReader};
 use crate::app::Message;
 
-/// How long a key that has begun may take to come whole, over a slow line too.
+/// How long a key that has begun may take to arrive completely, even over a slow line.
 const SILENCE: Duration = Duration::from_millis(10);
 /// How much is read before a frame is drawn.
 const MOST: usize = 1 << 16;
@@ -59,7 +59,7 @@ pub(super) struct Bell(Arc<PipeWriter>);
 
 impl Bell {
     pub(super) fn ring(&self) {
-        // A full pipe wakes as well as one more byte would.
+        // A full pipe wakes the program just as one more byte would.
         let _ = (&*self.0).write(&[0]);
     }
 }
@@ -122,7 +122,7 @@ impl Waiting {
         })
     }
 
-    /// Reads what waits, and never waits itself; `false` when the terminal is gone.
+    /// Reads what is there, without waiting; returns `false` when the terminal is gone.
     fn read(&mut self, messages: &mut Vec<Message>) -> io::Result<bool> {
         let mut bytes = [0; 4096];
         let mut all = 0;
@@ -133,7 +133,7 @@ impl Waiting {
                     self.keys.take_in(&bytes[..read], messages);
                     all += read;
                     if read < bytes.len() {
-                        // That was all; what came since wakes the next wait.
+                        // That was everything; what has come since wakes the next wait.
                         break;
                     }
                 }
@@ -162,7 +162,7 @@ fn poll_for(fds: &mut [PollFd<'_>], most: Option<Duration>) -> io::Result<bool> 
     }
 }
 
-/// Stops this program as the shell's user asked, until it is told to go on.
+/// Stops this program as the user asked, until it is continued.
 pub(in super::super) fn suspend() -> io::Result<()> {
     Ok(rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP)?)
 }

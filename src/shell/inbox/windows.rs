@@ -22,7 +22,7 @@ pub(super) struct Bell(SyncSender<()>);
 
 impl Bell {
     pub(super) fn ring(&self) {
-        // One waiting ring is enough.
+        // One pending ring is enough.
         let _ = self.0.try_send(());
     }
 }
@@ -59,7 +59,7 @@ impl Waiting {
     }
 }
 
-/// There is no stepping back on Windows.
+/// Does nothing: there is no suspending on Windows.
 pub(in super::super) fn suspend() -> io::Result<()> {
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Markup: the words of pages and of the parts of a package, paragraph by paragraph, and whatever
-//! stands in tags.
+//! Markup: the words of pages and of the parts of a package, paragraph by paragraph, and what
+//! is in tags.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::LazyLock;
@@ -18,13 +18,13 @@ enum Tag {
     Ends,
     /// It only says how letters look: the text goes on through it.
     Within,
-    /// A line's end or another space.
+    /// A line break or another space.
     Space,
     /// A hyphen.
     Hyphen,
-    /// What is in it was put in.
+    /// Its content was inserted.
     PutIn,
-    /// What is in it was taken out.
+    /// Its content was deleted.
     TakenOut,
 }
 
@@ -48,7 +48,7 @@ impl Tag {
         TAGS.get(name).copied().unwrap_or(Self::Ends)
     }
 
-    /// Which mark it is: of what was put in, or of what was taken out.
+    /// Which mark it is: for inserted text (0) or for deleted text (1).
     fn mark(self) -> Option<usize> {
         match self {
             Self::PutIn => Some(0),
@@ -58,14 +58,14 @@ impl Tag {
     }
 }
 
-/// A page in HTML, as browsers read it.
+/// Reads a page in HTML, as browsers do.
 pub(super) fn page(file: impl Read, sieve: &mut Sieve<'_>) -> io::Result<()> {
     read(BufReader::with_capacity(PIECE, file), sieve)?;
     sieve.finish();
     Ok(())
 }
 
-/// The words of one file in XML or HTML. In a page, tags need not be closed.
+/// Reads the words of one file in XML or HTML. In a page, tags need not be closed.
 pub(super) fn read(file: impl BufRead, sieve: &mut Sieve<'_>) -> io::Result<()> {
     let mut reader = Reader::from_reader(file);
     let config = reader.config_mut();
@@ -105,7 +105,7 @@ pub(super) fn read(file: impl BufRead, sieve: &mut Sieve<'_>) -> io::Result<()> 
     Ok(())
 }
 
-/// Takes in what stands in a tag.
+/// Takes in what is in a tag.
 fn note(name: &str, tag: &BytesStart<'_>, sieve: &mut Sieve<'_>) {
     let mut raw = tag.attributes_raw();
     if raw.is_empty() {
@@ -121,14 +121,14 @@ fn note(name: &str, tag: &BytesStart<'_>, sieve: &mut Sieve<'_>) {
     }
 }
 
-/// What a cell or a row says besides its place, which every one has: ` r="G77"`.
+/// What the tag of a cell or a row says besides its place, which every one has: ` r="G77"`.
 fn after_place(raw: &str) -> &str {
     let rest = raw.strip_prefix(" r=\"").unwrap_or_default();
     let rest = rest.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
     rest.trim_start_matches(|letter: char| letter.is_ascii_digit()).strip_prefix('"').unwrap_or(raw)
 }
 
-/// The values in a tag; all of the tag where it cannot be taken apart.
+/// Passes on the values in a tag, or the whole tag if it cannot be parsed.
 fn values(tag: &str, each: &mut dyn FnMut(&str)) {
     let start = BytesStart::from_content(tag, tag.find(char::is_whitespace).unwrap_or(tag.len()));
     for attribute in start.html_attributes().with_checks(false) {
@@ -140,7 +140,7 @@ fn values(tag: &str, each: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The letter that an entity is, without its `&` and `;`.
+/// The letter that an entity stands for, given without its `&` and `;`.
 pub(super) fn letter(entity: &str) -> Option<char> {
     Some(match entity {
         "amp" => '&',
@@ -161,12 +161,12 @@ pub(super) fn letter(entity: &str) -> Option<char> {
     })
 }
 
-/// A paragraph that the sieve is taking in, and how it reads without what was put in or taken out.
+/// A paragraph that the sieve is taking in, and how it reads without inserted or deleted text.
 #[derive(Default)]
 struct Paragraph {
-    /// Without what is marked as put in, and without what is marked as taken out.
+    /// The text without what is marked as inserted, and without what is marked as deleted.
     parted: Option<[String; 2]>,
-    /// Within how many marks of each it is.
+    /// How many marks of each are open.
     depth: [usize; 2],
 }
 
@@ -202,7 +202,7 @@ impl Paragraph {
         }
     }
 
-    /// Whether a tag is a line's end or another sign.
+    /// Puts the character that a tag is, if it is a line break or a hyphen; returns whether it is.
     fn breaks(&mut self, tag: Tag, sieve: &mut Sieve<'_>) -> bool {
         match tag {
             Tag::Space => self.put("\n", sieve),

@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 use super::{PIECE, Sieve, markup, plain};
 
-/// All that is in a package: its comment, the names of its files, and what is in them.
+/// Reads everything in a package: its comment, the names of its files, and their content.
 pub(super) fn read(file: impl Read + Seek, sieve: &mut Sieve<'_>) -> io::Result<()> {
     let mut archive = ZipArchive::new(file)?;
     sieve.aside(&String::from_utf8_lossy(archive.comment()));

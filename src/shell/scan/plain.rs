@@ -1,10 +1,10 @@
-//! Files of text: what stands in them once their escapes are undone.
+//! Text files: what they say once their escapes are undone.
 
 use std::io::{self, Write};
 
 use super::{Sieve, markup::letter};
 
-/// How a file says where a text ends, and writes letters that it cannot say as they are.
+/// How a file marks where a text ends, and encodes letters that it cannot contain as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextFormat {
     /// JSON: texts in quotation marks, escapes after a backslash.
@@ -13,7 +13,7 @@ pub(super) enum TextFormat {
     Ron,
     /// CSV: cells.
     Cells,
-    /// Markdown: paragraphs and the cells of tables, with marks, escapes, entities and tags.
+    /// Markdown: paragraphs and table cells, with marks, escapes, entities and tags.
     Markdown,
     /// Whatever else is in a package.
     Bytes,
@@ -22,21 +22,21 @@ pub(super) enum TextFormat {
 /// The longest escape, entity or tag that is undone, in bytes.
 const LONGEST: usize = 2048;
 
-/// Undoes a file that is written to it, piece by piece.
+/// Undoes the escapes of a file that is written to it, piece by piece.
 pub(super) struct PlainText<'w, 's> {
     kind: TextFormat,
     sieve: &'w mut Sieve<'s>,
-    /// What was not understood yet, for want of its end.
+    /// What was not understood yet, because its end is not here.
     rest: Vec<u8>,
-    /// Whether quotation marks are open, of a cell or of a text in RON.
+    /// Whether the quotation marks of a cell or of a text in RON are open.
     quoted: bool,
-    /// How many `#` end the open text in RON, if it is one without escapes.
+    /// How many `#` end the open text in RON, if it is a text without escapes.
     hashes: Option<usize>,
     /// Whether a comment in RON is open.
     comment: bool,
-    /// The letter before, of those that were put.
+    /// The letter that was last put.
     before: char,
-    /// The first half of a letter that JSON writes in two.
+    /// The first half of a letter that JSON writes in two halves.
     half: Option<u32>,
 }
 
@@ -66,12 +66,12 @@ impl<'w, 's> PlainText<'w, 's> {
         }
     }
 
-    /// Whether nothing more is asked for.
+    /// Whether nothing more is wanted.
     pub(super) fn is_stopped(&self) -> bool {
         self.sieve.is_stopped()
     }
 
-    /// Takes what is left as it is.
+    /// Takes the rest as it is, and ends.
     pub(super) fn finish(mut self) {
         self.take(true);
         self.sieve.end();
@@ -94,7 +94,7 @@ impl<'w, 's> PlainText<'w, 's> {
         }
     }
 
-    /// Undoes what begins before a place; answers how far that reached.
+    /// Undoes what begins before a place; returns how far that reached.
     fn undo(&mut self, text: &str, end: usize) -> usize {
         let special: &[char] = match self.kind {
             TextFormat::Json => &['\\', '"'],
@@ -113,7 +113,7 @@ impl<'w, 's> PlainText<'w, 's> {
             let step = text.as_bytes()[at..].iter().position(is_special);
             let next = step.map_or(text.len(), |step| at + step);
             if next > at {
-                // Text without signs may be parted anywhere between two letters.
+                // Text without special characters may be divided between any two letters.
                 let mut until = next.min(end.max(at));
                 while !text.is_char_boundary(until) {
                     until += 1;
@@ -246,7 +246,7 @@ impl<'w, 's> PlainText<'w, 's> {
                 }
                 self.put("&");
             }
-            // A tag: what is in it counts, and words go on after it.
+            // A tag: its content is searched too, and the words go on after it.
             '<' if next.is_ascii_alphabetic() || matches!(next, '/' | '!') => {
                 if let Some(end) = rest.find('>').filter(|end| *end < LONGEST) {
                     self.sieve.aside(&rest[..end]);
@@ -254,7 +254,7 @@ impl<'w, 's> PlainText<'w, 's> {
                 }
                 self.put("<");
             }
-            // A link: where it leads to counts, and words go on after it.
+            // A link: its target is searched too, and the words go on after it.
             ']' if next == '(' => {
                 if let Some(end) = rest.find(')').filter(|end| *end < LONGEST) {
                     self.sieve.aside(&rest[1..end]);
@@ -274,14 +274,14 @@ impl<'w, 's> PlainText<'w, 's> {
                 }
             }
             '_' if self.before.is_alphanumeric() && next.is_alphanumeric() => self.put(" "),
-            // Marks of how letters look.
+            // Marks for how letters look.
             _ => {}
         }
         1
     }
 }
 
-/// Signs of Markdown that are no part of what is said.
+/// Characters of Markdown that are not part of the words.
 const MARKS: [char; 11] = ['\\', '&', '<', '[', ']', '|', '\n', '_', '*', '`', '~'];
 
 /// Whether an item of a list begins with a line.

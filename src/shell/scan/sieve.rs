@@ -1,4 +1,4 @@
-//! Texts in, names out: much text is looked over at once, and only what is suspect read closely.
+//! Texts in, names out: much text is searched at once, and only suspicious parts are read closely.
 
 use std::{hash::BuildHasher, sync::mpsc::SyncSender};
 
@@ -7,24 +7,24 @@ use rustc_hash::FxBuildHasher;
 use super::{PIECE, ScanStop};
 use crate::names::{Finder, FoundName};
 
-/// How much of a text that is too long to be kept is looked at again with what follows.
+/// How much of a text that is too long to keep is searched again with what follows.
 const OVERLAP: usize = 512;
 
-/// What stands between two texts, and is of neither.
+/// What separates two texts, and belongs to neither.
 const APART: char = '\n';
 
-/// How the names in a text are got at.
+/// How a text is taken apart so that it can be searched for names.
 pub(super) type NameSieve = fn(&str, &mut dyn FnMut(&str));
 
 fn as_it_is(text: &str, each: &mut dyn FnMut(&str)) {
     each(text);
 }
 
-/// Texts to be looked at, one after the other.
+/// Texts to be searched, one after the other.
 #[derive(Default)]
 pub(super) struct Batch {
     text: String,
-    /// Where each ends, and what is to be read in it.
+    /// Where each text ends, and how to take it apart.
     ends: Vec<(usize, NameSieve)>,
 }
 
@@ -34,12 +34,12 @@ impl Batch {
         self.ends.push((self.text.len(), reading));
     }
 
-    /// Where the text begins that was not ended.
+    /// Where the text that was not ended begins.
     fn begun(&self) -> usize {
         self.ends.last().map_or(0, |(end, _)| *end)
     }
 
-    /// The names that stand in it, each with the text that it stands in.
+    /// Finds the names in the texts, each with the text that it is in.
     pub(super) fn look(
         &self,
         finder: &Finder,
@@ -74,22 +74,22 @@ impl Batch {
     }
 }
 
-/// Texts that were taken in lately: most cells of a table and most tags are alike.
+/// Recent texts: most cells of a table and most tags repeat each other.
 struct Lately {
     texts: Box<[String]>,
 }
 
 impl Lately {
-    /// How many are remembered.
+    /// How many texts are remembered.
     const MANY: usize = 1 << 10;
-    /// What is longer is hardly ever there twice.
+    /// Longer texts hardly ever occur twice.
     const LONGEST: usize = 200;
 
     fn new() -> Self {
         Self { texts: vec![String::new(); Self::MANY].into() }
     }
 
-    /// Whether a text was among the last ones, each of which is looked at once.
+    /// Whether a text was among the recent ones, each of which is searched only once.
     fn has(&mut self, text: &str) -> bool {
         if text.len() > Self::LONGEST {
             return false;
@@ -105,27 +105,27 @@ impl Lately {
     }
 }
 
-/// Who looks at the texts.
+/// What searches the texts: this sieve, or another thread.
 enum Watcher<'s> {
     Here(&'s Finder, &'s mut dyn FnMut(FoundName, &str) -> ScanStop),
     Elsewhere(SyncSender<Batch>),
 }
 
-/// Takes texts, each for itself: no name begins in one and ends in the next.
+/// Takes in texts, each separately: no name begins in one and ends in the next.
 pub(super) struct Sieve<'s> {
     look: Watcher<'s>,
-    /// The texts that were not looked at yet, the last of them still open.
+    /// The texts that were not searched yet, the last of them still open.
     batch: Batch,
-    /// What stood within the open one.
+    /// What was within the open text and is no part of it.
     asides: Batch,
     lately: Lately,
-    /// The same, of what has to be taken apart first.
+    /// The same, for texts that have to be taken apart first.
     tags_lately: Lately,
     stopped: bool,
 }
 
 impl<'s> Sieve<'s> {
-    /// Looks at the texts by itself.
+    /// Makes a sieve that searches the texts itself.
     pub(super) fn new(
         finder: &'s Finder,
         found: &'s mut dyn FnMut(FoundName, &str) -> ScanStop,
@@ -133,7 +133,7 @@ impl<'s> Sieve<'s> {
         Self::with(Watcher::Here(finder, found))
     }
 
-    /// Lets somebody else look at them meanwhile, until nobody wants them any more.
+    /// Makes a sieve that sends the texts to another thread, until nobody wants them any more.
     pub(super) fn to(looks: SyncSender<Batch>) -> Self {
         Self::with(Watcher::Elsewhere(looks))
     }
@@ -144,17 +144,17 @@ impl<'s> Sieve<'s> {
         Self { look, batch, asides, lately, tags_lately, stopped: false }
     }
 
-    /// Whether nothing more is asked for.
+    /// Whether nothing more is wanted.
     pub(super) fn is_stopped(&self) -> bool {
         self.stopped
     }
 
-    /// The text that was not ended yet.
+    /// The text that is not ended yet.
     pub(super) fn open(&self) -> &str {
         &self.batch.text[self.batch.begun()..]
     }
 
-    /// Goes on with a text.
+    /// Adds to the open text.
     pub(super) fn put(&mut self, piece: &str) {
         self.batch.text.push_str(piece);
         if self.open().len() > PIECE {
@@ -168,14 +168,14 @@ impl<'s> Sieve<'s> {
         }
     }
 
-    /// Takes in what stands within a text and is no part of it.
+    /// Takes in what is within a text but is no part of it.
     pub(super) fn aside(&mut self, text: &str) {
         if !self.lately.has(text) {
             self.put_aside(text, as_it_is);
         }
     }
 
-    /// The same, of what has to be taken apart first if it is suspect.
+    /// The same, for what has to be taken apart first if it is suspicious.
     pub(super) fn aside_as(&mut self, text: &str, reading: NameSieve) {
         if !self.tags_lately.has(text) {
             self.put_aside(text, reading);
@@ -200,7 +200,7 @@ impl<'s> Sieve<'s> {
         self.hand_on();
     }
 
-    /// Looks at all that was taken in.
+    /// Searches everything that was taken in.
     pub(super) fn finish(&mut self) {
         self.end();
         let (batch, asides) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.asides));
@@ -208,7 +208,7 @@ impl<'s> Sieve<'s> {
         self.sift(asides);
     }
 
-    /// Has texts looked at, once they are enough.
+    /// Passes on texts to be searched, once there are enough of them.
     fn hand_on(&mut self) {
         if self.asides.text.len() > PIECE {
             let asides = std::mem::take(&mut self.asides);

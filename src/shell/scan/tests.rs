@@ -44,7 +44,7 @@ fn the_old_search_missed_these() {
     let scan = usual();
     let document = |text: &str| packed("word/document.xml", text);
     for (text, name) in [
-        // It compared the listed spelling, byte by byte; all of these went out.
+        // An earlier scan compared the listed spelling byte by byte, and all of these got out.
         ("<w:p><w:t>Mei Tan</w:t></w:p>", "Tan Mei"),
         ("<w:p><w:t>Tan, Mei</w:t></w:p>", "Tan Mei"),
         ("<w:p><w:t>Aine O’Brien</w:t></w:p>", "Áine O'Brien"),
@@ -209,7 +209,7 @@ fn what_was_cleared_may_stand() {
     let passed = clear(&workshop, Some("it is a test")).unwrap();
     let scan = Scan::of(&agenda, &passed, || None).unwrap();
     let found = |text: &str| which(&scan, Format::Markdown, text.as_bytes());
-    // A delegation that the words have, a part of a name that passed, a part that is a place's.
+    // A delegation in the words, a part of a name that passed, a part that belongs to a place.
     assert_eq!(found("Vietnam, Mr Tan Mei, Nurhaliza Hall"), None);
     assert_eq!(found("Burma").as_deref(), Some("Myanmar"));
     assert_eq!(found("S. Nurhaliza").as_deref(), Some("Siti Nurhaliza"));
@@ -218,7 +218,7 @@ fn what_was_cleared_may_stand() {
     assert_eq!(told.in_words(), words);
 }
 
-/// A listed name, written in another way.
+/// A listed name, written differently.
 fn written() -> impl Strategy<Value = (String, String)> {
     let names = ["Tan Mei", "Siti Nurhaliza", "Áine O'Brien", "Renée Zoë Brontë", "Viet Nam"];
     (

@@ -1,7 +1,7 @@
 //! What can still be read of a bundle that was cut off or altered after its first line.
 //!
-//! The header says how many changes of each writer there are. So whoever takes in the rest knows how many
-//! are missing, and names them until they have come another way.
+//! The header says how many changes of each writer there are. So a laptop that takes in the rest knows how
+//! many are missing, and lists them until they have come another way.
 
 use super::{Bundle, damage_of, digest, first_line};
 use crate::store::journal::{FIRST, Position};
@@ -15,7 +15,7 @@ pub(super) struct BundleDamage {
 }
 
 impl Bundle {
-    /// Reads what can be read of what was opened with a key. Where that is nothing, it is refused as a
+    /// Reads what can be read of a file opened with a key. If nothing can, it is refused as a
     /// damaged bundle is.
     pub(in crate::store) fn read_rest(opened: OpenedFile) -> Result<Self, Rejection> {
         let OpenedFile { bytes, is_whole, locked, key } = opened;
@@ -27,7 +27,7 @@ impl Bundle {
             return Ok(Self::read(bytes)?.with_key(locked, key));
         };
         let (mut body, mut last, mut lines) = (Vec::new(), FIRST, 0);
-        // What comes after a piece that is no text at all is given up.
+        // Anything after a piece that is not text at all is given up.
         let _ = journal::read_lines(&mut &bytes[start..], &mut Position::default(), |_, found| {
             if let Ok(json) = found {
                 last = journal::seal(last, json, &mut body);
@@ -45,7 +45,7 @@ impl Bundle {
         Ok(Self { header, body, key: None, damage }.with_key(locked, key))
     }
 
-    /// What is wrong with it, where this is only what is left of it.
+    /// What is wrong with it, if this is only what is left of it.
     pub fn damage(&self) -> Option<&Rejection> {
         self.damage.as_ref().map(|damage| &damage.why)
     }
@@ -55,7 +55,7 @@ impl Bundle {
         self.damage.as_ref().map_or(0, |damage| damage.unread)
     }
 
-    /// How many that are and what to do, in words; nothing of a bundle that is whole.
+    /// How many that is and what to do, in words; `None` for a bundle that is whole.
     pub fn damage_in_words(&self) -> Option<String> {
         let (unread, of) = (self.unread(), self.header.changes + self.unread());
         (unread > 0).then(|| {

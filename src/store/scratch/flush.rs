@@ -23,13 +23,13 @@ pub(super) struct Flush {
 struct FlushWanted {
     /// What is to be flushed.
     file: Option<Twin>,
-    /// The folder that got a new file.
+    /// The folder that has a new file.
     folder: Option<PathBuf>,
-    /// Files that nobody needs once that is done, and none before those that come first.
+    /// Files that nobody needs once that is done; each is removed only after those before it.
     old: Vec<PathBuf>,
-    /// Whether the last flush went well, since somebody asked.
+    /// Whether the last flush since this was last asked went well.
     outcome: Option<bool>,
-    /// A flush of this file failed: after that, not even one that goes well says anything.
+    /// A flush of this file failed: after that, even a successful one proves nothing.
     spoilt: bool,
     hurry: bool,
     leaving: bool,
@@ -40,15 +40,15 @@ impl Flush {
         self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// There is something in this file to flush.
+    /// Notes that there is something in this file to flush.
     pub(super) fn want(&self, file: &Twin) {
-        // A thread that has a file to flush already is not woken again.
+        // A thread that already has a file to flush is not woken again.
         if self.wanted().file.replace(Arc::clone(file)).is_none() {
             self.changed.notify_one();
         }
     }
 
-    /// The scratch goes on in another file, and the one before is not needed once that is flushed.
+    /// Notes that the scratch continues in another file, and the one before is not needed once that is flushed.
     pub(super) fn renewed(&self, file: Twin, folder: &Path, old: Vec<PathBuf>) {
         let mut wanted = self.wanted();
         wanted.file = Some(file);
@@ -58,7 +58,7 @@ impl Flush {
         self.changed.notify_one();
     }
 
-    /// These files are not needed once this one is flushed.
+    /// Notes that these files are not needed once this one is flushed.
     pub(super) fn replaces(&self, file: &Twin, files: impl Iterator<Item = PathBuf>) {
         let mut wanted = self.wanted();
         let mut old: Vec<PathBuf> = files.collect();
@@ -68,12 +68,12 @@ impl Flush {
         self.changed.notify_one();
     }
 
-    /// Whether there are no files left that were to go.
+    /// Whether no files are left to be removed.
     pub(super) fn is_settled(&self) -> bool {
         self.wanted().old.is_empty()
     }
 
-    /// How the last flush went, if there was one since this was asked.
+    /// How the last flush went, if there was one since this was last asked.
     pub(super) fn outcome(&self) -> Option<bool> {
         self.wanted().outcome.take()
     }
@@ -89,7 +89,7 @@ impl Flush {
         self.changed.notify_one();
     }
 
-    /// Flushes until the scratch leaves, and once more then.
+    /// Flushes until the scratch is dropped, and once more then.
     pub(super) fn work(&self, disk: &mut dyn Disk) {
         loop {
             let idle = |wanted: &mut FlushWanted| wanted.file.is_none() && !wanted.leaving;
@@ -105,7 +105,7 @@ impl Flush {
         }
     }
 
-    /// Flushes what there is to flush, and takes away what is not needed after that.
+    /// Flushes what there is to flush, and removes what is not needed after that.
     pub(super) fn once(&self, disk: &mut dyn Disk) {
         let (file, folder, old, spoilt) = {
             let mut wanted = self.wanted();
@@ -114,7 +114,7 @@ impl Flush {
             (file, folder, wanted.old.clone(), wanted.spoilt)
         };
         let Some(file) = file else { return };
-        // A failure shows where the point itself is saved; a key is no place for it.
+        // A failure is reported when the point itself is saved; a key is no place for it.
         let flushed = !spoilt && flush(&file, folder.as_deref(), disk).is_ok();
         let mut wanted = self.wanted();
         wanted.outcome = Some(flushed);
@@ -127,7 +127,7 @@ impl Flush {
         }
     }
 
-    /// Takes away these files and those that are not needed. Answers whether all of them are gone.
+    /// Removes these files and those that are not needed. Returns whether all of them are gone.
     pub(super) fn take_away(&self, mut more: Vec<PathBuf>, disk: &mut dyn Disk) -> bool {
         let old = {
             let mut wanted = self.wanted();

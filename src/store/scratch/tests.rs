@@ -13,25 +13,25 @@ use crate::workshop::{
 
 #[derive(Clone, Debug)]
 enum Act {
-    /// Letters are typed into a text, which is begun if it was not.
+    /// Letters are typed into a text, which is begun if necessary.
     Type(usize, u8),
     /// The last letter of a text is erased.
     Erase(usize),
-    /// A text goes on under another topic.
+    /// A text continues under another topic.
     Move(usize),
     /// A text is entered, and its point is saved.
     Enter(usize),
     /// A text is given up.
     Drop(usize),
-    /// The moment has passed after which a key is flushed.
+    /// The time after which a key is flushed has passed.
     Flush,
     /// The scratch has become large, or something was purged.
     Sweep,
-    /// The program is killed, and started again.
+    /// The program is killed and started again.
     Kill,
-    /// The power is cut, in pieces of this many bytes, by these dice.
+    /// The power is cut, in pieces of this many bytes, by this random seed.
     PowerCut(usize, u64),
-    /// The program ends, and is started again.
+    /// The program ends and is started again.
     Quit,
     Flushing(bool),
     Removing(bool),
@@ -59,7 +59,7 @@ fn act() -> impl Strategy<Value = Act> {
 #[derive(Clone, Default)]
 struct KnownText {
     line: Option<LineId>,
-    /// All it ever was, the last as it is now, and up to where the disk has it.
+    /// Everything it has ever been, the last as it is now, and up to where the disk has it.
     was: Vec<String>,
     flushed: usize,
 }
@@ -74,14 +74,14 @@ fn number(text: &str) -> String {
     text.split(':').next().unwrap_or_default().to_owned()
 }
 
-/// A laptop on which program after program runs.
+/// A laptop on which one program after another runs.
 struct TestLaptop {
     disk: Shaky,
     ids: Ids,
     workshop: Workshop,
     scratch: Option<Scratch>,
     texts: Vec<KnownText>,
-    /// Texts that were entered or given up, and the disk may not know yet.
+    /// Texts that were entered or given up, perhaps without the disk knowing yet.
     over: Vec<KnownText>,
     /// How many texts there were: each begins with a number of its own.
     begun: usize,
@@ -238,7 +238,7 @@ impl TestLaptop {
         }
     }
 
-    /// Holds what a program would find against what a person knows.
+    /// Compares what a program would find with what a person knows.
     fn check(&self, power_cut: bool) {
         let found: Vec<String> = self.left().into_iter().map(|one| one.text).collect();
         let once: HashSet<String> = found.iter().map(|text| number(text)).collect();
@@ -266,8 +266,8 @@ impl TestLaptop {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// Two crashes made four copies of a text, and fourteen made 16,384; where flushing failed, ending
-    /// the program well did so too. A letter that the disk had lost was missing in the middle.
+    /// Two crashes made four copies of a text, and fourteen made 16,384; if flushing failed, ending
+    /// the program normally did so too. A letter that the disk had lost was missing in the middle.
     #[test]
     fn what_was_typed_comes_back_once(acts in prop::collection::vec(act(), 0..60)) {
         let mut laptop = TestLaptop::new();
@@ -279,7 +279,7 @@ proptest! {
     }
 }
 
-/// The same where nothing is ever flushed or removed: files pile up, and texts do not.
+/// The same if nothing is ever flushed or removed: files pile up, but texts do not.
 #[test]
 fn thirty_crashes_on_a_disk_that_flushes_nothing_leave_one_text() {
     let mut laptop = TestLaptop::new();
@@ -295,7 +295,7 @@ fn thirty_crashes_on_a_disk_that_flushes_nothing_leave_one_text() {
     laptop.act(&Act::Enter(0));
     laptop.act(&Act::Kill);
     assert!(laptop.left().is_empty());
-    // It works again: all that piled up goes with the next text.
+    // It works again: everything that piled up is removed with the next text.
     laptop.act(&Act::Flushing(true));
     laptop.act(&Act::Type(0, 1));
     laptop.act(&Act::Kill);
@@ -305,7 +305,7 @@ fn thirty_crashes_on_a_disk_that_flushes_nothing_leave_one_text() {
     std::mem::forget(laptop.scratch.take());
 }
 
-/// What programs before this one left by the thousand is one text, and goes once it is entered.
+/// What earlier programs left by the thousand is one text, and is removed once it is entered.
 #[test]
 fn copies_that_earlier_programs_made_are_one_text() {
     let mut laptop = TestLaptop::new();

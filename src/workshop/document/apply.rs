@@ -1,4 +1,4 @@
-//! Taking records in, from here or from anywhere: total, and the same whatever their order.
+//! Taking in records, from here or from anywhere: total, and independent of their order.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::workshop::{
     Zone, clean,
 };
 
-/// Whether a field has words that somebody looks through, or says whether they count.
+/// Whether a field has words that are searched for names, or decides whether they count.
 fn has_words(field: &Field) -> bool {
     matches!(
         field,
@@ -108,7 +108,7 @@ impl Workshop {
                     seal.set(Stamp::ORIGIN, stamp, to, &over);
                 }
                 Change::LegendChanged { to, over } => {
-                    // An unsound one comes only from a forged journal, and would have no word.
+                    // An unsound legend comes only from a forged journal, and would lack a word for some share.
                     if to.is_sound() {
                         self.legend.set(Stamp::ORIGIN, stamp, to, &over);
                     }
@@ -153,7 +153,7 @@ impl Workshop {
     }
 
     /// Takes in a second capture of a point. A record that arrives twice changes nothing; a
-    /// different one under the same id can only be a forgery, and its words stand beside.
+    /// different one under the same id can only be a forgery, and its words are kept beside the others.
     fn capture_again(&mut self, captured: Captured, stamp: Stamp, nth: u32, at: Moment) {
         let index = self.index[&captured.point] as usize;
         let known = &self.points[index];
@@ -172,7 +172,7 @@ impl Workshop {
 
     pub(super) fn found_on(&mut self, agenda: Agenda) {
         self.zone = Zone::named(&agenda.time_zone).unwrap_or(self.zone);
-        // On which day a point was captured depends on the zone.
+        // The day on which a point was captured depends on the zone.
         let cells = self.cells.values_mut().flat_map(HashMap::values_mut);
         cells.for_each(|cell| cell.touch(self.revision));
         let general = Topic {
@@ -187,7 +187,7 @@ impl Workshop {
         for (rank, group) in agenda.groups.iter().enumerate() {
             let title = Register::new(group.title.clone());
             match self.groups.iter_mut().find(|g| g.id == group.id) {
-                // It was changed before the agenda arrived; those changes stand.
+                // It was changed before the agenda arrived; those changes are kept.
                 Some(state) if state.title.changed() => state.rank = rank,
                 Some(state) => (state.title, state.rank) = (title, rank),
                 None => {
@@ -208,7 +208,7 @@ impl Workshop {
         }
     }
 
-    /// Whether any point stands under the topic.
+    /// Whether there are any points on the topic.
     fn is_talked_of(&self, topic: &TopicId) -> bool {
         self.cells.values().any(|row| row.get(topic).is_some_and(|cell| !cell.points.is_empty()))
     }
@@ -224,7 +224,7 @@ impl Workshop {
         self.running = sessions.filter(|id| runs(id)).cloned().collect();
     }
 
-    /// Paragraphs have other labels now: whoever shows or keeps those of points must look again.
+    /// Notes that paragraphs have other labels now: whatever shows or keeps those of points must look again.
     fn note_text(&mut self) {
         self.places = ParagraphPlaces::of(self.text.get().as_deref());
         let pinned =
@@ -260,7 +260,7 @@ impl Workshop {
         &mut self.groups[place]
     }
 
-    /// Takes a point out of its cell, before anything changes that the cell depends on.
+    /// Removes a point from its cell, before anything changes that the cell depends on.
     fn leave(&mut self, index: usize) {
         let point = &self.points[index];
         if let Outcome::In(comment) = point.outcome()
@@ -300,7 +300,7 @@ impl Workshop {
             let sources = self.sources.entry(comment).or_default();
             let place = sources.partition_point(|source| age(*source) < age(index as u32));
             sources.insert(place, index as u32);
-            // The comment's own changes may still be on their way.
+            // The comment's own changes may not have arrived yet.
             self.comments.entry(comment).or_insert_with(|| Comment::new(comment));
         }
         let point = &self.points[index];

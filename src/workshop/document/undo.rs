@@ -1,4 +1,4 @@
-//! Taking changes back: one's own, and nobody else's.
+//! Undoing changes: one's own, and nobody else's.
 
 use super::Workshop;
 use crate::workshop::{
@@ -7,10 +7,10 @@ use crate::workshop::{
 };
 
 impl Workshop {
-    /// The changes that would take these back, to be asked for after `record` was applied and
-    /// judged then by [`undo`](Self::undo). Where several values stood beside each other in one
+    /// The changes that would undo these, to be made after `record` was applied and
+    /// checked then by [`undo`](Self::undo). If there were several values in one
     /// field, each comes back by a record of its own: these are the changes of every such record,
-    /// and the first of them has all that are taken back.
+    /// and the first of them has all that are undone.
     pub fn inverse(&self, record: &Record) -> Vec<Vec<Change>> {
         let mut records = vec![Vec::new()];
         for change in record.changes.iter().rev() {
@@ -24,8 +24,8 @@ impl Workshop {
         records
     }
 
-    /// What stands in the field that a change is about to set: for each value, the one shown last,
-    /// the change that brings it back over what `stamp` set.
+    /// What is in the field that a change is about to set: for each value, the one shown last,
+    /// the change that brings it back in place of what `stamp` set.
     fn coming_back(&self, change: &Change, stamp: Stamp) -> Vec<Change> {
         let over = Over::from_iter([stamp]);
         match change {
@@ -112,7 +112,7 @@ impl Workshop {
         }
     }
 
-    /// Whether these inverse changes still undo one's own doing and nobody else's.
+    /// Whether these inverse changes still undo one's own work and nobody else's.
     pub fn undo(&self, changes: &[Change]) -> Result<(), Refusal> {
         for change in changes {
             let (live, over) = match change {

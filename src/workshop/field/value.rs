@@ -1,4 +1,4 @@
-//! What the value of a field reads like: where one is chosen, in messages and in a point's history.
+//! The values of fields in words: for choosing between them, for messages and for a point's history.
 
 use crate::workshop::{
     Comment, CommentField, Convergence, Field, Outcome, Pin, PointId, SessionId, Status, Telling,
@@ -77,7 +77,7 @@ impl Workshop {
         }
     }
 
-    /// The title of a topic, or the id where no topic has it.
+    /// The title of a topic, or its id if there is no such topic.
     pub fn title_of_topic(&self, topic: &TopicId) -> String {
         let found = self.topics().iter().find(|known| known.id == *topic);
         found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
@@ -110,7 +110,7 @@ impl Workshop {
             Outcome::SetAside(aside) => {
                 format!("set aside: {}: {}", aside.reason.title(), aside.words)
             }
-            // One whose sources all went elsewhere has no words until they come back.
+            // A comment whose sources all went elsewhere has no words until they come back.
             Outcome::In(id) => match self.comment(*id).map(|found| self.wording(found)) {
                 Some(words) if !words.is_empty() => format!("in “{words}”"),
                 _ => "in a comment without any other source".to_owned(),

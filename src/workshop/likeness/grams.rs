@@ -5,13 +5,13 @@ use std::iter;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// How many letters of a text are compared. Points are short; a pasted document must not hold up
-/// the one who types.
+/// How many letters of a text are compared. Points are short; a pasted document must not delay
+/// the person typing.
 pub(super) const LONGEST: usize = 2_000;
-/// Letters of a word that its root keeps: enough to tell most words apart, few enough to lose most
+/// Letters of a word that its root keeps: enough to tell most words apart, few enough to drop most
 /// endings, in any language that writes them at the end.
 const ROOT: usize = 4;
-/// Stands before and behind a word, so that its beginning differs from its middle.
+/// Put before and after a word, so that its beginning differs from its middle.
 const EDGE: char = ' ';
 
 /// How a script shows where words begin.
@@ -19,9 +19,9 @@ const EDGE: char = ' ';
 enum Writing {
     /// Spaces between words.
     Spaced,
-    /// None: Thai, Lao, Khmer, Burmese and their neighbours.
+    /// No spaces: Thai, Lao, Khmer, Burmese and related scripts.
     Unspaced,
-    /// None, and a letter is a syllable or a word.
+    /// No spaces, and a letter is a syllable or a word.
     Syllables,
 }
 
@@ -45,8 +45,8 @@ impl Writing {
         }
     }
 
-    /// Letters of the pieces that points are found by, and of those that only rank them. The first
-    /// row was measured; no labelled data were at hand for the others.
+    /// The lengths of the pieces that points are found by, and of those that only rank them. The first
+    /// row was measured; there were no labelled data for the others.
     fn lengths(self) -> (usize, usize) {
         match self {
             Self::Spaced => (ROOT, 5),
@@ -56,8 +56,8 @@ impl Writing {
     }
 }
 
-/// The letters that count, small and composed alike however they were typed, with one space between
-/// words. Marks stay: in Thai and Khmer they are vowels, in Vietnamese they make another word.
+/// The letters that count, in lower case and composed the same however typed, with one space between
+/// words. Marks are kept: in Thai and Khmer they are vowels, in Vietnamese they make another word.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len().min(LONGEST));
     if text.is_ascii() {
@@ -85,7 +85,7 @@ fn squeeze(letters: impl Iterator<Item = char>, into: &mut String) {
     }
 }
 
-/// What some type inside a word and others do not: apostrophes, joiners, breaks nobody sees.
+/// What some people type inside a word and others do not: apostrophes, joiners, invisible breaks.
 fn is_inside(letter: char) -> bool {
     matches!(
         letter,
@@ -93,11 +93,11 @@ fn is_inside(letter: char) -> bool {
     )
 }
 
-/// The pieces of a folded text: those points are found by, each once; and all of them, as often as
-/// they stand there. Both in order.
+/// The pieces of a folded text: those that points are found by, each once; and all of them, as often as
+/// they occur. Both in order.
 #[derive(Default)]
 pub(super) struct Pieces {
-    /// Beginnings of words, or the shortest pieces where words are not told apart.
+    /// Beginnings of words, or the shortest pieces where words are not separated.
     pub(super) roots: Vec<u32>,
     /// Every piece, roots included.
     pub(super) all: Vec<u32>,
@@ -105,13 +105,13 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Those of this text. What the buffers held is gone.
+    /// Fills them from this text. What the buffers held is gone.
     pub(super) fn read(&mut self, folded: &str) {
         self.roots.clear();
         self.all.clear();
         for word in folded.split(EDGE) {
             let mut rest = word;
-            // One run may hold two scripts: each is cut as it is written.
+            // One run may have two scripts: each is cut according to its own rules.
             while let Some(first) = rest.chars().next() {
                 let writing = Writing::of(first);
                 let ends =
@@ -151,7 +151,7 @@ fn cut(letters: &[char], length: usize, into: &mut Vec<u32>) {
 }
 
 /// A piece's number: FNV-1a, then mixed so that its low bits may serve as a place in a table
-/// (Appleby's `MurmurHash3` finaliser). Two pieces share one as good as never.
+/// (Appleby's `MurmurHash3` finaliser). Two pieces almost never share one.
 fn number(piece: &[char], kind: usize) -> u32 {
     let step = |hash: u32, value: u32| (hash ^ value).wrapping_mul(0x0100_0193);
     let start = step(0x811c_9dc5, kind as u32);

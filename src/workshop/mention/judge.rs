@@ -1,4 +1,4 @@
-//! Which mentions of a text hold up an export, given what was decided on them.
+//! Which mentions in a text block an export, given what was decided on them.
 
 use super::{
     Clearance, Holder, Mention, MentionKey, NameSearch, Part, Printed, Ruling, TextDigest,
@@ -10,8 +10,8 @@ use crate::workshop::{
 };
 
 impl Workshop {
-    /// The attribution check of this meeting: the words of its agenda and of the draft text are no
-    /// names that no list knows.
+    /// The attribution check of this meeting: words of its agenda and of the draft text do not count
+    /// as names that no list knows.
     pub fn names(&self) -> Names {
         let mut texts = Vec::new();
         self.meeting_texts(&mut |printed| {
@@ -22,9 +22,9 @@ impl Workshop {
         Names::of(&Listed { texts, ..self.agenda().listed() })
     }
 
-    /// The mentions in a text that somebody has to decide on, or that somebody decided on.
+    /// The mentions in a text that somebody has to decide on, or has decided on.
     ///
-    /// Every name is one, whatever its grade. In a label nothing says that it is only spoken of.
+    /// Every name is one, whatever its grade. In a label nothing shows that it is only a subject.
     pub fn mentions(&self, names: &dyn NameSearch, printed: &Printed<'_>) -> Vec<Mention> {
         let counts = |hit: &Hit| {
             let inside = |put: &std::ops::Range<usize>| {
@@ -32,7 +32,7 @@ impl Workshop {
             };
             printed.counted.is_none_or(|put| put.iter().any(inside))
         };
-        // A description is of who spoke, and the agenda has no speaker.
+        // A description is about who spoke, and the agenda has no speaker.
         let said = matches!(printed.of, Holder::Point(_) | Holder::Comment(_));
         let mut hits = names.hits(printed.text);
         hits.retain(|hit| said || hit.what.is_name());
@@ -40,7 +40,7 @@ impl Workshop {
         if !hits.iter().any(counts) {
             return Vec::new();
         }
-        // The words beside a name are those of the whole text, whatever of it counts.
+        // The words beside a name are those of the whole text, whichever part of it counts.
         let beside = if self.phrases.is_empty() {
             vec![Neighbours::default(); hits.len()]
         } else {
@@ -52,7 +52,7 @@ impl Workshop {
             if printed.part.is_label() {
                 hit.grade = hit.grade.max(Grade::Possible);
             }
-            // "group-of-one participant" is no short name.
+            // "group-of-one participant" is not a short name.
             if matches!(printed.part, Part::Id | Part::Kind | Part::Paragraph) {
                 hit.neutral = None;
             }
@@ -81,8 +81,8 @@ impl Workshop {
         found
     }
 
-    /// The mentions in the texts of a comment. Those of a wording that is a source's are that
-    /// point's.
+    /// The mentions in the texts of a comment. If its wording is a source's, those in it belong to that
+    /// point.
     pub fn mentions_of(&self, names: &dyn NameSearch, comment: &Comment) -> Vec<Mention> {
         let mut found = Vec::new();
         let mut see = |printed: Printed<'_>| found.extend(self.mentions(names, &printed));
@@ -137,20 +137,20 @@ impl Workshop {
         Change::MentionDecided { mention: Box::new(mention), to, over: Over::from_vec(over) }
     }
 
-    /// Everything decided on a mention on several laptops at once, each once, in no order.
+    /// Everything decided on a mention on several laptops at once, each once, in no particular order.
     pub fn clearances(&self, mention: &MentionKey) -> Vec<Option<&Clearance>> {
         let found = self.clearances.get(mention);
         found.into_iter().flat_map(Register::each).map(Option::as_ref).collect()
     }
 
-    /// The decision in force: of several made at once, the strictest. None where one of them was to
-    /// take the decision back, or where it rests on a consent that is not there.
+    /// The decision in force: of several made at once, the strictest. `None` if one of them took
+    /// the decision back, or if it rests on a consent that is not there.
     fn clearance(&self, names: &Names, key: &MentionKey, hit: &Hit) -> Option<&Clearance> {
         let made = self.clearances.get(key)?;
         let all: Option<Vec<&Clearance>> = made.values().map(Option::as_ref).collect();
         let all = all?;
         let stands = |made: &&Clearance| match made.ruling {
-            // Another consent than the one it was decided by covers nothing that it did not.
+            // A different consent from the one in the decision covers nothing beyond that one.
             Ruling::Consent => {
                 made.consent.is_some() && self.consent_to(names, key, hit) == made.consent
             }
@@ -161,15 +161,15 @@ impl Workshop {
         if all.iter().all(stands) { all.into_iter().max() } else { None }
     }
 
-    /// Whether a mention may be covered by the consent recorded with the session: it lets a
-    /// delegation be named in the wording of what was said on the record, and there alone.
-    /// Reservations, reasons, roles and tags were written at other times, and a person is never
-    /// named by it.
+    /// Whether a mention may be covered by the consent recorded with the session: consent lets a
+    /// delegation be named in the wording of what was said on the record, and only there.
+    /// Reservations, reasons, roles and tags were written at other times, and persons are never
+    /// named by consent.
     pub fn may_consent(&self, names: &Names, key: &MentionKey, hit: &Hit) -> bool {
         self.consent_to(names, key, hit).is_some()
     }
 
-    /// The digest of the words of the consents that would cover a mention; none where it may not be
+    /// The digest of the words of the consents that would cover a mention; `None` if it may not be
     /// covered.
     pub fn consent_to(&self, names: &Names, key: &MentionKey, hit: &Hit) -> Option<TextDigest> {
         if key.part != Part::Wording || hit.what.may_be_a_person() {
@@ -207,7 +207,7 @@ impl Workshop {
         found.is_some_and(|session| self.agenda().rule_of(session) == Rule::OnRecord)
     }
 
-    /// The sessions on the record of which consent to be named is recorded, in the agenda's order.
+    /// The sessions on the record for which consent to be named is recorded, in the agenda's order.
     pub fn attributable(&self) -> impl Iterator<Item = &SessionId> {
         let sessions = self.agenda().sessions().into_iter().map(|(_, _, session)| &session.id);
         sessions.filter(|id| self.may_attribute(id))
@@ -219,8 +219,8 @@ impl Workshop {
         self.is_on_record(session) && self.course(session).is_some_and(Course::has_consent)
     }
 
-    /// Whether all that is known of where a point was said lets it be attributed. Consent of a
-    /// plenary session never speaks for a breakout group, whose points older programs could file
+    /// Whether everything known about where a point was said lets it be attributed. Consent of a
+    /// plenary session never covers a breakout group, whose points older programs could file
     /// there.
     pub fn is_attributable(&self, point: &Point) -> bool {
         let sessions = point.values(&Field::Session(None));
@@ -232,11 +232,11 @@ impl Workshop {
         })
     }
 
-    /// Whether a comment may bear a name by consent: sources bear it, in whatever role, and each of
+    /// Whether a comment may have a name by consent: some sources have it, in whatever role, and each of
     /// those was said where it may be attributed. What one group said under the Chatham House Rule
-    /// is not revealed because another said the like on the record.
+    /// is not revealed because another said something similar on the record.
     pub fn is_agreed(&self, names: &Names, comment: &Comment, hit: &Hit) -> bool {
-        // Asked of every comment with a name: most meetings have no such session.
+        // Checked for every comment with a name: most meetings have no such session.
         if hit.what.may_be_a_person() || self.attributable().next().is_none() {
             return false;
         }
@@ -244,7 +244,7 @@ impl Workshop {
         !bearers.is_empty() && bearers.iter().all(|point| self.is_attributable(point))
     }
 
-    /// The sources of a comment that bear a name, in whatever role.
+    /// The sources of a comment that have a name, in whatever role.
     fn bearers(&self, names: &Names, comment: &Comment, hit: &Hit) -> Vec<&Point> {
         let bears = |point: &&Point| {
             let texts = [point.text()].into_iter().chain(point.alternatives());

@@ -1,8 +1,8 @@
 //! Decisions by phrase: "travel to …" is a subject, from now on too.
 //!
-//! A phrase is a few folded words around a blank in which the name is. A decision on it covers what
-//! stands between these words in points and comments, now and later, but only where no rule is
-//! certain that it says who spoke, and where nobody decided on the mention by itself.
+//! A phrase is a few folded words around a blank for the name. A decision on it covers what
+//! is between these words in points and comments, now and later, but only if no rule is
+//! certain that it says who spoke, and if nobody decided on the mention by itself.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -24,7 +24,7 @@ impl Phrase {
         &self.0
     }
 
-    /// Whether it has one blank, and of words at least one and no more than three on each side.
+    /// Whether it has one blank, at least one word, and no more than three words on each side.
     pub fn is_sound(&self) -> bool {
         let words: Vec<&str> = self.0.split(' ').collect();
         let blanks = self.0.matches(BLANK).count();
@@ -56,15 +56,15 @@ impl Borrow<str> for Phrase {
 /// A decision by phrase.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PhraseDecision {
-    /// What was decided. Any but that it is a subject covers nothing.
+    /// What was decided. Any other ruling than subject covers nothing.
     pub ruling: Ruling,
-    /// The digests of the mentions that were listed as it was made, in order: all others came later.
+    /// The digests of the mentions that were listed when it was made, in order: all others came later.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub listed: Box<[TextDigest]>,
 }
 
 impl PhraseDecision {
-    /// The decision that these mentions, and all that will be like them, are subjects.
+    /// The decision that these mentions, and all like them later, are subjects.
     pub fn subject<'k>(listed: impl IntoIterator<Item = &'k MentionKey>) -> Self {
         let mut listed: Vec<TextDigest> = listed.into_iter().map(MentionKey::digest).collect();
         listed.sort_unstable();
@@ -74,7 +74,7 @@ impl PhraseDecision {
 }
 
 impl MentionKey {
-    /// A digest of all that names the mention.
+    /// A digest of everything that identifies the mention.
     fn digest(&self) -> TextDigest {
         TextDigest::of(&serde_json::to_string(self).unwrap_or_default())
     }
@@ -90,12 +90,12 @@ pub struct ByPhrase {
 }
 
 impl Mention {
-    /// Whether a phrase covers it that was decided on before it was there.
+    /// Whether it is covered by a phrase that was decided on before it was there.
     pub fn is_since(&self) -> bool {
         self.by_phrase.as_ref().is_some_and(|by| by.since)
     }
 
-    /// Whether a phrase can cover it: it is not certain, and in a point or a comment.
+    /// Whether a phrase can cover it: it is not certain, and is in a point or a comment.
     pub fn may_be_by_phrase(&self) -> bool {
         may_be(&self.key, self.hit.grade)
     }
@@ -113,13 +113,13 @@ impl Workshop {
         Change::PhraseDecided { phrase, to, over: Over::from_vec(over) }
     }
 
-    /// Everything decided on a phrase on several laptops at once, each once, in no order.
+    /// Everything decided on a phrase on several laptops at once, each once, in no particular order.
     pub fn phrase_decisions(&self, phrase: &str) -> Vec<Option<&PhraseDecision>> {
         let found = self.phrases.get(phrase);
         found.into_iter().flat_map(Register::each).map(Option::as_ref).collect()
     }
 
-    /// The phrases that cover what stands between their words, in their order.
+    /// The phrases that cover what is between their words, in their order.
     pub fn phrases(&self) -> Vec<&Phrase> {
         let known = self.phrases.keys().filter(|phrase| phrase.is_sound());
         let mut all: Vec<&Phrase> = known.filter(|phrase| self.holds(phrase.as_str())).collect();
@@ -127,7 +127,7 @@ impl Workshop {
         all
     }
 
-    /// Whether a phrase covers anything: of what several laptops decided at once the strictest holds.
+    /// Whether a phrase covers anything: if several laptops decided at once, the strictest ruling holds.
     fn holds(&self, phrase: &str) -> bool {
         let subject = |made: &Option<PhraseDecision>| {
             made.as_ref().is_some_and(|made| made.ruling == Ruling::Subject)

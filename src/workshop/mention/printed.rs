@@ -1,7 +1,7 @@
 //! The texts of a workshop that are printed in files, one by one.
 //!
-//! `feedback` lists the same texts of the document that leaves the room; `tests/clearance.rs` holds
-//! the two lists against each other.
+//! `feedback` lists the same texts of the document that leaves the room; `tests/clearance.rs` compares
+//! the two lists.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -18,18 +18,18 @@ use crate::workshop::{
 pub struct Printed<'a> {
     /// What it belongs to.
     pub of: &'a Holder,
-    /// Which text of that.
+    /// Which of its texts.
     pub part: Part,
     /// The text.
     pub text: &'a str,
-    /// The bytes of it that count; none where all do.
+    /// The byte ranges that count; `None` if all do.
     pub counted: Option<&'a [Range<usize>]>,
 }
 
 /// What is done with each text.
 pub(crate) type See<'s> = dyn FnMut(Printed<'_>) + 's;
 
-/// Hands over the texts of one holder.
+/// Passes on the texts of one holder.
 pub(crate) struct TextVisitor<'p, 's> {
     of: Holder,
     see: &'p mut See<'s>,
@@ -40,7 +40,7 @@ impl<'p, 's> TextVisitor<'p, 's> {
         Self { of, see }
     }
 
-    /// A text, unless there is nothing in it.
+    /// Passes on a text, unless it is empty.
     pub(crate) fn text(&mut self, part: Part, text: &str) {
         if !text.is_empty() {
             (self.see)(Printed { of: &self.of, part, text, counted: None });
@@ -71,7 +71,7 @@ impl<'p, 's> TextVisitor<'p, 's> {
         }
     }
 
-    /// What a redline puts into the text, with the words around it.
+    /// Passes on what a redline puts into the text, with the words around it.
     pub(crate) fn redline<T: AsRef<str>>(&mut self, pieces: &[Piece<T>], fits: bool) {
         for (text, counted) in piece_texts(pieces, fits) {
             let counted = counted.as_deref();
@@ -80,12 +80,12 @@ impl<'p, 's> TextVisitor<'p, 's> {
     }
 }
 
-/// A text of a redline, and the bytes of it that count; none where all do.
+/// A text of a redline, and the byte ranges that count; `None` if all do.
 type PieceText<'a> = (Cow<'a, str>, Option<Vec<Range<usize>>>);
 
-/// What of a redline is looked through. Where it fits the text, that is the wording it comes to, and
-/// only what it changes counts: a name in the paragraph itself reveals nobody. Where it fits nowhere,
-/// it is each piece by itself.
+/// What is searched in a redline. If it fits the text, that is the wording it results in, and
+/// only what it changes counts: a name in the paragraph itself reveals nobody. If it does not fit,
+/// each piece is searched by itself.
 fn piece_texts<T: AsRef<str>>(pieces: &[Piece<T>], fits: bool) -> Vec<PieceText<'_>> {
     if !fits {
         let mut all = Vec::new();
@@ -113,7 +113,7 @@ fn piece_texts<T: AsRef<str>>(pieces: &[Piece<T>], fits: bool) -> Vec<PieceText<
 }
 
 /// The clauses of a wording that the text before did not have. "Malaysia shall lead" says something
-/// else than "Malaysia objects", although the name stayed.
+/// different from "Malaysia objects", although the name is the same.
 fn changed(before: &str, wording: &str) -> Vec<Range<usize>> {
     let sentences: HashSet<&str> = parts(before, &SENTENCE_ENDS).map(|(_, text)| text).collect();
     let clauses: HashSet<&str> = parts(before, &CLAUSE_ENDS).map(|(_, text)| text).collect();
@@ -123,7 +123,7 @@ fn changed(before: &str, wording: &str) -> Vec<Range<usize>> {
             continue;
         }
         for (from, clause) in parts(sentence, &CLAUSE_ENDS) {
-            // "Malaysia, Thailand and Viet Nam object": what is said of a name in a list comes later.
+            // "Malaysia, Thailand and Viet Nam object": what is said about a name in a list comes later.
             let says = clause.split_whitespace().count() > 2;
             if !(says && clauses.contains(clause)) {
                 changed.push(start + from..start + from + clause.len());
@@ -138,7 +138,7 @@ const SENTENCE_ENDS: [char; 7] = ['.', '?', '!', ';', ':', '\n', '。'];
 const CLAUSE_ENDS: [char; 13] =
     ['.', '?', '!', ';', ':', '\n', '。', ',', '、', '(', ')', '–', '—'];
 
-/// The parts of a text between signs, without the spaces around them, and where they begin.
+/// The parts of a text between separators, without the spaces around them, and where they begin.
 fn parts<'t>(text: &'t str, ends: &'t [char]) -> impl Iterator<Item = (usize, &'t str)> {
     let mut from = 0;
     text.split_inclusive(ends).filter_map(move |part| {
@@ -150,8 +150,8 @@ fn parts<'t>(text: &'t str, ends: &'t [char]) -> impl Iterator<Item = (usize, &'
 }
 
 impl Workshop {
-    /// The texts that are printed of a point. Of one that was set aside because it would reveal who
-    /// spoke, those that stay in the room are not among them.
+    /// The printed texts of a point. If it was set aside because it would reveal who
+    /// spoke, those that stay in the room are left out.
     pub fn point_texts(&self, point: &Point, see: &mut See<'_>) {
         if point.is_deleted() {
             return;
@@ -189,7 +189,7 @@ impl Workshop {
         self.answer_texts(Subject::Point(point.id()), &mut pen);
     }
 
-    /// The texts that are printed of a comment. A wording that is a source's is that point's.
+    /// The printed texts of a comment. If its wording is a source's, it belongs to that point.
     pub fn comment_texts(&self, comment: &Comment, see: &mut See<'_>) {
         let sources = self.sources(comment.id());
         if sources.is_empty() {
@@ -223,7 +223,7 @@ impl Workshop {
         }
     }
 
-    /// The texts that are printed of everything but points and comments: of the agenda, topics,
+    /// The printed texts of everything except points and comments: of the agenda, topics,
     /// groups, the legend and the draft text.
     pub fn meeting_texts(&self, see: &mut See<'_>) {
         agenda_texts(self.agenda(), &mut TextVisitor::new(Holder::Agenda, see));

@@ -1,4 +1,4 @@
-//! Other words in the place of a text in which a mention was found.
+//! Rewording a text in which a mention was found.
 
 use std::mem::discriminant;
 
@@ -11,10 +11,10 @@ use crate::workshop::{
 };
 
 impl Workshop {
-    /// The change that puts other words in the place of a mention's whole text. It is refused where
-    /// the text is not there any more.
+    /// The change that replaces the whole text of a mention with other words. It is refused if
+    /// the text is no longer there.
     ///
-    /// A text that two laptops changed at once is refused until somebody has chosen: the other one would
+    /// A text that two laptops changed at once is refused until somebody has chosen: the other version would
     /// be lost.
     pub fn reword_mention(&self, mention: &Mention, text: &str) -> Result<Change, Refusal> {
         let change = self.rewording(mention, text)?;
@@ -76,7 +76,7 @@ impl Workshop {
                 Some(Field::Status(Status::Parked { owner: text.into() }))
             }
             (Part::Tag, ..) if point.tags().iter().any(|tag| tag == old) => {
-                // One tag stays one, whatever is in it now.
+                // One tag stays one tag, whatever is in it now.
                 let tag: Vec<_> = text.split_whitespace().collect();
                 let tag = CompactString::from(tag.join("-"));
                 let tags = point.tags().iter();
@@ -160,7 +160,7 @@ impl Workshop {
                 proposal
             })
         } else if proposal.wording(on).as_deref() == Some(&*mention.text) {
-            // Words that are there already are no proposal.
+            // Words that are already there are not a proposal.
             Proposal::between(on, text, &proposal.why)
         } else {
             let named = proposal.edits.iter_mut().filter(|edit| edit.put == mention.text);

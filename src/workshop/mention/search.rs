@@ -1,13 +1,13 @@
-//! Looking for names in texts, many times over.
+//! Searching texts for names, many times over.
 
 use crate::workshop::{Hit, Names, Neighbours};
 
-/// Looks for names in texts, and may remember what it found.
+/// Searches texts for names, and may remember what it found.
 pub trait NameSearch {
-    /// The names that are looked for.
+    /// The names that are searched for.
     fn names(&self) -> &Names;
 
-    /// Those in a text.
+    /// The hits in a text.
     fn hits(&self, text: &str) -> Vec<Hit>;
 
     /// The words beside each of them.

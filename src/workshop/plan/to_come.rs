@@ -1,4 +1,4 @@
-//! What the plan still has to come: nobody is late with it, and what is there is not all yet.
+//! What the plan still has to come: nobody is late with it, and what is here is not everything yet.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ const NOBODY: &str = "Nobody has spoken yet in ";
 const NOTHING: &str = "Nothing from ";
 const YET: &str = " yet.";
 
-/// That nobody has spoken in these sessions; nothing where there are none.
+/// Says that nobody has spoken in these sessions; `None` if there are none.
 pub fn nobody_spoke(sessions: &[String]) -> Option<String> {
     let quoted = sessions.iter().take(NAMED).map(|title| format!("“{title}”"));
     let mut quoted: Vec<String> = quoted.collect();
@@ -24,15 +24,15 @@ pub fn nobody_spoke(sessions: &[String]) -> Option<String> {
     (!quoted.is_empty()).then(|| format!("{NOBODY}{}.", in_a_row(&quoted)))
 }
 
-/// Whether a sentence says what is still to come, not what is missing.
+/// Whether a sentence is about what is still to come rather than missing.
 pub fn is_to_come(sentence: &str) -> bool {
     sentence.starts_with(NOBODY) || (sentence.starts_with(NOTHING) && sentence.ends_with(YET))
 }
 
 impl Workshop {
-    /// What the plan still has to come once some groups have spoken, a sentence each: discussions in
+    /// What the plan still has to come once some groups have spoken, one sentence each: discussions in
     /// which nobody spoke, and groups that said nothing at all. At a rehearsal, or while they are still
-    /// to come, nothing of them is missed.
+    /// to come, nothing counts as missing from them.
     pub fn to_come(&self, now: Option<Moment>) -> Vec<String> {
         if self.tallies().all(|(group, _)| *group == GroupId::plenary()) {
             return Vec::new();
@@ -45,8 +45,8 @@ impl Workshop {
         sessions.into_iter().chain(groups).collect()
     }
 
-    /// The discussions that the plan asks something of, in which nobody spoke so far and nobody is
-    /// missed, by their titles.
+    /// The discussions of which the plan expects something, in which nobody has spoken so far and nobody is
+    /// missing, by their titles.
     pub fn not_begun(&self, now: Moment) -> Vec<String> {
         self.not_begun_beside(Some(now), &self.silences(Some(now)))
     }
@@ -68,7 +68,7 @@ impl Workshop {
         to_come.map(|(_, one)| self.session_title(&one.session.id).to_owned()).collect()
     }
 
-    /// The discussions in which points of a rehearsal count as said: filed under no session, on none of
+    /// The discussions for which points of a rehearsal count: points filed under no session, on none of
     /// the plan's days. Such a point was said in its round, or else in the first discussion of its topic.
     fn begun(&self, discussions: &[Discussion<'_>]) -> BTreeSet<usize> {
         let expected = self.agenda().expectations();
@@ -97,7 +97,7 @@ impl Workshop {
         begun
     }
 
-    /// The groups of the plan that said nothing so far and are not missed, by their labels.
+    /// The groups of the plan that have said nothing so far and are not missing, by their labels.
     fn groups_to_come(&self, now: Option<Moment>, silences: &[Gap]) -> Vec<String> {
         let discussions = self.discussions(now);
         let expected = self.agenda().expectations();

@@ -10,7 +10,7 @@ use crate::feedback::{
 use crate::workshop::{Refusal, clean};
 
 impl FeedbackCheck<'_> {
-    /// What is wrong with the draft text and with what stands on it.
+    /// Finds what is wrong with the draft text and with what is anchored to it.
     pub(super) fn draft_text(&mut self, feedback: &Feedback) {
         let mut known: HashSet<ParagraphId> = HashSet::new();
         let text = feedback.draft_text.as_ref();

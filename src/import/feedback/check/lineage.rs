@@ -1,4 +1,4 @@
-//! Comments and the points they come from must tell the same, whichever of them one reads.
+//! Comments and the points they come from must agree, whichever of them one reads.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +13,7 @@ use crate::workshop::{Refusal, clean};
 const MOST_BANDS: usize = 100;
 
 impl<'t> FeedbackCheck<'t> {
-    /// The legend; none at all is the usual one.
+    /// The legend; an empty one means the usual legend.
     pub(in crate::import::feedback) fn legend<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Band> {
         let read: Vec<(&str, Band)> = self.list(raw, MOST_BANDS, "words in the legend");
         let whole = read.len() == raw.len();
@@ -50,7 +50,7 @@ impl<'t> FeedbackCheck<'t> {
         read.into_iter().map(|(_, band)| band).collect()
     }
 
-    /// The comments; what they say of points is looked at by [`lineage`](Self::lineage).
+    /// The comments; what they say about points is checked by [`lineage`](Self::lineage).
     pub(in crate::import::feedback) fn comments<R: Raw<'t>>(
         &mut self,
         raw: &[R],
@@ -111,7 +111,7 @@ impl<'t> FeedbackCheck<'t> {
         }
     }
 
-    /// What the points say of comments, after these were read.
+    /// Checks what the points say about comments, after these were read.
     pub(in crate::import::feedback) fn lineage<R: Raw<'t>>(
         &mut self,
         raw: &[R],
@@ -165,7 +165,7 @@ impl<'t> FeedbackCheck<'t> {
         }
     }
 
-    /// The seals, each of a group on a topic and once.
+    /// The seals: each for a group on a topic, and only once.
     pub(in crate::import::feedback) fn seals<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Seal> {
         let read: Vec<(&str, Seal)> = self.list(raw, MOST_COLUMNS * MOST_COLUMNS, "seals");
         let mut seen = HashSet::new();
@@ -181,7 +181,7 @@ impl<'t> FeedbackCheck<'t> {
         read.into_iter().map(|(_, seal)| seal).collect()
     }
 
-    /// What the waivers are of, and where consent was recorded.
+    /// Checks what the waivers refer to, and where consent was recorded.
     pub(in crate::import::feedback) fn audit(
         &mut self,
         audit: &Audit,
@@ -227,13 +227,13 @@ impl<'t> FeedbackCheck<'t> {
         }
     }
 
-    /// Where a word stands last within a piece, or where the piece begins.
+    /// Where a word is last found within a piece, or where the piece begins.
     fn place_last(&self, piece: &str, word: &str) -> usize {
         self.offset(piece) + piece.rfind(&format!("\"{word}\"")).unwrap_or_default()
     }
 }
 
-/// The texts of the comments and what stands behind them.
+/// The texts of the comments and of the audit.
 pub(super) fn texts<'f>(
     comments: &'f mut [Comment<'static>],
     audit: &'f mut Audit<'static>,
