@@ -10,7 +10,7 @@ mod measure;
 
 use std::time::Instant;
 
-use rapporteur::names::{Listed, Names};
+use rapporteur::names::{ListedNames, Names};
 
 const POINTS: usize = 10_000;
 const LETTERS: usize = 180;
@@ -85,7 +85,7 @@ fn roster() -> Vec<String> {
 fn speeds(sentences: &[measure::Sentence]) {
     let roster = roster();
     let participants = roster.iter().map(String::as_str).collect();
-    let listed = Listed { participants, ..measure::listed() };
+    let listed = ListedNames { participants, ..measure::listed() };
     let started = Instant::now();
     let names = Names::of(&listed);
     println!("build with {ROSTER} participants          {:>10.3} ms", ms(started, 1));

@@ -68,21 +68,22 @@ pub use composer::{Composer, Mode};
 pub use consolidate::{Consolidate, Query, Side, Step, Tab};
 pub use core::Core;
 pub use draft_text::{
-    Answering, Count as DraftCount, Paragraphs, Reply, Said as DraftSaid, Side as DraftSide, Spot,
+    Answering, Count as DraftCount, ParagraphRemark as DraftSaid, Paragraphs, Reply,
+    Side as DraftSide, Spot,
 };
 pub use effect::{Effect, Export, OpenTarget, TextId, Typing};
-pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
+pub use exchange::{Along, CourierReport, Errand, Exchange, PlaceNews, RememberedExchange, Secret};
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
 pub use here::Here;
 pub use laptops::words as laptops_in_words;
 pub use line::{Edit, Line};
-pub use listing::{GUTTER, Listing, Scope, Shown, Window};
-pub use message::{Loaded, Message, Opened, TakenIn, Unfinished, Written};
+pub use listing::{GUTTER, Listing, Scope, ShownPoint, Window};
+pub use message::{ExportReport, Message, OpenedWorkshop, StoredWorkshop, TakenIn, UnfinishedText};
 pub use names::{Attributions, Deciding, HEAD as NAMES_HEAD};
 pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
-pub use propose::{Proposing, Reasoned};
+pub use propose::{PendingProposal, Proposing};
 pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{
     ReceiptLine as ReceiptRow, Weight, rows as receipt_rows, sentences as receipt_sentences,
@@ -92,10 +93,10 @@ pub use safety::Safety;
 pub(crate) use screen::every_screen;
 pub use screen::{About, App, Screen, ScreenId, Then};
 pub use second_copy::CopyNews;
-pub use seen::Seen;
+pub use seen::SeenValues;
 pub use start::{HEAD as START_HEAD, Offer, Start, StartQuestion};
 pub use two_sided::{Division, Entry, EntryRow, Ink, RowPiece, TwoSided, TwoSidedLayout};
-pub use typed::Typed;
+pub use typed::TypedRows;
 pub use words::Words;
 
 use here::Target;
@@ -105,7 +106,7 @@ use keymap::{Action, Context, key_of};
 use later::Later;
 use points::quoted;
 use say::counted;
-use screen::{Asks, LineEdit, Nothing, Returned};
+use screen::{Asks, LineEdit, Nothing, ReturnValue};
 use seen::Of;
 
 use crate::workshop::{Change, Ids, Moment, Record};
@@ -381,7 +382,7 @@ impl App {
         }
     }
 
-    fn opened(&mut self, opened: Opened) {
+    fn opened(&mut self, opened: OpenedWorkshop) {
         self.core.notice = None;
         self.core.workshop = opened.workshop;
         self.core.later.clear();
@@ -409,7 +410,7 @@ impl App {
         }
     }
 
-    fn loaded(&mut self, loaded: Loaded) {
+    fn loaded(&mut self, loaded: StoredWorkshop) {
         self.core.workshop = loaded.workshop;
         self.core.alike = LikenessIndex::default();
         self.core.attributions.begin(loaded.names);

@@ -1,6 +1,6 @@
 //! One file per format: feedback in, bytes out.
 //!
-//! An export cannot reach a name. It takes [`Feedback`] that has passed the gate ([`Cleared`]), never
+//! An export cannot reach a name. It takes [`Feedback`] that has passed the gate ([`ClearedDocument`]), never
 //! a workshop:
 //!
 //! ```compile_fail,E0308
@@ -47,7 +47,7 @@ mod xlsx;
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::feedback::{Cleared, Feedback};
+use crate::feedback::{ClearedDocument, Feedback};
 use xlsx::template::{self, Template};
 
 pub use schema::text as schema;
@@ -196,14 +196,14 @@ impl Format {
 
 /// Why a file was not written completely.
 #[derive(Debug)]
-pub enum Unwritten {
+pub enum WriteError {
     /// `progress` stopped it.
     Stopped,
     /// It could not be written.
     Failed(io::Error),
 }
 
-impl fmt::Display for Unwritten {
+impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stopped => f.write_str("The export was stopped before its end."),
@@ -216,9 +216,9 @@ impl fmt::Display for Unwritten {
     }
 }
 
-impl std::error::Error for Unwritten {}
+impl std::error::Error for WriteError {}
 
-impl From<io::Error> for Unwritten {
+impl From<io::Error> for WriteError {
     fn from(why: io::Error) -> Self {
         Self::Failed(why)
     }
@@ -230,10 +230,10 @@ impl From<io::Error> for Unwritten {
 /// to go on. The bytes go out in small pieces, so `out` should be buffered.
 pub fn write(
     format: Format,
-    feedback: &Cleared<Feedback<'_>>,
+    feedback: &ClearedDocument<Feedback<'_>>,
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteError> {
     let feedback: &Feedback<'_> = feedback;
     let all = feedback.points.len();
     let mut stopped = false;
@@ -258,11 +258,11 @@ pub fn write(
         Format::Dispositions => html::dispositions(feedback, out, &mut go_on),
     };
     if stopped {
-        return Err(Unwritten::Stopped);
+        return Err(WriteError::Stopped);
     }
     written?;
     out.flush()?;
-    if progress(all, all) { Ok(()) } else { Err(Unwritten::Stopped) }
+    if progress(all, all) { Ok(()) } else { Err(WriteError::Stopped) }
 }
 
 /// After how many points `progress` is called: several times in each frame of a screen.

@@ -47,14 +47,16 @@ pub use crate::workshop::{
     ParagraphKind, Piece, PointId, PointKind, ProposalKind, Reason, Rule, Ruling, SessionId,
     SessionKind, Since, TimeOfDay, TopicId,
 };
-pub use audit::{Audit, Band, Folded, Phrased, ScanAudit, Seal, SealState, Undecided, Waived};
+pub use audit::{
+    Audit, Band, NameVariation, PhraseCounts, ScanAudit, Seal, SealState, UndecidedName, WaivedName,
+};
 pub use comment::Comment;
 pub use coverage::{Counts, CoverageCell, CoverageRow};
 pub use disposition::{Answer, Decision, Disposition};
 pub use draft_text::{
     Anchor, DraftParagraph, DraftText, NewParagraph, Passage, Proposal, Version, around,
 };
-pub use gate::{Certificate, Cleared, Gate, Publishable, Share, Stop, in_turn};
+pub use gate::{Certificate, ClearedDocument, Gate, Publishable, Share, Stop, in_turn};
 pub use meeting::{Group, Meeting, Session, Topic};
 pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
 pub use point::{Point, Status, WITHHELD, in_the_room};
@@ -182,7 +184,7 @@ impl<'a> Feedback<'a> {
     pub fn digest(&self) -> String {
         let mut hash = io::BufWriter::new(Sha256::new());
         // A hash accepts all bytes, and every field is plain text or a number: nothing here fails.
-        let written = serde_json::to_writer(&mut hash, &Unsummed(self));
+        let written = serde_json::to_writer(&mut hash, &ChecksumContent(self));
         let Some(hash) = written.ok().and_then(|()| hash.into_inner().ok()) else {
             return String::new();
         };
@@ -195,7 +197,7 @@ impl<'a> Feedback<'a> {
     /// The same feedback, to be serialised with progress reports: `watch` is called with the number of
     /// points written so far and returns whether to go on.
     pub fn watched<'f>(&'f self, watch: impl FnMut(usize) -> bool + 'f) -> impl Serialize + 'f {
-        Watched { feedback: self, points: WatchedPoints(&self.points, RefCell::new(watch)) }
+        WatchedFeedback { feedback: self, points: WatchedPoints(&self.points, RefCell::new(watch)) }
     }
 
     fn fields<S: Serializer>(
@@ -248,20 +250,20 @@ impl Serialize for Feedback<'_> {
 }
 
 /// What the checksum is computed from.
-struct Unsummed<'f, 'a>(&'f Feedback<'a>);
+struct ChecksumContent<'f, 'a>(&'f Feedback<'a>);
 
-impl Serialize for Unsummed<'_, '_> {
+impl Serialize for ChecksumContent<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.fields(serializer, false, &self.0.points)
     }
 }
 
-struct Watched<'f, 'a, F> {
+struct WatchedFeedback<'f, 'a, F> {
     feedback: &'f Feedback<'a>,
     points: WatchedPoints<'f, 'a, F>,
 }
 
-impl<F: FnMut(usize) -> bool> Serialize for Watched<'_, '_, F> {
+impl<F: FnMut(usize) -> bool> Serialize for WatchedFeedback<'_, '_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.feedback.fields(serializer, true, &self.points)
     }

@@ -62,20 +62,20 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-pub use self::finder::{Finder, FoundName, Searched};
+pub use self::finder::{Finder, FoundName, SearchCounts};
 use self::fold::{Case, FoldedWords, Token, WordGap};
 use self::lists::{BODIES, List};
 pub use self::phrase::{BLANK, Neighbours, REACH};
 use self::world::{Lexicon, NameEntry, NameForm, World};
 use self::{
     groups::grouped, marked::MarkedText, neutral::Wordings, role::NameGroup, roster::Roster,
-    sentence::Sentence, wordlist::Shared, words::Class,
+    sentence::Sentence, wordlist::SharedWords, words::Class,
 };
 pub use self::{neutral::Neutral, what::What};
 
 /// The names that a meeting lists, as they are written there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listed<'a> {
+pub struct ListedNames<'a> {
     /// Who is in the room, by delegation.
     pub delegations: Vec<&'a str>,
     /// Bodies that only one delegation has, in full and for short; one of the two can be empty.
@@ -88,7 +88,7 @@ pub struct Listed<'a> {
     pub texts: Vec<String>,
 }
 
-impl<'a> Listed<'a> {
+impl<'a> ListedNames<'a> {
     /// The full names of its agencies and of its delegations that are not from a state, each with the
     /// name that identifies it.
     fn bodies(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
@@ -179,7 +179,7 @@ pub struct Names {
     /// The states that take part; their two-letter codes are speakers' marks here.
     present: HashSet<[u8; 2]>,
     /// The words of texts that everybody has.
-    shared: Shared,
+    shared: SharedWords,
     /// Organisations that everyone in the room is a member of: they are held only if they speak.
     everyones: Vec<CompactString>,
 }
@@ -209,7 +209,7 @@ impl UnjudgedName {
 
 impl Names {
     /// The names that matter at a meeting: all states, and those it lists itself.
-    pub fn of(listed: &Listed<'_>) -> Self {
+    pub fn of(listed: &ListedNames<'_>) -> Self {
         let world = World::get();
         let mut own = Lexicon::default();
         let mut present = HashSet::new();
@@ -256,7 +256,7 @@ impl Names {
         organisations::add(listed, &mut own);
         own.close();
         let everyones = organisations::of_everyone(&present);
-        Self { world, own, roster, present, shared: Shared::of(&listed.texts), everyones }
+        Self { world, own, roster, present, shared: SharedWords::of(&listed.texts), everyones }
     }
 
     /// Whether a participant's name can be searched for: one of single letters cannot.

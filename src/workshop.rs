@@ -79,13 +79,13 @@ pub use clocks::{Clock, Wrong};
 pub use comment::Comment;
 pub use count::{counted, counting};
 pub use course::Course;
-use disposition::Decided;
+use disposition::DispositionHistory;
 pub use disposition::{Decision, Disposition, Subject};
 pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
 pub use field::{CommentField, CommentFieldTitle, CourseField, Field, FieldTitle, GroupField};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
-pub use gaps::{Gap, Gaps, Reported};
+pub use gaps::{Gap, Gaps, LaptopReport};
 pub use hearing::Hearing;
 pub use id::{
     CommentId, GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, TopicId, WorkshopId,
@@ -100,22 +100,22 @@ pub use listing::ListLine;
 pub(crate) use mention::TextPen;
 pub use mention::{
     ByPhrase, Clearance, Holder, Mention, MentionKey, NameSearch, NotADigest, Part, Phrase,
-    PhraseDecision, Printed, Ruling, TextDigest,
+    PhraseDecision, PrintedText, Ruling, TextDigest,
 };
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, ReadBackState, Reason, SetAside, Verdict, Waiver};
 use participants::Participants;
 pub use pin::Pin;
 pub use plan::{is_to_come, nobody_spoke};
-pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
+pub use point::{CapturedPoint, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use proposal::{ParagraphEdit, Piece, Proposal, ProposalKind};
-pub use purge::{PURGED, Purge, Purges, Worded};
-pub use reanchor::{Astray, Lost, Reanchored};
-pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, Silence, TopicRow, Turned};
+pub use purge::{PURGED, Purge, Purges, WordedField};
+pub use reanchor::{Astray, Lost, ReanchorCounts};
+pub use receipt::{Both, Delivery, GroupNews, Parcel, Receipt, RefusedFile, Silence, TopicRow};
 pub use redline::{Passage, bracketed, compile};
 pub use refusal::Refusal;
 pub use register::Register;
-pub use seal::{Seal, Sealed};
+pub use seal::{Seal, SealStatus};
 pub use telling::Telling;
 pub use text::clean;
 pub use time::{Moment, TimeOfDay, Zone};

@@ -85,9 +85,9 @@ fn choices_and_verdicts_wait_too() {
     desk.hear(&mut other).keys("<enter>");
     let sealed =
         |desk: &Desk| desk.app.core.workshop.sealed(&"group-1".into(), &"cooperation".into());
-    assert_eq!(sealed(&desk), Sealed::No);
+    assert_eq!(sealed(&desk), SealStatus::No);
     desk.keys("<enter>");
-    assert_eq!(sealed(&desk), Sealed::Yes);
+    assert_eq!(sealed(&desk), SealStatus::Yes);
 
     let (mut desk, mut other) = two("Radios<enter>");
     desk.keys("<f2><home>cAgreed");

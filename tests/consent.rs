@@ -47,7 +47,7 @@ fn say(workshop: &mut Workshop, nth: u64, session: &str, text: &str) -> PointId 
     let place = Place::new(GroupId::plenary(), "a".into());
     let place = Place { session: Some(session.into()), ..place };
     let id = PointId::new(nth);
-    let captured = Captured::new(id, place, PointKind::Recommendation, text);
+    let captured = CapturedPoint::new(id, place, PointKind::Recommendation, text);
     make(workshop, 1, vec![Change::PointCaptured(captured.into())]);
     id
 }

@@ -103,7 +103,7 @@ fn meeting(texts: &[&str]) -> (Workshop, Vec<PointId>) {
     for text in texts {
         let place = Place::new("group-1".into(), "capacity".into());
         let id = ids.point();
-        let captured = Captured::new(id, place, PointKind::Recommendation, *text);
+        let captured = CapturedPoint::new(id, place, PointKind::Recommendation, *text);
         make(&mut workshop, 1, vec![Change::PointCaptured(captured.into())]);
         points.push(id);
     }
@@ -175,7 +175,7 @@ fn a_comment_given_up_while_another_laptop_adds_to_it_stands() {
     let merged = make(&mut here, 2, merge);
     let place = Place::new("group-1".into(), "capacity".into());
     let late = PointId::new(77);
-    let captured = Captured::new(late, place, PointKind::Recommendation, "Three");
+    let captured = CapturedPoint::new(late, place, PointKind::Recommendation, "Three");
     make(&mut there, 3, vec![Change::PointCaptured(captured.into())]);
     let put = there.put_into(from, [late]).unwrap();
     make(&mut there, 3, put);
@@ -197,9 +197,9 @@ fn what_was_confirmed_and_then_changed_says_so() {
     let seal = workshop.set_seal("group-1".into(), "capacity".into(), true);
     make(&mut workshop, 1, vec![seal]);
     assert!(!workshop.point(points[0]).unwrap().is_changed_since_read_back());
-    assert_eq!(workshop.sealed(&"group-1".into(), &"capacity".into()), Sealed::Yes);
+    assert_eq!(workshop.sealed(&"group-1".into(), &"capacity".into()), SealStatus::Yes);
     let change = workshop.set(points[0], Field::Text("As changed".into())).unwrap();
     make(&mut workshop, 1, vec![change]);
     assert!(workshop.point(points[0]).unwrap().is_changed_since_read_back());
-    assert_eq!(workshop.sealed(&"group-1".into(), &"capacity".into()), Sealed::Changed);
+    assert_eq!(workshop.sealed(&"group-1".into(), &"capacity".into()), SealStatus::Changed);
 }

@@ -77,7 +77,7 @@ fn meeting() -> Workshop {
         let group = nth % GROUPS;
         let place = Place::new(agenda.groups[group].id.clone(), agenda.topics[topic].id.clone());
         let text = words(meant(nth), topic + 1, group + 1);
-        let captured = Captured::new(ids.point(), place, PointKind::Recommendation, text);
+        let captured = CapturedPoint::new(ids.point(), place, PointKind::Recommendation, text);
         let change = Change::PointCaptured(captured.into());
         let record = workshop.record(WriterId::new(3), Moment(0), [change]);
         workshop.apply(record);

@@ -1,7 +1,9 @@
 //! Descriptions that may tell who spoke: held as possible, and ordinary sentences left alone.
 
-use rapporteur::names::{Grade, Hit, Listed, Names, What};
-use rapporteur::workshop::{Agenda, Captured, Change, Moment, Place, Point, PointId, PointKind};
+use rapporteur::names::{Grade, Hit, ListedNames, Names, What};
+use rapporteur::workshop::{
+    Agenda, CapturedPoint, Change, Moment, Place, Point, PointId, PointKind,
+};
 use rapporteur::workshop::{Record, Stamp, Workshop, WriterId};
 
 use crate::attribution::measure::parse;
@@ -10,10 +12,10 @@ use crate::attribution::measure::parse;
 const SENTENCES: &str = include_str!("attribution/descriptions-11.tsv");
 
 fn names() -> Names {
-    Names::of(&Listed {
+    Names::of(&ListedNames {
         delegations: vec!["Malaysia", "Thailand", "Viet Nam"],
         participants: vec!["Tan Mei"],
-        ..Listed::default()
+        ..ListedNames::default()
     })
 }
 
@@ -143,7 +145,7 @@ fn the_agenda_has_no_speaker_to_describe() {
     assert_eq!(workshop.mentions_of_meeting(&names), []);
     let place = Place::new("plenary".into(), "general".into());
     let text = "What our country needs";
-    let captured = Captured::new(PointId::new(1), place, PointKind::Fact, text);
+    let captured = CapturedPoint::new(PointId::new(1), place, PointKind::Fact, text);
     let changes = [Change::PointCaptured(captured.into())];
     let stamp = Stamp { time: 9, writer: WriterId::new(1) };
     workshop.apply(Record { stamp, at: Moment(0), changes: changes.into_iter().collect() });

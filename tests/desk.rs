@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use rapporteur::app::key::{Code, Key};
 use rapporteur::app::{
-    App, Effect, FormatChoice, Loaded, Message, Offer, Opened, Remembered, Setting, Words,
+    App, Effect, FormatChoice, Message, Offer, OpenedWorkshop, RememberedExchange, Setting,
+    StoredWorkshop, Words,
 };
 use rapporteur::view::{self, Canvas, TextRole, Theme};
 use rapporteur::workshop::{
@@ -142,20 +143,20 @@ impl Desk {
     }
 
     pub(crate) fn open_workshop(&mut self, workshop: Workshop, group: Option<&str>) {
-        let opened = Opened {
+        let opened = OpenedWorkshop {
             workshop: Workshop::new(workshop.agenda()),
             folder: "budget-day.workshop".into(),
             exposed: false,
             writer: WriterId::new(self.laptop),
             exports: "exports".into(),
-            exchange: Remembered::default(),
+            exchange: RememberedExchange::default(),
             group: group.map(GroupId::from),
             topic: group.map(|_| TopicId::from("cooperation")),
         };
         self.tell(Message::Opened(Box::new(opened)));
         let words = Words::of(&workshop);
         let names = workshop.names();
-        let loaded = Loaded {
+        let loaded = StoredWorkshop {
             names,
             workshop,
             words,

@@ -55,7 +55,7 @@ impl Room {
 
     fn point(&mut self, text: &str) -> (PointId, Change) {
         let point = self.ids.point();
-        let captured = Captured::new(point, place(), PointKind::Fact, text);
+        let captured = CapturedPoint::new(point, place(), PointKind::Fact, text);
         (point, Change::PointCaptured(captured.into()))
     }
 
@@ -447,7 +447,7 @@ fn typed_text_outlives_its_program() {
     let mut room = Room::new();
     let workshop = room.workshop();
     let unfinished = |workshop: &Workshop, folder: &Folder| {
-        let all = Unfinished::in_folder(folder, workshop).unwrap();
+        let all = KeptText::in_folder(folder, workshop).unwrap();
         all.into_iter().map(|one| one.text).collect::<Vec<_>>()
     };
     let mut scratch = Scratch::start(&room.folder, room.ids.writer());
@@ -484,9 +484,9 @@ fn typed_text_outlives_its_program() {
     // The next run takes it over, and the old file goes; what was saved meanwhile is not offered.
     let mut workshop = workshop;
     workshop.apply(workshop.record(WriterId::new(1), Moment(0), [change]));
-    let all = Unfinished::in_folder(&room.folder, &workshop).unwrap();
+    let all = KeptText::in_folder(&room.folder, &workshop).unwrap();
     let mut next = Scratch::start(&room.folder, room.ids.writer());
-    let lines = Unfinished::take_over(&all, &mut next).0;
+    let lines = KeptText::take_over(&all, &mut next).0;
     drop(next);
     assert!(!file.exists());
     assert_eq!(unfinished(&workshop, &room.folder), ["Publish à temps"]);
@@ -513,10 +513,10 @@ fn a_scratch_that_is_needed_no_more_is_gone() {
     let files = everything(&room.folder.path().join("typing"));
     assert_eq!(files.len(), 1);
     assert!(files.values().all(|bytes| bytes.len() < 1000), "a large scratch was not renewed");
-    let all = Unfinished::in_folder(&room.folder, &room.workshop()).unwrap();
+    let all = KeptText::in_folder(&room.folder, &room.workshop()).unwrap();
     assert_eq!(all.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["still open"]);
     let mut next = Scratch::start(&room.folder, room.ids.writer());
-    for line in Unfinished::take_over(&all, &mut next).0 {
+    for line in KeptText::take_over(&all, &mut next).0 {
         next.dropped(line).unwrap();
     }
     drop(next);
@@ -604,7 +604,7 @@ fn places_are_names_in_the_base_folders_and_nowhere_else() {
     assert!(matches!(nowhere, Err(Trouble::Unknown { .. })), "{nowhere:?}");
 
     let state = data.join("state");
-    let opened = |name: &str, at| place::Recent {
+    let opened = |name: &str, at| place::RecentWorkshop {
         folder: data.join(name),
         title: name.into(),
         at: Moment(at),
@@ -635,7 +635,7 @@ fn typing_is_kept_again_as_soon_as_the_disk_takes_points_again() {
     assert!(scratch.is_kept());
     scratch.edit(line, 11, 0, "ght").unwrap();
     drop(scratch);
-    let left = Unfinished::in_folder(&room.folder, &room.workshop()).unwrap();
+    let left = KeptText::in_folder(&room.folder, &room.workshop()).unwrap();
     let texts: Vec<&str> = left.iter().map(|one| one.text.as_str()).collect();
     assert_eq!(texts, ["half a thought"]);
 }

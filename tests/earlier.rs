@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rapporteur::import::matrix;
-use rapporteur::store::{Folder, Loaded};
+use rapporteur::store::{Folder, LoadedWorkshop};
 use rapporteur::workshop::{Course, Seal, Subject, Workshop};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -372,7 +372,8 @@ fn sums(files: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<String> {
 
 /// A workshop in a folder, of which nothing is damaged and nothing is strange to this program.
 fn whole(path: &Path) -> Workshop {
-    let Loaded { workshop, damage, newer, .. } = Folder::open(path).unwrap().read().unwrap();
+    let LoadedWorkshop { workshop, damage, newer, .. } =
+        Folder::open(path).unwrap().read().unwrap();
     assert_eq!((damage, newer), (vec![], 0), "{}", path.display());
     workshop
 }

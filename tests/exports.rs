@@ -11,7 +11,7 @@ use std::path::Path;
 use compact_str::CompactString;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rapporteur::export::{self, Format, Unwritten};
+use rapporteur::export::{self, Format, WriteError};
 use rapporteur::feedback::{Feedback, Gate, in_turn};
 use rapporteur::import::feedback::{self as import, UnreadableFeedback};
 use rapporteur::import::{self as taken_in, Mistakes, sample_points, samples};
@@ -44,7 +44,7 @@ pub(crate) fn words(bytes: &[u8]) -> String {
     whole
 }
 
-fn brought_back(received: &import::Received) -> Workshop {
+fn brought_back(received: &import::ReceivedFeedback) -> Workshop {
     let mut workshop = Workshop::new(&received.agenda());
     received.records().into_iter().for_each(|record| workshop.apply(record));
     workshop
@@ -253,7 +253,8 @@ fn a_draft_says_why_it_is_one() {
     let mut workshop = Workshop::new(&agenda);
     let mut ids = Ids::seeded(3);
     let (one, other, point) = (ids.writer(), ids.writer(), ids.point());
-    let captured = Captured::new(point, Place::new("g".into(), "a".into()), PointKind::Fact, "one");
+    let captured =
+        CapturedPoint::new(point, Place::new("g".into(), "a".into()), PointKind::Fact, "one");
     workshop.apply(workshop.record(one, Moment(0), [Change::PointCaptured(captured.into())]));
     let reword = |words: &str| workshop.set(point, Field::Text(words.into())).unwrap();
     let both = [
@@ -289,7 +290,7 @@ fn whatever_was_set_at_once_keeps_it_a_draft() {
     let points = [ids.point(), ids.point(), ids.point()];
     let captured = points.map(|point| {
         let place = Place::new("g".into(), "a".into());
-        Change::PointCaptured(Captured::new(point, place, PointKind::Fact, "said").into())
+        Change::PointCaptured(CapturedPoint::new(point, place, PointKind::Fact, "said").into())
     });
     workshop.apply(workshop.record(one, Moment(0), captured));
     let close = workshop.set_group("g".into(), GroupField::Open(false));
@@ -357,10 +358,10 @@ fn whoever_watches_can_stop_it() {
         assert_eq!(seen, [(0, all), (all, all)], "{}", format.name());
         let stopped =
             export::write(format, &cleared(&feedback), &mut Vec::new(), &mut |_, _| false);
-        assert!(matches!(stopped, Err(Unwritten::Stopped)), "{}", format.name());
+        assert!(matches!(stopped, Err(WriteError::Stopped)), "{}", format.name());
         let full =
             export::write(format, &cleared(&feedback), &mut &mut [0; 64][..], &mut |_, _| true);
-        assert!(matches!(full, Err(Unwritten::Failed(_))), "{}", format.name());
+        assert!(matches!(full, Err(WriteError::Failed(_))), "{}", format.name());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Loaded, Message, Typing, Unfinished, Words};
+use rapporteur::app::{Effect, Message, StoredWorkshop, Typing, UnfinishedText, Words};
 use rapporteur::workshop::*;
 
 use crate::command::{Home, words};
@@ -206,13 +206,13 @@ fn pasted_proposed_and_restored_text_goes_where_typed_text_goes() {
     // The program dies; at the next start nothing is chosen, and the presentations still run.
     let mut next = Desk::beside(&desk);
     next.keys("<ctrl-g>plenary<enter>");
-    let restored = Loaded {
+    let restored = StoredWorkshop {
         workshop: desk.app.core.workshop.clone(),
         names: desk.app.core.workshop.names(),
         own: HashSet::new(),
         words: Words::of(&desk.app.core.workshop),
         damage: Vec::new(),
-        unfinished: vec![Unfinished {
+        unfinished: vec![UnfinishedText {
             group: begun.group,
             topic: begun.topic,
             session: begun.session,
@@ -238,13 +238,13 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
     first.keys("<f2>").keys(GROUPS).keys("s");
     let workshop = first.app.core.workshop.clone();
     let mut desk = Desk::beside(&first);
-    let opened = rapporteur::app::Opened {
+    let opened = rapporteur::app::OpenedWorkshop {
         workshop: Workshop::new(workshop.agenda()),
         folder: "budget-day.workshop".into(),
         exposed: true,
         writer: WriterId::new(9),
         exports: "exports".into(),
-        exchange: rapporteur::app::Remembered::default(),
+        exchange: rapporteur::app::RememberedExchange::default(),
         group: Some("group-1".into()),
         topic: Some("cooperation".into()),
     };
@@ -254,7 +254,7 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
         desk.text().contains("Anyone who gets hold of this disk can read the workshop's files")
     );
     desk.keys("early<enter>");
-    let loaded = Loaded {
+    let loaded = StoredWorkshop {
         words: Words::of(&workshop),
         names: workshop.names(),
         workshop,

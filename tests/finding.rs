@@ -1,9 +1,9 @@
 //! What the attribution check finds: every name that could tell who spoke, in any spelling.
 
-use rapporteur::names::{Listed, Names, What};
+use rapporteur::names::{ListedNames, Names, What};
 
-fn room() -> Listed<'static> {
-    Listed {
+fn room() -> ListedNames<'static> {
+    ListedNames {
         delegations: vec![
             "Brunei",
             "Cambodia",
@@ -22,7 +22,7 @@ fn room() -> Listed<'static> {
             ("Financial Intelligence and Enforcement Department", ""),
         ],
         participants: vec!["Ana Reis", "Tan Kian Huat", "Datuk Rahim bin Osman", "Mark Scott"],
-        ..Listed::default()
+        ..ListedNames::default()
     }
 }
 
@@ -116,7 +116,7 @@ fn parts_of_the_states_in_the_room_are_found() {
     );
     let hits = names.check("in Sabah");
     assert_eq!(hits[0].what, What::Region);
-    let empty = Names::of(&Listed::default());
+    let empty = Names::of(&ListedNames::default());
     assert_nothing(&empty, &["our office in Penang"]);
 }
 
@@ -135,8 +135,10 @@ fn groups_that_part_the_room_are_found() {
         ],
     );
     assert_nothing(&names, &["The Pacific Ocean", "the quad bike", "a mekong boat"]);
-    let asean =
-        Names::of(&Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() });
+    let asean = Names::of(&ListedNames {
+        delegations: vec!["Malaysia", "Thailand"],
+        ..ListedNames::default()
+    });
     assert_nothing(&asean, &["ASEAN members only", "ASEAN meets"]);
 }
 
@@ -180,10 +182,10 @@ fn participants_are_found_by_initials_and_in_chats() {
 
 #[test]
 fn a_roster_of_words_finds_no_words() {
-    let names = Names::of(&Listed {
+    let names = Names::of(&ListedNames {
         participants: vec!["The", "May", "Will", "Chad Turkey", "X", "A B"],
         delegations: vec!["Chad", "Jordan", "Georgia", "Turkey", "Guinea", "Oman"],
-        ..Listed::default()
+        ..ListedNames::default()
     });
     assert_nothing(
         &names,

@@ -5,29 +5,29 @@ use std::collections::BTreeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::export::{Format, write};
-use rapporteur::feedback::{Cleared, Feedback, Gate, Publishable, Stop, in_turn};
-use rapporteur::names::{Listed, Names, Searched};
+use rapporteur::feedback::{ClearedDocument, Feedback, Gate, Publishable, Stop, in_turn};
+use rapporteur::names::{ListedNames, Names, SearchCounts};
 use rapporteur::workshop::*;
 use serde_json::Value;
 
 use crate::exports::played;
 
 /// Feedback that may be exported in a test, whatever is in it.
-pub(crate) fn cleared<'a>(feedback: &Feedback<'a>) -> Cleared<Feedback<'a>> {
-    let (workshop, names) = (Workshop::default(), Names::of(&Listed::default()));
+pub(crate) fn cleared<'a>(feedback: &Feedback<'a>) -> ClearedDocument<Feedback<'a>> {
+    let (workshop, names) = (Workshop::default(), Names::of(&ListedNames::default()));
     let gate = Gate {
         workshop: &workshop,
         names: &names,
         waive: Some("it is a test"),
-        searched: Searched::default(),
+        searched: SearchCounts::default(),
     };
     gate.clear(feedback.clone(), &in_turn).unwrap()
 }
 
 /// The feedback of a workshop as it passes the gate, or what stops it.
-pub(crate) fn pass(workshop: &Workshop) -> Result<Cleared<Feedback<'_>>, Stop> {
+pub(crate) fn pass(workshop: &Workshop) -> Result<ClearedDocument<Feedback<'_>>, Stop> {
     let names = workshop.names();
-    let gate = Gate { workshop, names: &names, waive: None, searched: Searched::default() };
+    let gate = Gate { workshop, names: &names, waive: None, searched: SearchCounts::default() };
     gate.clear(Feedback::of(workshop, "0.1.0"), &in_turn)
 }
 
@@ -50,7 +50,7 @@ fn make(workshop: &mut Workshop, writer: u64, changes: Vec<Change>) -> Record {
 
 fn say(workshop: &mut Workshop, nth: u64, kind: PointKind, text: &str) -> PointId {
     let id = PointId::new(nth);
-    let captured = Captured::new(id, Place::new("g1".into(), "a".into()), kind, text);
+    let captured = CapturedPoint::new(id, Place::new("g1".into(), "a".into()), kind, text);
     make(workshop, 1, vec![Change::PointCaptured(captured.into())]);
     id
 }
@@ -225,7 +225,7 @@ fn what_is_not_decided_passes_once_for_a_reason_that_names_nobody() {
             workshop: &workshop,
             names: &names,
             waive: Some(waive),
-            searched: Searched::default(),
+            searched: SearchCounts::default(),
         };
         gate.clear(Feedback::of(&workshop, "0.1.0"), &in_turn)
     };
@@ -254,7 +254,7 @@ fn a_section_that_was_skipped_is_looked_through_all_the_same() {
     say(&mut workshop, 1, PointKind::Fact, "Malaysia said so");
     let names = workshop.names();
     let gate =
-        Gate { workshop: &workshop, names: &names, waive: None, searched: Searched::default() };
+        Gate { workshop: &workshop, names: &names, waive: None, searched: SearchCounts::default() };
     let nothing = |_: usize, _: &(dyn Fn(usize) + Sync)| ();
     assert!(gate.clear(Feedback::of(&workshop, "0.1.0"), &nothing).is_err());
 }

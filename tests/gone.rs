@@ -237,7 +237,7 @@ fn nothing_else_looks_like_a_loss() {
     for (nth, writer) in writers.iter().enumerate() {
         let place = Place::new(GroupId::plenary(), TopicId::general());
         let id = PointId::new(900 + nth as u64);
-        let captured = Captured::new(id, place, PointKind::Fact, "At once");
+        let captured = CapturedPoint::new(id, place, PointKind::Fact, "At once");
         let record =
             workshop.record(writer.id(), Moment(5), [Change::PointCaptured(captured.into())]);
         workshop.apply(record.clone());

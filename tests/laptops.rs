@@ -39,7 +39,7 @@ impl Laptop {
         let mut ids = Ids::seeded(seed);
         let (intake, damage) = Intake::open(&folder, ids.writer());
         assert_eq!(damage, []);
-        let Loaded { workshop, tail, .. } = folder.read().unwrap();
+        let LoadedWorkshop { workshop, tail, .. } = folder.read().unwrap();
         let (replica, writer) = (ids.writer(), ids.writer());
         Self {
             folder,
@@ -61,7 +61,7 @@ impl Laptop {
 
     /// A run that starts anew: what it writes goes into another file, and what a purge left undone
     /// while the old one was held is done.
-    pub(crate) fn sweep(&mut self) -> Swept {
+    pub(crate) fn sweep(&mut self) -> SweepReport {
         (self.file, self.last, self.writer) = (None, FIRST.into(), self.ids.writer());
         self.restart();
         self.intake.sweep().unwrap()
@@ -93,7 +93,7 @@ impl Laptop {
     pub(crate) fn capture(&mut self, place: Place, parent: Option<PointId>, text: &str) -> PointId {
         let point = self.ids.point();
         let kind = PointKind::Recommendation;
-        let captured = Captured { parent, ..Captured::new(point, place, kind, text) };
+        let captured = CapturedPoint { parent, ..CapturedPoint::new(point, place, kind, text) };
         self.make(60_000, [Change::PointCaptured(captured.into())]);
         point
     }

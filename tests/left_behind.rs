@@ -302,7 +302,7 @@ fn no_merge_brings_back_what_was_purged_and_nothing_is_missed() {
             };
             // The rewording and the purge; the tombstone is a change that is known.
             assert_eq!((parcel.fresh, parcel.missing, parcel.damage.len()), (2, 0, 0));
-            assert_eq!(other.intake.sweep().unwrap(), Swept::default());
+            assert_eq!(other.intake.sweep().unwrap(), SweepReport::default());
         }
         // A laptop that has nothing yet takes both in at once, in either order.
         let agenda = crate::merging::agenda();
@@ -355,7 +355,7 @@ fn what_another_laptop_made_of_a_point_meanwhile_stays() {
 fn what_a_forged_purge_names_and_still_stands_stays_on_the_disk() {
     let (home, mut laptops, point) = three();
     let born = laptops[1].workshop.point(point).unwrap().born();
-    let values = [(Worded::Text, vec![born])].into();
+    let values = [(WordedField::Text, vec![born])].into();
     let forged = Change::PointPurged(Box::new(Purge { point, values }));
     assert!(laptops[1].workshop.check(&forged).is_err());
     laptops[2].make(0, [forged]);

@@ -76,7 +76,8 @@ pub(crate) fn change(
         0 | 1 => {
             let place = Place::new(groups[value].into(), topics[which % 4].into());
             let kind = PointKind::KNOWN[which % PointKind::KNOWN.len()].clone();
-            let mut captured = Captured::new(ids.point(), place, kind, format!("text {which}"));
+            let mut captured =
+                CapturedPoint::new(ids.point(), place, kind, format!("text {which}"));
             captured.parent = (value == 1).then(|| points.get(which).copied()).flatten();
             return Some(Change::PointCaptured(captured.into()));
         }
@@ -491,7 +492,7 @@ impl Pair {
         };
         for text in ["one", "two", "three"] {
             let place = Place::new("group-1".into(), "capacity".into());
-            let captured = Captured::new(pair.ids.point(), place, PointKind::Fact, text);
+            let captured = CapturedPoint::new(pair.ids.point(), place, PointKind::Fact, text);
             pair.points.push(captured.point);
             pair.here([Change::PointCaptured(captured.into())]);
         }
@@ -663,7 +664,8 @@ fn two_captures_of_one_id_are_both_kept_whatever_comes_first() {
     let point = pair.points[0];
     let captured = |text: &str, topic: &str, parent| {
         let place = Place::new("group-2".into(), topic.into());
-        let captured = Captured { parent, ..Captured::new(point, place, PointKind::Fact, text) };
+        let captured =
+            CapturedPoint { parent, ..CapturedPoint::new(point, place, PointKind::Fact, text) };
         move |_: &Workshop| Change::PointCaptured(captured.clone().into())
     };
     let reword = |workshop: &Workshop| workshop.set(point, Field::Text("reworded".into())).unwrap();
@@ -719,7 +721,7 @@ fn forgeries() -> impl Strategy<Value = Vec<(Record, u32)>> {
         let to = match sort {
             0 | 1 => {
                 let place = Place::new("group-1".into(), topic.into());
-                let captured = Captured::new(point, place, PointKind::Fact, text);
+                let captured = CapturedPoint::new(point, place, PointKind::Fact, text);
                 return Change::PointCaptured(captured.into());
             }
             6 => {

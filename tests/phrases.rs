@@ -21,7 +21,7 @@ fn make(workshop: &mut Workshop, writer: u64, change: Change) -> Record {
 fn say(workshop: &mut Workshop, nth: u64, text: &str) -> PointId {
     let id = PointId::new(nth);
     let place = Place::new("plenary".into(), "general".into());
-    let captured = Captured::new(id, place, PointKind::Fact, text);
+    let captured = CapturedPoint::new(id, place, PointKind::Fact, text);
     make(workshop, 1, Change::PointCaptured(captured.into()));
     id
 }
@@ -172,7 +172,7 @@ fn what_came_in_from_elsewhere_is_counted_where_nobody_saw_it_listed() {
         WriterId::new(2),
         Moment(0),
         [Change::PointCaptured(
-            Captured::new(
+            CapturedPoint::new(
                 PointId::new(2),
                 Place::new("plenary".into(), "general".into()),
                 PointKind::Fact,

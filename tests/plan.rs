@@ -9,8 +9,9 @@ use rapporteur::feedback::Feedback;
 use rapporteur::store::lock::Keys;
 use rapporteur::store::{Bundle, Incoming};
 use rapporteur::workshop::{
-    Agenda, Captured, Change, Day, Gaps, Group, GroupField, GroupId, Ids, Moment, Place, Point,
-    PointKind, Receipt, Reported, Session, SessionKind, Topic, TopicId, Workshop, WriterId,
+    Agenda, CapturedPoint, Change, Day, Gaps, Group, GroupField, GroupId, Ids, LaptopReport,
+    Moment, Place, Point, PointKind, Receipt, Session, SessionKind, Topic, TopicId, Workshop,
+    WriterId,
 };
 
 use crate::command::{Home, words};
@@ -157,7 +158,7 @@ proptest! {
             }
             let mut place = Place::new(GroupId::from(group.as_str()), TopicId::from(topic));
             place.session = Some(session.into());
-            let captured = Captured::new(ids.point(), place, PointKind::Fact, "A word");
+            let captured = CapturedPoint::new(ids.point(), place, PointKind::Fact, "A word");
             let record = workshop.record(WriterId::new(7), Moment(0), [Change::PointCaptured(captured.into())]);
             workshop.apply(record);
         }
@@ -264,7 +265,7 @@ fn a_topic_that_a_group_never_spoke_on_is_missed_in_the_last_session_that_leaves
     let mut say = |workshop: &mut Workshop, group: &str, session: &str, topic: &str| {
         let mut place = Place::new(GroupId::from(group), TopicId::from(topic));
         place.session = Some(session.into());
-        let captured = Captured::new(ids.point(), place, PointKind::Fact, "A word");
+        let captured = CapturedPoint::new(ids.point(), place, PointKind::Fact, "A word");
         let change = Change::PointCaptured(captured.into());
         let record = workshop.record(WriterId::new(7), Moment(0), [change]);
         workshop.apply(record);
@@ -289,7 +290,7 @@ fn a_session_that_names_no_topic_asks_for_a_word_where_others_name_them() {
     let mut workshop = Workshop::new(&Agenda { days, ..agenda(2) });
     let mut place = Place::new(GroupId::from("group-1"), TopicId::from("roads"));
     place.session = Some("one".into());
-    let captured = Captured::new(Ids::seeded(1).point(), place, PointKind::Fact, "A word");
+    let captured = CapturedPoint::new(Ids::seeded(1).point(), place, PointKind::Fact, "A word");
     let at = |day: u32, hour: u32| {
         let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
         Moment(date.and_hms_opt(hour, 0, 0).unwrap().and_utc().timestamp_millis())
@@ -334,7 +335,7 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
         zone.moment(date, hour.parse().unwrap())
     };
-    let laptop = |number: u64, day: u32, program: &str| Reported {
+    let laptop = |number: u64, day: u32, program: &str| LaptopReport {
         id: WriterId::new(number << 55),
         group: Some(GroupId::from(format!("group-{number}").as_str())),
         made: at(day, "10:00"),

@@ -200,6 +200,6 @@ fn a_line_that_nobody_can_mend_loses_its_words_and_stays_a_gap() {
     let (damage, gaps) = laptops[0].folder.gaps();
     assert_eq!((damage.len(), gaps.iter().count()), (1, 1));
     let before = fs::read(&file).unwrap();
-    assert_eq!(laptops[0].sweep(), Swept::default());
+    assert_eq!(laptops[0].sweep(), SweepReport::default());
     assert_eq!(fs::read(&file).unwrap(), before);
 }

@@ -35,8 +35,8 @@ fn paragraphs_keep_their_ids_through_versions() {
     assert_eq!(ids(&second)[3], money);
     assert_eq!(since(&second), [Since::Moved, Since::Same, Since::New, Since::Changed(66)]);
     assert_eq!(second.gone.iter().map(|found| found.id).collect::<Vec<_>>(), [training]);
-    let count = Reanchored::between(Some(&first), &second);
-    assert_eq!(count, Reanchored { unchanged: 1, moved: 1, changed: 1, new: 1, gone: 1 });
+    let count = ReanchorCounts::between(Some(&first), &second);
+    assert_eq!(count, ReanchorCounts { unchanged: 1, moved: 1, changed: 1, new: 1, gone: 1 });
     // It comes back, and is the same one.
     let third = text(&[FOCAL, &changed, TRAINING, REVIEW, MONEY]).over(&second);
     assert_eq!(ids(&third)[..4], [focal, money, training, review]);
@@ -49,7 +49,7 @@ fn paragraphs_keep_their_ids_through_versions() {
 fn placed(workshop: &mut Workshop, ids: &mut Ids, pin: Pin, proposal: Option<Proposal>) -> PointId {
     let point = ids.point();
     let place = Place::new(GroupId::plenary(), TopicId::general());
-    let mut captured = Captured::new(point, place, PointKind::Recommendation, "Said.");
+    let mut captured = CapturedPoint::new(point, place, PointKind::Recommendation, "Said.");
     captured.paragraph = Some(pin);
     captured.proposal = proposal.map(Box::new);
     let change = Change::PointCaptured(captured.into());
@@ -175,7 +175,7 @@ proptest! {
             prop_assert_eq!(after.clone().over(&after), after.clone());
             prop_assert_eq!(ids(&new.clone().over(&after)), ids(&after));
             if let Some(before) = &now {
-                let count = Reanchored::between(Some(before), &after);
+                let count = ReanchorCounts::between(Some(before), &after);
                 let is_same = before.paragraphs.len() == after.paragraphs.len() && count.unchanged == after.paragraphs.len();
                 prop_assert_eq!(count.unchanged + count.moved + count.changed + count.new, after.paragraphs.len());
                 prop_assert!(!is_same || ids(before) == ids(&after));

@@ -56,14 +56,14 @@ fn publish(place: &mut SharedFolder, laptop: &mut Laptop) -> Result<bool, Troubl
     place.publish(&bundle, None)
 }
 
-fn collect(place: &mut SharedFolder, laptop: &mut Laptop) -> Collected {
+fn collect(place: &mut SharedFolder, laptop: &mut Laptop) -> Collection {
     let collected = place.collect(laptop.replica, &mut laptop.intake, &Keys::default()).unwrap();
     laptop.catch_up();
     collected
 }
 
 /// How many changes came in, and why what was refused was.
-fn brought(collected: &Collected) -> (usize, Vec<&str>) {
+fn brought(collected: &Collection) -> (usize, Vec<&str>) {
     let fresh = collected.parcels.iter().map(|parcel| parcel.fresh).sum();
     (fresh, collected.refused.iter().map(|turned| turned.why.as_str()).collect())
 }

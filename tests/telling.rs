@@ -36,7 +36,7 @@ fn with_points(words: &[&str]) -> (Workshop, Vec<PointId>) {
     for (nth, words) in (1..).zip(words) {
         let id = PointId::new(nth);
         let place = Place::new("g1".into(), "a".into());
-        let captured = Captured::new(id, place, PointKind::Challenge, *words);
+        let captured = CapturedPoint::new(id, place, PointKind::Challenge, *words);
         make(&mut workshop, 1, vec![Change::PointCaptured(captured.into())]);
         points.push(id);
     }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use rapporteur::import::draft_text;
-use rapporteur::names::{Listed, Names, What};
+use rapporteur::names::{ListedNames, Names, What};
 use rapporteur::workshop::{Agenda, Moment, Record, Stamp, Workshop, WriterId};
 use serde_json::Value;
 
@@ -89,13 +89,13 @@ fn nothing_is_marked_while_one_types() {
 }
 
 fn listed() -> Names {
-    Names::of(&Listed {
+    Names::of(&ListedNames {
         delegations: vec!["Fiji", "Norway", "Indonesia", "Lao PDR", "Cambodia", "Thailand"],
         agencies: vec![
             ("World Food Programme", "WFP"),
             ("International Organization for Migration", "IOM"),
         ],
-        ..Listed::default()
+        ..ListedNames::default()
     })
 }
 

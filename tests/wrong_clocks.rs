@@ -42,7 +42,7 @@ fn meeting(goes: Goes, begins_with_room: bool, withheld: Option<u64>) -> Told {
         for hour in [9, 10] {
             let mut place = Place::new(group.clone(), TopicId::from("roads"));
             place.session = Some("one".into());
-            let captured = Captured::new(laptop.ids.point(), place, PointKind::Fact, "A word");
+            let captured = CapturedPoint::new(laptop.ids.point(), place, PointKind::Fact, "A word");
             laptop.make(clock(at(hour)).0, [Change::PointCaptured(captured.into())]);
         }
         if withheld == Some(nth) {

@@ -6,13 +6,15 @@ use std::hint::black_box;
 use std::path::Path;
 
 use rapporteur::app::key::Key;
-use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words};
-use rapporteur::feedback::{Cleared, Feedback, Gate, in_turn};
+use rapporteur::app::{
+    App, Message, OpenedWorkshop, RememberedExchange, Setting, StoredWorkshop, Words,
+};
+use rapporteur::feedback::{ClearedDocument, Feedback, Gate, in_turn};
 use rapporteur::import::{agenda, samples};
-use rapporteur::names::{Listed, Names, Searched};
+use rapporteur::names::{ListedNames, Names, SearchCounts};
 use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{
-    Agenda, Captured, Change, Ids, Moment, Place, PointKind, Record, Workshop, WriterId,
+    Agenda, CapturedPoint, Change, Ids, Moment, Place, PointKind, Record, Workshop, WriterId,
 };
 use ratatui::layout::Rect;
 use tempfile::TempDir;
@@ -87,7 +89,7 @@ pub(crate) fn records_of(
             text.push(' ');
             text.push_str(WORDS[random.usize(..WORDS.len())]);
         }
-        let captured = Captured::new(ids.point(), place, kind, text);
+        let captured = CapturedPoint::new(ids.point(), place, kind, text);
         let change = Change::PointCaptured(Box::new(captured));
         let record = workshop.record(writer, MORNING, [change]);
         workshop.apply(record.clone());
@@ -118,13 +120,13 @@ impl Desk {
     pub(crate) fn with(points: usize) -> Self {
         let workshop = workshop(points, Spread::OneList);
         let agenda = workshop.agenda();
-        let opened = Opened {
+        let opened = OpenedWorkshop {
             workshop: Workshop::new(agenda),
             folder: "measured.workshop".into(),
             exposed: false,
             writer: WRITER,
             exports: "exports".into(),
-            exchange: Remembered::default(),
+            exchange: RememberedExchange::default(),
             group: Some(agenda.groups[0].id.clone()),
             topic: Some(agenda.topics[0].id.clone()),
         };
@@ -138,7 +140,7 @@ impl Desk {
         let canvas = Canvas::new(Rect::new(0, 0, SIZE.0, SIZE.1));
         let mut desk = Self { app: App::new(setting), canvas, terminal: Vec::new() };
         desk.tell(Message::Opened(Box::new(opened)));
-        let loaded = Loaded {
+        let loaded = StoredWorkshop {
             words: Words::of(&workshop),
             names: workshop.names(),
             workshop,
@@ -173,9 +175,10 @@ pub(crate) fn scratch() -> TempDir {
 }
 
 /// Feedback that may be exported in a measurement.
-pub(crate) fn cleared<'a>(feedback: &Feedback<'a>) -> Cleared<Feedback<'a>> {
-    let (workshop, names) = (Workshop::default(), Names::of(&Listed::default()));
+pub(crate) fn cleared<'a>(feedback: &Feedback<'a>) -> ClearedDocument<Feedback<'a>> {
+    let (workshop, names) = (Workshop::default(), Names::of(&ListedNames::default()));
     let waive = Some("it is a measurement");
-    let gate = Gate { workshop: &workshop, names: &names, waive, searched: Searched::default() };
+    let gate =
+        Gate { workshop: &workshop, names: &names, waive, searched: SearchCounts::default() };
     gate.clear(feedback.clone(), &in_turn).expect("a reason lets all pass")
 }

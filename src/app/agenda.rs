@@ -1,7 +1,7 @@
 //! The day: what runs, what is late, what comes next.
 
 use super::{
-    About, Action, Asks, Chosen, Context, Core, Nothing, Of, Returned, Screen, ScreenId, wrap,
+    About, Action, Asks, Chosen, Context, Core, Nothing, Of, ReturnValue, Screen, ScreenId, wrap,
 };
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
@@ -21,7 +21,7 @@ pub struct Day {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentOf(SessionId);
 
-impl Returned for ConsentOf {
+impl ReturnValue for ConsentOf {
     fn subjects(&self) -> Vec<Of> {
         vec![Of::Consent(self.0.clone())]
     }

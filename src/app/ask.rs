@@ -1,6 +1,6 @@
 //! Answering with a few words: tags, a paragraph, a folder, a group's name.
 
-use super::{About, Line, Seen};
+use super::{About, Line, SeenValues};
 use std::collections::HashMap;
 
 /// A question with a line for the answer.
@@ -15,15 +15,15 @@ pub struct Ask {
     /// What the answer is for.
     pub about: About,
     /// How that looked when the question was shown; nothing before that.
-    pub seen: Option<Seen>,
+    pub seen: Option<SeenValues>,
 }
 
 /// The paths that were given since the program started, by what they were asked for. Each is offered
 /// the next time.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Given(HashMap<&'static str, String>);
+pub(super) struct GivenAnswers(HashMap<&'static str, String>);
 
-impl Given {
+impl GivenAnswers {
     /// The path that was given for this.
     pub(super) fn path(&self, about: &About) -> &str {
         about.returned().path().and_then(|what| self.0.get(what)).map_or("", String::as_str)

@@ -10,9 +10,9 @@ mod purge;
 
 use super::{
     Action, Context, Core, Here, Line, LineEdit, Listing, Of, Scope, Screen, ScreenId, Target,
-    Typed, edit,
+    TypedRows, edit,
 };
-use crate::workshop::{Captured, Point, PointId};
+use crate::workshop::{CapturedPoint, Point, PointId};
 
 pub(super) use answers::{PointPick, PointQuestion};
 pub use layout::CaptureLayout;
@@ -26,7 +26,7 @@ pub struct Capture {
     /// The search for points, if there is one.
     pub search: Option<Search>,
     /// Points entered before the workshop was read.
-    waiting: Vec<Captured>,
+    waiting: Vec<CapturedPoint>,
     nudge: Option<Nudge>,
 }
 
@@ -310,7 +310,7 @@ impl Capture {
 
     fn cursor_row(core: &mut Core, by: isize) {
         let width = CaptureLayout::of(core).text_width();
-        let typed = Typed::of(&core.typing.line, width);
+        let typed = TypedRows::of(&core.typing.line, width);
         let place = typed.place_above(&core.typing.line, by);
         core.typing.line.go(place);
     }

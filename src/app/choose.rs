@@ -1,7 +1,7 @@
 //! Choosing one of several: topics, groups, kinds, actions, and values that two laptops set at
 //! once.
 
-use super::{Line, Seen, Then};
+use super::{Line, SeenValues, Then};
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -18,7 +18,7 @@ pub struct Choose {
     /// Which of the choices that fit is chosen.
     pub at: usize,
     /// What it is about, as it looked when the list was shown; nothing before that.
-    pub seen: Option<Seen>,
+    pub seen: Option<SeenValues>,
 }
 
 /// One thing to choose.

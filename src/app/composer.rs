@@ -1,8 +1,8 @@
 //! Typing text: a new point, a rewording or a proposal. Every key is kept.
 
 use super::{
-    Core, Edit, Effect, Line, LineEdit, Proposing, TextId, Typing, Unfinished, filing::FiledUnder,
-    points::wordings, propose,
+    Core, Edit, Effect, Line, LineEdit, Proposing, TextId, Typing, UnfinishedText,
+    filing::FiledUnder, points::wordings, propose,
 };
 use crate::workshop::{Pin, Place, PointId, PointKind, SessionId, Stamp, Workshop};
 
@@ -20,7 +20,7 @@ pub struct Composer {
     /// The point that the text will be placed under.
     pub under: Option<PointId>,
     /// Texts that were typed and not entered when a program died.
-    pub unfinished: Vec<(usize, Unfinished)>,
+    pub unfinished: Vec<(usize, UnfinishedText)>,
     /// What the text will become.
     pub(super) mode: Mode,
     /// The session that was chosen for the text being typed: it belongs to that text alone.
@@ -225,7 +225,7 @@ impl Core {
     }
 
     /// Takes up what was typed when a program died: into the line if that is free, or kept ready.
-    pub(super) fn restore(&mut self, unfinished: Vec<Unfinished>) {
+    pub(super) fn restore(&mut self, unfinished: Vec<UnfinishedText>) {
         self.typing.unfinished = unfinished.into_iter().enumerate().collect();
         if self.typing.line.is_empty() && !self.typing.unfinished.is_empty() {
             self.bring_back();
@@ -234,7 +234,8 @@ impl Core {
 
     pub(super) fn bring_back(&mut self) {
         let (here, typing) = (&self.here, &self.typing);
-        let is_here = |(_, u): &(usize, Unfinished)| u.group == here.group && u.topic == here.topic;
+        let is_here =
+            |(_, u): &(usize, UnfinishedText)| u.group == here.group && u.topic == here.topic;
         let place = typing.unfinished.iter().position(is_here).unwrap_or(0);
         if typing.unfinished.is_empty() {
             return self.say("There is no unfinished text.");

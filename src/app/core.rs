@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::{
     About, Ask, Attributions, Choice, Choose, Composer, Effect, Here, History, Key, Later,
-    LikenessIndex, Line, Notice, Overlay, Safety, ScreenId, Words, ask::Given, key::Code, quote,
+    LikenessIndex, Line, Notice, Overlay, Safety, ScreenId, Words, ask::GivenAnswers, key::Code,
+    quote,
 };
 use crate::workshop::{Ids, Moment, PointId, Workshop, WriterId};
 
@@ -46,7 +47,7 @@ pub struct Core {
     pub(super) ids: Ids,
     pub(super) writer: WriterId,
     pub(super) history: History,
-    pub(super) given: Given,
+    pub(super) given: GivenAnswers,
     pub(super) effects: Vec<Effect>,
     /// What to ask once nothing else is being asked.
     pub(super) later: Vec<Later>,
@@ -77,7 +78,7 @@ impl Core {
             ids,
             writer: WriterId::new(0),
             history: History::default(),
-            given: Given::default(),
+            given: GivenAnswers::default(),
             effects: Vec::new(),
             later: Vec::new(),
             lost: None,

@@ -52,7 +52,7 @@ pub(super) enum PlaceOnText {
 
 /// Something that was said about a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Said {
+pub enum ParagraphRemark {
     /// A point, by its index.
     Point(u32),
     /// A comment.
@@ -84,7 +84,7 @@ pub struct Paragraphs {
     /// Which spots are paragraphs of the text that people are asked about, not headings.
     asked: Vec<bool>,
     /// What was said, spot by spot: proposals first, then comments, then everything else.
-    said: Vec<Vec<Said>>,
+    said: Vec<Vec<ParagraphRemark>>,
     astray: HashMap<Subject, Astray>,
     chosen: Chosen<PlaceOnText>,
     /// What is chosen from what was said there.
@@ -140,7 +140,7 @@ impl Paragraphs {
     }
 
     /// What was said about the chosen spot.
-    pub fn said(&self) -> &[Said] {
+    pub fn said(&self) -> &[ParagraphRemark] {
         self.said.get(self.at()).map_or(&[], Vec::as_slice)
     }
 
@@ -211,10 +211,10 @@ impl Paragraphs {
             for found in workshop.comments(&topic.id) {
                 let subject = Subject::Comment(found.id());
                 if self.astray.contains_key(&subject) {
-                    comments[0].push(Said::Comment(found.id()));
+                    comments[0].push(ParagraphRemark::Comment(found.id()));
                 }
                 let Some(place) = place(found.paragraph()) else { continue };
-                comments[place].push(Said::Comment(found.id()));
+                comments[place].push(ParagraphRemark::Comment(found.id()));
                 self.counts[place].comments += 1;
                 self.counts[place].unanswered += usize::from(!is_answered(workshop, subject));
             }
@@ -226,14 +226,14 @@ impl Paragraphs {
             }
             let subject = Subject::Point(point.id());
             if self.astray.contains_key(&subject) {
-                rest[0].push(Said::Point(index));
+                rest[0].push(ParagraphRemark::Point(index));
             }
             let Some(place) = place(point.paragraph()) else { continue };
             let fate = workshop.fate(point);
             let counts = !point.is_parked() && !matches!(fate, Fate::SetAside(_));
             let proposes = point.proposal().is_some();
             let list = if proposes { &mut proposals } else { &mut rest };
-            list[place].push(Said::Point(index));
+            list[place].push(ParagraphRemark::Point(index));
             if counts {
                 let count = &mut self.counts[place];
                 count.points += 1;
@@ -266,10 +266,10 @@ fn places_of(text: &DraftText, spots: &[Spot]) -> Vec<PlaceOnText> {
     spots.iter().map(place).collect()
 }
 
-fn subjects_of(workshop: &Workshop, said: &[Said]) -> Vec<Subject> {
-    let subject = |said: &Said| match said {
-        Said::Point(index) => Subject::Point(workshop.point_at(*index).id()),
-        Said::Comment(id) => Subject::Comment(*id),
+fn subjects_of(workshop: &Workshop, said: &[ParagraphRemark]) -> Vec<Subject> {
+    let subject = |said: &ParagraphRemark| match said {
+        ParagraphRemark::Point(index) => Subject::Point(workshop.point_at(*index).id()),
+        ParagraphRemark::Comment(id) => Subject::Comment(*id),
     };
     said.iter().map(subject).collect()
 }
@@ -477,14 +477,14 @@ impl Paragraphs {
     }
 
     /// What is chosen from what was said.
-    fn chosen_said(&self) -> Option<Said> {
+    fn chosen_said(&self) -> Option<ParagraphRemark> {
         self.said().get(self.said_at()).copied().filter(|_| self.side == Side::Said)
     }
 
     fn chosen_said_point(&self, core: &Core) -> Option<PointId> {
         match self.chosen_said()? {
-            Said::Point(index) => Some(core.workshop.point_at(index).id()),
-            Said::Comment(_) => None,
+            ParagraphRemark::Point(index) => Some(core.workshop.point_at(index).id()),
+            ParagraphRemark::Comment(_) => None,
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Exchange with the other laptops: who was heard, what is missing, what needs a choice.
 
 use super::{
-    About, Action, Asks, Choice, Chosen, Context, CopyNews, Core, Effect, Of, ReceiptRow, Returned,
-    Screen, ScreenId, Then, Weight, receipt_rows, say, second_copy::WRITING,
+    About, Action, Asks, Choice, Chosen, Context, CopyNews, Core, Effect, Of, ReceiptRow,
+    ReturnValue, Screen, ScreenId, Then, Weight, receipt_rows, say, second_copy::WRITING,
     settle::choose_between,
 };
 use std::{collections::HashSet, fmt, path::PathBuf};
 
-use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
+use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, RefusedFile, WriterId};
 
 /// What the shell's courier is sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl fmt::Debug for Secret {
 
 /// What the courier reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Carried {
+pub enum CourierReport {
     /// Something was taken in, or refused.
     Came {
         /// When.
@@ -79,7 +79,7 @@ pub enum Carried {
         /// What was taken in.
         parcels: Vec<Parcel>,
         /// What was not, and why.
-        refused: Vec<Turned>,
+        refused: Vec<RefusedFile>,
         /// Whether something could not be opened because no passphrase fits.
         locked: bool,
     },
@@ -106,7 +106,7 @@ pub struct PlaceNews {
     /// When this laptop's own bundle was last brought up to date there.
     pub published: Option<Moment>,
     /// What is there and cannot be taken in.
-    pub refused: Vec<Turned>,
+    pub refused: Vec<RefusedFile>,
     /// How many bundles of other meetings are there.
     pub elsewhere: usize,
     /// Why it cannot be used at the moment.
@@ -119,7 +119,7 @@ pub struct PlaceNews {
 
 /// What this machine remembers about a workshop's exchange.
 #[derive(Clone, Debug, Default)]
-pub struct Remembered {
+pub struct RememberedExchange {
     /// The group this laptop works for.
     pub group: Option<GroupId>,
     /// The shared folder.
@@ -131,7 +131,7 @@ pub struct Remembered {
     /// What came in then.
     pub parcels: Vec<Parcel>,
     /// What was refused then.
-    pub refused: Vec<Turned>,
+    pub refused: Vec<RefusedFile>,
     /// The four characters that mark the meeting's key, if one is set on this laptop.
     pub key: Option<String>,
 }
@@ -145,7 +145,7 @@ pub enum ExchangePick {
     HandOut(Along),
 }
 
-impl Returned for ExchangePick {}
+impl ReturnValue for ExchangePick {}
 
 /// What the exchange screen asks for in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ pub enum ExchangeQuestion {
     Passphrase,
 }
 
-impl Returned for ExchangeQuestion {
+impl ReturnValue for ExchangeQuestion {
     fn path(&self) -> Option<&'static str> {
         match self {
             Self::SharedFolder => Some("shared folder"),
@@ -235,7 +235,7 @@ pub struct Exchange {
     /// When something came in last.
     at: Moment,
     parcels: Vec<Parcel>,
-    refused: Vec<Turned>,
+    refused: Vec<RefusedFile>,
     /// The writers of this laptop.
     pub(super) own: HashSet<WriterId>,
     /// The first half of a passphrase that is typed twice.
@@ -257,8 +257,8 @@ const HEAD: u16 = 5;
 
 impl Exchange {
     /// Makes the state from what this machine remembers.
-    pub(super) fn of(remembered: Remembered) -> Self {
-        let Remembered { group, place, copy, at, parcels, refused, key } = remembered;
+    pub(super) fn of(remembered: RememberedExchange) -> Self {
+        let RememberedExchange { group, place, copy, at, parcels, refused, key } = remembered;
         let place = PlaceNews { place, key, ..PlaceNews::default() };
         Self { group, place, copy, at, parcels, refused, ..Self::default() }
     }
@@ -554,9 +554,9 @@ impl Exchange {
     }
 
     /// Takes in what the courier reports.
-    pub(super) fn carried(&mut self, core: &mut Core, carried: Carried) {
+    pub(super) fn carried(&mut self, core: &mut Core, carried: CourierReport) {
         match carried {
-            Carried::Came { at, parcels, refused, locked } => {
+            CourierReport::Came { at, parcels, refused, locked } => {
                 self.busy = None;
                 let new: usize = parcels.iter().map(|parcel| parcel.new_points.len()).sum();
                 let fresh: usize = parcels.iter().map(|parcel| parcel.fresh).sum();
@@ -577,7 +577,7 @@ impl Exchange {
                 self.receipt = None;
                 self.scroll = 0;
             }
-            Carried::Place(news) => {
+            CourierReport::Place(news) => {
                 // If something came in, that was already reported.
                 let asked = self.busy.take() == Some(SYNCING);
                 if asked && news.place.is_some() && news.trouble.is_none() {
@@ -588,8 +588,8 @@ impl Exchange {
                 }
                 self.place = news;
             }
-            Carried::Copy(news) => self.copied(core, news),
-            Carried::Wrote { files, warnings } => {
+            CourierReport::Copy(news) => self.copied(core, news),
+            CourierReport::Wrote { files, warnings } => {
                 self.busy = None;
                 let written = say::counted(files.len(), "file");
                 let written = format!("{written} written, names not checked.");
@@ -600,7 +600,7 @@ impl Exchange {
                 }
                 self.files = files;
             }
-            Carried::Failed(why) => {
+            CourierReport::Failed(why) => {
                 self.busy = None;
                 core.complain(why);
             }

@@ -1,6 +1,6 @@
 //! The session that points are filed under: the one that was chosen, or the one the group sits in.
 
-use super::{Choice, Core, Of, Returned, ScreenId, Then, say, seen, wrap};
+use super::{Choice, Core, Of, ReturnValue, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
     Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -18,7 +18,7 @@ pub(super) struct FiledUnder {
 
 /// The session that was shown as the one that a group's points go to, if there was any.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Filed {
+pub(super) struct ShownSession {
     session: Option<SessionId>,
     group: GroupId,
 }
@@ -36,7 +36,7 @@ pub enum FileUnder {
     AsItRuns,
 }
 
-impl Returned for FileUnder {
+impl ReturnValue for FileUnder {
     fn subjects(&self) -> Vec<Of> {
         let session = |id: &PointId| seen::point(*id, Field::Session(None));
         match self {
@@ -133,7 +133,7 @@ impl Core {
         }
         let now = self.session_now();
         let group = self.here.group.clone();
-        let shown = Filed { session: now.clone(), group: group.clone() };
+        let shown = ShownSession { session: now.clone(), group: group.clone() };
         let Some(filed) = self.here.filed.replace(shown) else { return };
         let before = filed.session;
         if before == now {
@@ -142,7 +142,7 @@ impl Core {
         let begun = self.typing.is_begun() && self.typing.editing().is_none();
         if begun && filed.group == group && self.typing.own_session.is_none() && before.is_some() {
             // It was begun under the session shown on the screen, and under its rule.
-            self.here.filed = Some(Filed { session: before.clone(), group });
+            self.here.filed = Some(ShownSession { session: before.clone(), group });
             self.file_line_in(before);
             self.keep_line();
             let next = self.session_in_words(now.as_ref());

@@ -1,8 +1,8 @@
 //! Writing the consolidated feedback.
 
 use super::{
-    About, Action, Asks, Chosen, Context, Core, Effect, Export, Nothing, Returned, Screen,
-    ScreenId, Written, say,
+    About, Action, Asks, Chosen, Context, Core, Effect, Export, ExportReport, Nothing, ReturnValue,
+    Screen, ScreenId, say,
 };
 use std::{ops::Range, path::PathBuf};
 
@@ -18,14 +18,14 @@ pub struct HandOver {
     /// How far the writing has come, while it is under way.
     pub progress: Option<Progress>,
     /// What was written last.
-    pub written: Written,
+    pub written: ExportReport,
 }
 
 /// The question for the folder that exports go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportFolder;
 
-impl Returned for ExportFolder {}
+impl ReturnValue for ExportFolder {}
 
 impl Asks for HandOver {
     type Choice = Nothing;
@@ -167,13 +167,13 @@ impl HandOver {
         } else {
             let of = formats.len();
             self.progress = Some(Progress { of, ..Progress::default() });
-            self.written = Written::default();
+            self.written = ExportReport::default();
             let folder = self.folder.clone();
             core.effects.push(Effect::Export(Export { formats, folder }));
         }
     }
 
-    pub(super) fn written(&mut self, core: &mut Core, result: Result<Written, String>) {
+    pub(super) fn written(&mut self, core: &mut Core, result: Result<ExportReport, String>) {
         self.progress = None;
         match result {
             Ok(written) => {

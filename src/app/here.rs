@@ -1,6 +1,6 @@
 //! The current place: the group, topic and point that several screens work on.
 
-use super::filing::{Filed, FiledUnder};
+use super::filing::{FiledUnder, ShownSession};
 use super::{Choice, Chosen, Core, ScreenId, Then};
 use crate::workshop::{
     CommentId, GroupId, ParagraphId, PointId, Session, SessionId, TopicId, Workshop,
@@ -18,7 +18,7 @@ pub struct Here {
     /// The session that was chosen for what is taken down.
     pub(super) session: Option<FiledUnder>,
     /// The session that was last shown, if one was shown.
-    pub(super) filed: Option<Filed>,
+    pub(super) filed: Option<ShownSession>,
     /// What the screen that is entered next should show.
     pub(super) target: Option<Target>,
 }

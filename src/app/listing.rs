@@ -87,7 +87,7 @@ impl Listing {
     /// How many rows a point takes in a list of this many columns.
     pub(super) fn tall(&self, workshop: &Workshop, place: usize, width: usize) -> usize {
         let line = self.lines[place];
-        Shown::of(workshop, workshop.point_at(line.index), line, width).rows.len()
+        ShownPoint::of(workshop, workshop.point_at(line.index), line, width).rows.len()
     }
 }
 
@@ -165,7 +165,7 @@ const LONGEST: usize = 4000;
 
 /// A point as a list shows it.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ShownPoint {
     /// Its words, then what else is known about it.
     pub text: String,
     /// How much of the text is its words.
@@ -181,7 +181,7 @@ pub struct Shown {
     pub indent: usize,
 }
 
-impl Shown {
+impl ShownPoint {
     /// The point of a line, in a list of this many columns.
     pub fn of(workshop: &Workshop, point: &Point, line: ListLine, width: usize) -> Self {
         let indent = usize::from(line.depth.min(6)) * 2;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
-use super::{Carried, Key, Mouse, Offer, OpenTarget, Progress, Remembered, Words};
+use super::{CourierReport, Key, Mouse, Offer, OpenTarget, Progress, RememberedExchange, Words};
 use crate::workshop::{
     Change, Gaps, GroupId, Moment, Names, Pin, PointId, Record, SessionId, TopicId, Workshop,
     WriterId,
@@ -22,9 +22,9 @@ pub enum Message {
     /// The time is now this. It comes before anything else that happens.
     Clock(Moment),
     /// A workshop is being opened: what its founding record says, before its points are read.
-    Opened(Box<Opened>),
+    Opened(Box<OpenedWorkshop>),
     /// Everything that the disk has of the workshop was read.
-    Loaded(Box<Loaded>),
+    Loaded(Box<StoredWorkshop>),
     /// These workshops can be opened.
     Offers(Vec<Offer>),
     /// A workshop could not be opened or made; the reason, in the facilitator's words.
@@ -51,7 +51,7 @@ pub enum Message {
     /// How far the writing of the files has come.
     Writing(Progress),
     /// The export ended: what was written, or why not.
-    Written(Result<Written, String>),
+    Written(Result<ExportReport, String>),
     /// A draft text or the answers of drafters were read: what they would change.
     TakenIn(Box<TakenIn>),
     /// What would be removed from this laptop with the workshop in a folder.
@@ -61,7 +61,7 @@ pub enum Message {
     /// Nobody has pressed a key for a moment, so there is time for what can wait.
     Idle,
     /// The courier reports what came in from other laptops, or went out to them.
-    Carried(Carried),
+    Carried(CourierReport),
 }
 
 /// What a file would change here: a draft text, or the answers of drafters.
@@ -77,7 +77,7 @@ pub struct TakenIn {
 
 /// What an export wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Written {
+pub struct ExportReport {
     /// The files written.
     pub files: Vec<PathBuf>,
     /// Where the files are now that had their names before, with other content.
@@ -88,7 +88,7 @@ pub struct Written {
 
 /// What is known about a workshop before its points are read.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedWorkshop {
     /// The agenda it was founded on.
     pub workshop: Workshop,
     /// Its folder.
@@ -100,7 +100,7 @@ pub struct Opened {
     /// Where its exports go by default.
     pub exports: PathBuf,
     /// What this machine remembers about its exchange with others.
-    pub exchange: Remembered,
+    pub exchange: RememberedExchange,
     /// Go straight to this group and topic.
     pub group: Option<GroupId>,
     /// Go straight to this topic.
@@ -109,7 +109,7 @@ pub struct Opened {
 
 /// What the disk has of a workshop.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct StoredWorkshop {
     /// All its records, folded.
     pub workshop: Workshop,
     /// The names to look for in the words.
@@ -121,12 +121,12 @@ pub struct Loaded {
     /// What could not be read, and where.
     pub damage: Vec<String>,
     /// Text that was typed and not entered when a program died.
-    pub unfinished: Vec<Unfinished>,
+    pub unfinished: Vec<UnfinishedText>,
 }
 
 /// A text somebody was typing when the program died.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfinished {
+pub struct UnfinishedText {
     /// The group it was typed for.
     pub group: GroupId,
     /// The topic it was typed for.

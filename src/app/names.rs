@@ -6,7 +6,7 @@ mod known;
 mod phrase;
 
 use super::{
-    About, Action, Asks, Chosen, Context, Core, Returned, Screen, ScreenId, counted,
+    About, Action, Asks, Chosen, Context, Core, ReturnValue, Screen, ScreenId, counted,
     report::report_names, wrap,
 };
 use crate::workshop::{
@@ -41,7 +41,7 @@ pub enum TakeBack {
     Phrase(Box<Phrase>),
 }
 
-impl Returned for TakeBack {}
+impl ReturnValue for TakeBack {}
 
 /// What is asked about a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub enum NameQuestion {
     Reason,
 }
 
-impl Returned for NameQuestion {
+impl ReturnValue for NameQuestion {
     fn leaves_the_room(&self) -> bool {
         *self == Self::Wording
     }

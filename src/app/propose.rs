@@ -3,7 +3,8 @@
 
 use super::{About, Core, Line, Mode, ScreenId, Target};
 use crate::workshop::{
-    Captured, Change, Field, ParagraphId, Pin, PointId, Proposal, ProposalKind, Workshop, clean,
+    CapturedPoint, Change, Field, ParagraphId, Pin, PointId, Proposal, ProposalKind, Workshop,
+    clean,
 };
 
 /// A paragraph whose words are being edited.
@@ -23,7 +24,7 @@ pub struct Proposing {
 
 /// A proposal that waits for its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reasoned {
+pub struct PendingProposal {
     pub(super) point: Option<PointId>,
     pin: Pin,
     proposal: Proposal,
@@ -94,12 +95,17 @@ impl Core {
         } else {
             question
         };
-        self.ask(&question, hint, &why, About::Why(Box::new(Reasoned { point, pin, proposal })));
+        self.ask(
+            &question,
+            hint,
+            &why,
+            About::Why(Box::new(PendingProposal { point, pin, proposal })),
+        );
     }
 
     /// Makes the proposal a point of the group, or changes the point that it already was.
-    pub(super) fn answer_why(&mut self, reasoned: Reasoned, why: &str) {
-        let Reasoned { point, pin, proposal } = reasoned;
+    pub(super) fn answer_why(&mut self, reasoned: PendingProposal, why: &str) {
+        let PendingProposal { point, pin, proposal } = reasoned;
         let paragraph = pin.paragraph().map(|(paragraph, _)| paragraph);
         let label = self.workshop.printed(&pin).into_owned();
         let amended = point.and_then(|point| self.workshop.point(point));
@@ -115,7 +121,7 @@ impl Core {
         } else {
             let words = if why.is_empty() { said(&proposal, &label) } else { why.to_owned() };
             let (id, kind) = (self.ids.point(), self.typing.kind_now().clone());
-            let mut captured = Captured::new(id, self.place_now(), kind, &*clean(&words));
+            let mut captured = CapturedPoint::new(id, self.place_now(), kind, &*clean(&words));
             captured.paragraph = Some(pin);
             captured.proposal = Some(Box::new(proposal));
             let change = Change::PointCaptured(Box::new(captured));

@@ -8,12 +8,12 @@ mod telling;
 mod verdict;
 
 use super::{
-    About, Action, Asks, Choice, Chosen, Context, Core, LineEdit, Of, Returned, Screen, ScreenId,
-    Then, key_of, points::open_topics, quoted, seen, settle::choose_between, wrap,
+    About, Action, Asks, Choice, Chosen, Context, Core, LineEdit, Of, ReturnValue, Screen,
+    ScreenId, Then, key_of, points::open_topics, quoted, seen, settle::choose_between, wrap,
 };
 use crate::workshop::{
-    Change, Convergence, Field, GroupId, ListLine, Point, PointId, ReadBackState, Sealed, TopicId,
-    Verdict,
+    Change, Convergence, Field, GroupId, ListLine, Point, PointId, ReadBackState, SealStatus,
+    TopicId, Verdict,
 };
 
 pub use letters::large;
@@ -35,7 +35,7 @@ pub enum Back {
     Leave,
 }
 
-impl Returned for Back {
+impl ReturnValue for Back {
     fn subjects(&self) -> Vec<Of> {
         match self {
             Self::Converge(id, _) => vec![seen::point(*id, Field::Convergence(None))],
@@ -54,7 +54,7 @@ pub enum ReadingQuestion {
     Hands(PointId),
 }
 
-impl Returned for ReadingQuestion {
+impl ReturnValue for ReadingQuestion {
     fn subjects(&self) -> Vec<Of> {
         vec![match self {
             Self::Reservation(id) => seen::point(*id, Field::ReadBack(None)),
@@ -379,7 +379,7 @@ impl Reading {
         let (group, topic) = (&core.here.group, &core.here.topic);
         let title = Self::short_title(core, topic);
         let seal = match core.workshop.sealed(group, topic) {
-            Sealed::Yes => "",
+            SealStatus::Yes => "",
             _ => " (s seals it)",
         };
         let text = match open_topics(&core.workshop, group).next() {

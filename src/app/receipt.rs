@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::say::{clock, counting, names};
 use super::{clocks, counted, laptops, wrap};
 use crate::workshop::{
-    Both, Brought, Delivery, GroupId, Hearing, Moment, PointId, Receipt, Several, Subject, TopicId,
-    Zone, nobody_spoke,
+    Both, Delivery, GroupId, GroupNews, Hearing, Moment, PointId, Receipt, Several, Subject,
+    TopicId, Zone, nobody_spoke,
 };
 
 /// How important a row is.
@@ -235,7 +235,7 @@ impl Page {
         if parcels.is_empty() {
             return;
         }
-        let sum = |count: fn(&Brought) -> usize| -> usize {
+        let sum = |count: fn(&GroupNews) -> usize| -> usize {
             parcels.iter().flat_map(|parcel| &parcel.groups).map(count).sum()
         };
         let (new, known, both) =
@@ -253,8 +253,8 @@ impl Page {
         for parcel in parcels {
             let made = parcel.made.map(|made| clock(made, self.now, self.zone));
             let made = made.map(|made| format!(", made {made}")).unwrap_or_default();
-            let own = |brought: &Brought| Some(&brought.group) == parcel.group.as_ref();
-            let (own, others): (Vec<&Brought>, Vec<&Brought>) =
+            let own = |brought: &GroupNews| Some(&brought.group) == parcel.group.as_ref();
+            let (own, others): (Vec<&GroupNews>, Vec<&GroupNews>) =
                 parcel.groups.iter().filter(|b| b.new + b.both > 0).partition(|b| own(b));
             let mut changes = match (parcel.fresh, parcel.known) {
                 (0, 0) => "no changes in it".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::settle::{Settling, settled};
 use super::{
-    Action, Context, Core, Edit, FileUnder, HandOver, Line, Of, Reasoned, Setting,
+    Action, Context, Core, Edit, FileUnder, HandOver, Line, Of, PendingProposal, Setting,
     filing::then_file, group::make_group, seen,
 };
 use crate::workshop::{Change, CommentId, Field, GroupId};
@@ -59,7 +59,7 @@ pub trait Screen {
 }
 
 /// What a picker or a question returns to the screen that opened it, with all ids it needs.
-pub trait Returned {
+pub trait ReturnValue {
     /// What it changes. It is accepted only while that is still as it was shown.
     fn subjects(&self) -> Vec<Of> {
         Vec::new()
@@ -94,9 +94,9 @@ pub trait Returned {
 /// What a screen offers and asks, and what it does with the results.
 pub trait Asks {
     /// What its pickers return.
-    type Choice: Returned;
+    type Choice: ReturnValue;
     /// What its questions are about.
-    type Question: Returned;
+    type Question: ReturnValue;
 
     /// Does what was chosen.
     fn picked(&mut self, _core: &mut Core, _choice: Self::Choice) {}
@@ -109,15 +109,15 @@ pub trait Asks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nothing {}
 
-impl Returned for Nothing {}
+impl ReturnValue for Nothing {}
 
-impl Returned for Action {
+impl ReturnValue for Action {
     fn subjects(&self) -> Vec<Of> {
         self.acts_at_once().then_some(Of::Chosen).into_iter().collect()
     }
 }
 
-impl Returned for Reasoned {
+impl ReturnValue for PendingProposal {
     fn subjects(&self) -> Vec<Of> {
         self.point.map(|id| seen::point(id, Field::Proposal(None))).into_iter().collect()
     }
@@ -194,7 +194,7 @@ macro_rules! make_app {
 
         impl Then {
             /// What it returns.
-            pub(super) fn returned(&self) -> &dyn Returned {
+            pub(super) fn returned(&self) -> &dyn ReturnValue {
                 match self {
                     Self::Act(it) => it,
                     Self::Settle(it) => it,
@@ -210,13 +210,13 @@ macro_rules! make_app {
             /// The label of a group made on the day.
             Group,
             /// The reason for a proposal.
-            Why(Box<Reasoned>),
+            Why(Box<PendingProposal>),
             $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<super::$module::$type as Asks>::Question),)*
         }
 
         impl About {
             /// What it returns.
-            pub fn returned(&self) -> &dyn Returned {
+            pub fn returned(&self) -> &dyn ReturnValue {
                 match self {
                     Self::Group => &Action::MakeGroup,
                     Self::Why(it) => &**it,

@@ -37,7 +37,7 @@ struct Look {
 
 /// What was shown when a question was asked. What was not there has no look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen(Vec<(Of, Option<Look>)>);
+pub struct SeenValues(Vec<(Of, Option<Look>)>);
 
 /// How much of the words is quoted, in columns.
 const TOLD: usize = 24;
@@ -102,7 +102,7 @@ impl App {
         )
     }
 
-    fn is_as_seen(&mut self, seen: &mut Option<Seen>, of: &[Of], again: &str) -> bool {
+    fn is_as_seen(&mut self, seen: &mut Option<SeenValues>, of: &[Of], again: &str) -> bool {
         let Some(known) = seen else { return true };
         let meant = |(one, _): &&(Of, Option<Look>)| of.iter().any(|of| alike(one, of));
         let changed = known.0.iter().filter(meant).find_map(|(of, was)| {
@@ -123,17 +123,17 @@ impl App {
         }
     }
 
-    fn see(&self, of: Vec<Of>) -> Seen {
-        Seen(of.into_iter().map(|of| (of.clone(), self.look(&of))).collect())
+    fn see(&self, of: Vec<Of>) -> SeenValues {
+        SeenValues(of.into_iter().map(|of| (of.clone(), self.look(&of))).collect())
     }
 
     /// What is chosen, and how it looks.
-    pub(super) fn see_chosen(&self) -> Seen {
+    pub(super) fn see_chosen(&self) -> SeenValues {
         self.see(self.shown().subjects(&self.core))
     }
 
     /// How what was chosen changed when something came in, in words.
-    pub(super) fn changed_since(&self, before: &Seen) -> Option<String> {
+    pub(super) fn changed_since(&self, before: &SeenValues) -> Option<String> {
         let now = self.see_chosen();
         let (of, was) = before.0.iter().zip(now.0.iter().map(Some).chain([None])).find_map(
             |(before, now)| (Some(before) != now).then_some((&before.0, before.1.as_ref())),

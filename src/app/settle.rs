@@ -2,7 +2,7 @@
 
 use super::filing::{and_refiled, refuse_filing};
 use super::{
-    Choice, Choose, Core, Overlay, Returned, ScreenId, Then, points::of_those_under, wrap,
+    Choice, Choose, Core, Overlay, ReturnValue, ScreenId, Then, points::of_those_under, wrap,
 };
 use crate::workshop::{Change, Dispute, Field, Over, Point, PointId, Refusal, Stamp, Workshop};
 use std::mem::discriminant;
@@ -16,7 +16,7 @@ pub enum Settling {
     Combine(PointId),
 }
 
-impl Returned for Settling {
+impl ReturnValue for Settling {
     // It names the values that it replaces, and leaves alone what has come in since.
     fn rivals(&self, other: &Then) -> bool {
         match (self, other) {

@@ -1,7 +1,7 @@
 //! Which workshop to open: a recent one, a sample, or a file.
 
 use super::{
-    About, Action, Asks, Chosen, Context, Core, Effect, Nothing, OpenTarget, Returned, Screen,
+    About, Action, Asks, Chosen, Context, Core, Effect, Nothing, OpenTarget, ReturnValue, Screen,
     Secret, wrap,
 };
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub enum StartQuestion {
     Forget(PathBuf),
 }
 
-impl Returned for StartQuestion {
+impl ReturnValue for StartQuestion {
     fn path(&self) -> Option<&'static str> {
         (*self == Self::Path).then_some("open")
     }

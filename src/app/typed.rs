@@ -6,7 +6,7 @@ use super::{Line, wrap};
 
 /// The text being typed, as rows on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+pub struct TypedRows {
     /// Its rows, as ranges of its bytes; for a very long text, those around the cursor.
     pub rows: Vec<Range<usize>>,
     /// The row and column of the cursor.
@@ -17,7 +17,7 @@ pub struct Typed {
 /// lays it out again.
 const AROUND: usize = 8 << 10;
 
-impl Typed {
+impl TypedRows {
     /// Lays out the line's text at this width. After a full row, the cursor takes one more column.
     pub fn of(line: &Line, width: usize) -> Self {
         let (text, cursor) = (line.text(), line.cursor());
@@ -71,7 +71,7 @@ mod tests {
             ("会议", 10, (0, 4)),
             ("a\nb\n", 10, (2, 0)),
         ] {
-            assert_eq!(Typed::of(&Line::holding(text), width).cursor, cursor, "{text:?}");
+            assert_eq!(TypedRows::of(&Line::holding(text), width).cursor, cursor, "{text:?}");
         }
     }
 }

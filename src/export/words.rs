@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::feedback::{
-    Answer, Audit, Comment, CommentId, Convergence, Decision, Disposition, Feedback, Folded, Group,
-    GroupId, Holder, Meeting, Outcome, Phrased, Point, PointId, PointKind, Rule, Ruling, Seal,
-    SealState, SessionId, Topic, TopicId, Waived, matrix::MatrixRow,
+    Answer, Audit, Comment, CommentId, Convergence, Decision, Disposition, Feedback, Group,
+    GroupId, Holder, Meeting, NameVariation, Outcome, PhraseCounts, Point, PointId, PointKind,
+    Rule, Ruling, Seal, SealState, SessionId, Topic, TopicId, WaivedName, matrix::MatrixRow,
 };
 
 /// The meeting's title.
@@ -216,7 +216,7 @@ pub(super) fn audit(feedback: &Feedback) -> String {
 
 /// How many of the subjects were decided by a phrase, in a sentence.
 fn by_phrase(audit: &Audit) -> Option<String> {
-    let Phrased { mentions, since } = audit.by_phrase?;
+    let PhraseCounts { mentions, since } = audit.by_phrase?;
     let were = |count: usize| match count {
         0 => "none was".to_owned(),
         1 => "1 was".to_owned(),
@@ -232,12 +232,12 @@ fn by_phrase(audit: &Audit) -> Option<String> {
 /// Names that somebody decided may stay, except those that are a subject.
 pub(super) fn waived<'f, 'a>(
     feedback: &'f Feedback<'a>,
-) -> impl Iterator<Item = &'f Waived<'a>> + use<'f, 'a> {
+) -> impl Iterator<Item = &'f WaivedName<'a>> + use<'f, 'a> {
     feedback.audit.waived.iter().filter(|waived| !waived.is_subject())
 }
 
 /// Where a waived name is, if that is neither a point nor a comment.
-pub(super) fn elsewhere(waived: &Waived) -> &'static str {
+pub(super) fn elsewhere(waived: &WaivedName) -> &'static str {
     match &waived.of {
         Some(Holder::Agenda | Holder::Topic(_)) => "agenda",
         Some(Holder::DraftText) => "draft text",
@@ -248,7 +248,7 @@ pub(super) fn elsewhere(waived: &Waived) -> &'static str {
 }
 
 /// Why a waived name may stay.
-pub(super) fn why<'f>(waived: &'f Waived) -> &'f str {
+pub(super) fn why<'f>(waived: &'f WaivedName) -> &'f str {
     match (&*waived.reason, waived.decided) {
         ("", Some(Ruling::Consent)) => "said on the record, with consent",
         (reason, _) => reason,
@@ -290,15 +290,15 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
 }
 
 /// How a name may differ: "whatever its …".
-fn folded(folded: Folded) -> &'static str {
+fn folded(folded: NameVariation) -> &'static str {
     match folded {
-        Folded::Case => "case",
-        Folded::Accents => "accents",
-        Folded::Width => "width",
-        Folded::LookAlikes => "look-alike letters",
-        Folded::Order => "order",
-        Folded::Initials => "initials",
-        Folded::Parts => "parts left out",
+        NameVariation::Case => "case",
+        NameVariation::Accents => "accents",
+        NameVariation::Width => "width",
+        NameVariation::LookAlikes => "look-alike letters",
+        NameVariation::Order => "order",
+        NameVariation::Initials => "initials",
+        NameVariation::Parts => "parts left out",
     }
 }
 

@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Certificate, CommentId, Group, GroupId, PointId, SessionId, Topic, TopicId, schema};
-use crate::names::Searched;
+use crate::names::SearchCounts;
 use crate::workshop::{
-    self, Grade, Holder, Mention, MentionKey, Part, Ruling, Sealed, TextDigest, Workshop, clean,
+    self, Grade, Holder, Mention, MentionKey, Part, Ruling, SealStatus, TextDigest, Workshop, clean,
 };
 
 /// A word for a share of the groups.
@@ -73,8 +73,8 @@ pub(super) fn seals(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> 
         let digest = &workshop.seal(group, topic)?.digest;
         let digest = digest.chars().filter(char::is_ascii_hexdigit).collect();
         let state = match workshop.sealed(group, topic) {
-            Sealed::Yes => SealState::Sealed,
-            Sealed::No | Sealed::Changed => SealState::Changed,
+            SealStatus::Yes => SealState::Sealed,
+            SealStatus::No | SealStatus::Changed => SealState::Changed,
         };
         Some(Seal { group: group.clone(), topic: topic.clone(), digest, state })
     };
@@ -101,15 +101,15 @@ pub struct Audit<'a> {
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub unlisted: usize,
     /// The names that somebody decided may stay.
-    pub waived: Vec<Waived<'a>>,
+    pub waived: Vec<WaivedName<'a>>,
     /// How many of these were decided by a phrase, "travel to …", rather than one by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Phrased")]
-    pub by_phrase: Option<Phrased>,
+    #[schemars(with = "PhraseCounts")]
+    pub by_phrase: Option<PhraseCounts>,
     /// Names that nobody decided on and that were let pass this once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Undecided")]
-    pub undecided: Option<Undecided<'a>>,
+    #[schemars(with = "UndecidedName")]
+    pub undecided: Option<UndecidedName<'a>>,
     /// The sessions on the record whose speakers agreed that delegations may be named in what was
     /// said there. The words in which consent was recorded stay in the workshop.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -126,13 +126,13 @@ pub struct ScanAudit {
     /// For how many agencies.
     pub agencies: usize,
     /// How a name may differ from the listed one and still be found.
-    pub folded: Vec<Folded>,
+    pub folded: Vec<NameVariation>,
 }
 
 /// A way in which a name may differ from the listed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Folded {
+pub enum NameVariation {
     /// Upper and lower case.
     Case,
     /// Accents.
@@ -152,14 +152,14 @@ pub enum Folded {
 /// How many names were decided by the words beside them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Phrased {
+pub struct PhraseCounts {
     /// How many mentions of names.
     pub mentions: usize,
     /// How many of them came after the decision, so that nobody saw them when it was made.
     pub since: usize,
 }
 
-impl Phrased {
+impl PhraseCounts {
     /// Counts these; `None` if no phrase covers any.
     fn of(decided: &[Mention]) -> Option<Self> {
         let mentions = decided.iter().filter(|one| one.by_phrase.is_some()).count();
@@ -171,7 +171,7 @@ impl Phrased {
 /// Why an export was written although nobody had decided on some of the names in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Undecided<'a> {
+pub struct UndecidedName<'a> {
     /// How many mentions of names those were.
     pub mentions: usize,
     /// How many of them are certain: speakers by a rule, or participants.
@@ -190,7 +190,7 @@ pub struct Undecided<'a> {
 /// A name that was found in a text, and the decision that it may stay there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Waived<'a> {
+pub struct WaivedName<'a> {
     /// The point it was found in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::random_id")]
@@ -237,11 +237,11 @@ impl<'a> Audit<'a> {
     /// Takes in what the gate found.
     pub(super) fn certify(&mut self, certificate: &Certificate<'_>) {
         self.note(certificate.searched);
-        self.waived = certificate.decided.iter().map(Waived::of).collect();
-        self.by_phrase = Phrased::of(&certificate.decided);
+        self.waived = certificate.decided.iter().map(WaivedName::of).collect();
+        self.by_phrase = PhraseCounts::of(&certificate.decided);
         self.undecided = certificate.waived.as_ref().map(|(reason, open)| {
             let count = |grade| open.iter().filter(|mention| mention.hit.grade == grade).count();
-            Undecided {
+            UndecidedName {
                 mentions: open.len(),
                 certain: count(Grade::Certain),
                 possible: count(Grade::Possible),
@@ -254,28 +254,29 @@ impl<'a> Audit<'a> {
 
 impl Audit<'_> {
     /// Notes that the words were searched, and what each file is searched for.
-    fn note(&mut self, searched: Searched) {
-        let Searched { participants, delegations, agencies } = searched;
+    fn note(&mut self, searched: SearchCounts) {
+        let SearchCounts { participants, delegations, agencies } = searched;
         self.checked = true;
         self.searched = participants;
         let folded = [
-            Folded::Case,
-            Folded::Accents,
-            Folded::Width,
-            Folded::LookAlikes,
-            Folded::Order,
-            Folded::Initials,
-            Folded::Parts,
+            NameVariation::Case,
+            NameVariation::Accents,
+            NameVariation::Width,
+            NameVariation::LookAlikes,
+            NameVariation::Order,
+            NameVariation::Initials,
+            NameVariation::Parts,
         ];
-        let of_persons =
-            |it: &Folded| matches!(it, Folded::Order | Folded::Initials | Folded::Parts);
+        let of_persons = |it: &NameVariation| {
+            matches!(it, NameVariation::Order | NameVariation::Initials | NameVariation::Parts)
+        };
         let folded = folded.into_iter().filter(|it| participants > 0 || !of_persons(it)).collect();
-        let any = searched != Searched::default();
+        let any = searched != SearchCounts::default();
         self.scan = any.then_some(ScanAudit { delegations, agencies, folded });
     }
 }
 
-impl Waived<'_> {
+impl WaivedName<'_> {
     fn of(mention: &Mention) -> Self {
         let MentionKey { of, part, digest, .. } = &mention.key;
         let (point, comment, of) = match of {

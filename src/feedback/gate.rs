@@ -1,9 +1,9 @@
-//! The gate: everything that leaves the room passes it, and comes out as [`Cleared`].
+//! The gate: everything that leaves the room passes it, and comes out as [`ClearedDocument`].
 //!
 //! A document lists all its printed texts ([`Publishable`]). The gate searches each of
 //! them, compares what it finds with the decisions in the workshop, and lets the document pass if
 //! every mention was decided on in exactly the words that are printed. `export` accepts nothing that
-//! has not passed, and nothing else makes a [`Cleared`]:
+//! has not passed, and nothing else makes a [`ClearedDocument`]:
 //!
 //! ```compile_fail,E0423
 //! use rapporteur::feedback::{Cleared, Feedback};
@@ -17,24 +17,24 @@ use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use crate::names::{Names, Searched};
-use crate::workshop::{Mention, MentionKey, Printed, Workshop};
+use crate::names::{Names, SearchCounts};
+use crate::workshop::{Mention, MentionKey, PrintedText, Workshop};
 
 /// A document that passed the gate. It can no longer be changed, only read and exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cleared<D> {
+pub struct ClearedDocument<D> {
     document: D,
     found: Vec<Box<str>>,
 }
 
-impl<D> Cleared<D> {
+impl<D> ClearedDocument<D> {
     /// The names in it that may stay, as they are written in it, each as often as it was decided on.
     pub fn found(&self) -> impl Iterator<Item = &str> {
         self.found.iter().map(AsRef::as_ref)
     }
 }
 
-impl<D> Deref for Cleared<D> {
+impl<D> Deref for ClearedDocument<D> {
     type Target = D;
 
     fn deref(&self) -> &D {
@@ -48,7 +48,7 @@ pub trait Publishable {
     fn sections(&self) -> usize;
 
     /// Passes on every printed text of a section.
-    fn texts(&self, section: usize, see: &mut dyn FnMut(Printed<'_>));
+    fn texts(&self, section: usize, see: &mut dyn FnMut(PrintedText<'_>));
 
     /// Takes in what the gate found, to be printed with the document.
     fn certify(&mut self, certificate: &Certificate<'_>);
@@ -62,7 +62,7 @@ pub struct Certificate<'g> {
     /// Those that nobody decided on and why they may pass this once, if there are any.
     pub waived: Option<(&'g str, Vec<Mention>)>,
     /// For how many listed names each file is searched.
-    pub searched: Searched,
+    pub searched: SearchCounts,
 }
 
 /// Why a document does not pass.
@@ -92,7 +92,7 @@ pub struct Gate<'g> {
     /// Why mentions that nobody decided on may pass this once. It is printed.
     pub waive: Option<&'g str>,
     /// For how many listed names each file will be searched.
-    pub searched: Searched,
+    pub searched: SearchCounts,
 }
 
 impl Gate<'_> {
@@ -101,7 +101,7 @@ impl Gate<'_> {
         &self,
         mut document: D,
         share: Share<'_>,
-    ) -> Result<Cleared<D>, Stop> {
+    ) -> Result<ClearedDocument<D>, Stop> {
         let (open, decided): (Vec<Mention>, Vec<Mention>) =
             self.mentions(&document, share).into_iter().partition(Mention::is_open);
         let held: Vec<Mention> =
@@ -118,7 +118,7 @@ impl Gate<'_> {
         };
         let found = open.iter().chain(&decided).map(|mention| mention.found().into()).collect();
         document.certify(&Certificate { decided, waived, searched: self.searched });
-        Ok(Cleared { document, found })
+        Ok(ClearedDocument { document, found })
     }
 
     /// All mentions in a document, decided on or not, in its order and each once.

@@ -6,7 +6,7 @@ use super::{
     Certificate, Comment, Disposition, DraftParagraph, DraftText, Feedback, Point, PointId,
     Publishable, Session,
 };
-use crate::workshop::{Holder, Part, Printed, TextPen};
+use crate::workshop::{Holder, Part, PrintedText, TextPen};
 
 /// How many points are searched in one go.
 const SECTION: usize = 1000;
@@ -16,7 +16,7 @@ impl Publishable for Feedback<'_> {
         2 + self.points.len().div_ceil(SECTION)
     }
 
-    fn texts(&self, section: usize, see: &mut dyn FnMut(Printed<'_>)) {
+    fn texts(&self, section: usize, see: &mut dyn FnMut(PrintedText<'_>)) {
         match section {
             0 => self.meeting_texts(see),
             1 => self.comment_texts(see),
@@ -34,7 +34,7 @@ impl Publishable for Feedback<'_> {
 }
 
 impl Feedback<'_> {
-    fn meeting_texts(&self, see: &mut dyn FnMut(Printed<'_>)) {
+    fn meeting_texts(&self, see: &mut dyn FnMut(PrintedText<'_>)) {
         let mut pen = TextPen::new(Holder::Agenda, see);
         pen.text(Part::Id, &self.meeting.id);
         pen.text(Part::Title, &self.meeting.title);
@@ -62,7 +62,7 @@ impl Feedback<'_> {
         }
     }
 
-    fn comment_texts(&self, see: &mut dyn FnMut(Printed<'_>)) {
+    fn comment_texts(&self, see: &mut dyn FnMut(PrintedText<'_>)) {
         let words: HashMap<PointId, &str> =
             self.points.iter().map(|point| (point.id, &*point.text)).collect();
         for comment in &self.comments {
@@ -77,7 +77,7 @@ impl Feedback<'_> {
 fn comment_texts(
     comment: &Comment<'_>,
     is_own: &dyn Fn(&&str) -> bool,
-    see: &mut dyn FnMut(Printed<'_>),
+    see: &mut dyn FnMut(PrintedText<'_>),
 ) {
     let mut pen = TextPen::new(Holder::Comment(comment.id), see);
     let wordings = [&comment.text].into_iter().chain(&comment.wordings).map(AsRef::as_ref);
@@ -93,7 +93,7 @@ fn comment_texts(
     answer_texts(comment.disposition.as_deref(), &mut pen);
 }
 
-fn point_texts(point: &Point<'_>, see: &mut dyn FnMut(Printed<'_>)) {
+fn point_texts(point: &Point<'_>, see: &mut dyn FnMut(PrintedText<'_>)) {
     let mut pen = TextPen::new(Holder::Point(point.id), see);
     pen.text(Part::Wording, &point.text);
     pen.texts(Part::Wording, &point.alternatives);

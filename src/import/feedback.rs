@@ -44,14 +44,14 @@ pub const LARGEST: usize = 128 << 20;
 
 /// A feedback file as it was received.
 #[derive(Clone, Debug)]
-pub struct Received {
+pub struct ReceivedFeedback {
     /// What is in it.
     pub feedback: Feedback<'static>,
     /// Whether its content no longer matches its checksum.
     pub altered: bool,
 }
 
-impl Received {
+impl ReceivedFeedback {
     /// What to say to the person who imports it.
     pub fn warning(&self) -> Option<&'static str> {
         self.altered.then_some(
@@ -134,7 +134,7 @@ struct UncheckedFeedback<R> {
 }
 
 /// Reads a feedback file; the name is used in messages about its mistakes.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Received, UnreadableFeedback> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ReceivedFeedback, UnreadableFeedback> {
     if bytes.len() > LARGEST {
         return Err(UnreadableFeedback::TooLarge(bytes.len()));
     }
@@ -151,7 +151,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     notation: Notation,
     name: &str,
     text: &'t str,
-) -> Result<Received, UnreadableFeedback> {
+) -> Result<ReceivedFeedback, UnreadableFeedback> {
     let sheet: UncheckedFeedback<R> = match notation.parse(text) {
         Ok(sheet) => sheet,
         Err(fault) => {
@@ -190,7 +190,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     check.whole(&feedback);
     check.end(name)?;
     let altered = feedback.digest() != feedback.checksum;
-    Ok(Received { feedback: check::cleaned(feedback), altered })
+    Ok(ReceivedFeedback { feedback: check::cleaned(feedback), altered })
 }
 
 /// Whether a file that cannot be read itself says why.

@@ -37,7 +37,7 @@ pub struct DraftersAnswer {
 
 /// A matrix as it came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Returned {
+pub struct ReturnedMatrix {
     /// What is new in it.
     pub answers: Vec<DraftersAnswer>,
     /// How each answer was understood, one per line.
@@ -52,7 +52,7 @@ pub struct Returned {
     pub unchanged: usize,
 }
 
-impl Returned {
+impl ReturnedMatrix {
     /// The changes that apply it to the workshop it was read for.
     pub fn changes(&self, workshop: &Workshop) -> Result<Vec<Change>, Refusal> {
         let change = |answer: &DraftersAnswer| {
@@ -62,7 +62,7 @@ impl Returned {
     }
 }
 
-impl fmt::Display for Returned {
+impl fmt::Display for ReturnedMatrix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { answers, rows, unchanged, asked, .. } = self;
         write!(

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::draft_text;
 use crate::workshop::{
-    Agenda, Captured, Change, Clearance, Convergence, DraftText, GroupField, GroupId, Holder,
+    Agenda, CapturedPoint, Change, Clearance, Convergence, DraftText, GroupField, GroupId, Holder,
     Moment, Place, PointId, PointKind, Proposal, Record, Ruling, Session, Stamp, Status, TopicId,
     Workshop, WriterId, Zone,
 };
@@ -153,7 +153,7 @@ impl SampleWriter {
         at: &mut Moment,
     ) {
         let id = PointId::of(format!("{} {}", place.group, line.text).as_bytes());
-        let mut captured = Captured::new(id, place.clone(), line.kind.clone(), &*line.text);
+        let mut captured = CapturedPoint::new(id, place.clone(), line.kind.clone(), &*line.text);
         captured.paragraph = line.paragraph.as_deref().map(|label| self.workshop.pin(label));
         captured.proposal =
             captured.paragraph.as_ref().zip(line.wording.as_deref()).and_then(|(pin, wording)| {

@@ -65,13 +65,13 @@ fn speaks(words: &FoldedWords, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::names::{Listed, Names};
+    use crate::names::{ListedNames, Names};
 
     /// Each of them used to pass unnoticed.
     #[test]
     fn shortened_names_in_a_row_that_speaks_are_states() {
         let delegations = vec!["Malaysia", "Sri Lanka", "Indonesia", "Philippines", "Viet Nam"];
-        let names = Names::of(&Listed { delegations, ..Listed::default() });
+        let names = Names::of(&ListedNames { delegations, ..ListedNames::default() });
         for (text, put) in [
             ("mal + sri want it back", "some delegations want it back"),
             ("indo & phil ask for time", "some delegations ask for time"),

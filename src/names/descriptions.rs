@@ -31,7 +31,7 @@ enum PhraseStep {
 
 /// What the table has about a phrase besides its words.
 #[derive(Clone, Copy, Debug)]
-struct Told {
+struct DescriptionEntry {
     what: What,
     neutral: Option<&'static str>,
 }
@@ -43,12 +43,12 @@ struct DescriptionPhrase {
     steps: Vec<PhraseStep>,
     /// What may not follow.
     not_before: Vec<CompactString>,
-    told: Told,
+    told: DescriptionEntry,
 }
 
 impl DescriptionPhrase {
     /// Reads a phrase; `None` for one without a first word by which it could be found.
-    fn read(text: &str, told: Told) -> Option<Self> {
+    fn read(text: &str, told: DescriptionEntry) -> Option<Self> {
         let mut phrase = Self { begins: false, steps: Vec::new(), not_before: Vec::new(), told };
         for word in text.split_whitespace() {
             match word {
@@ -156,7 +156,7 @@ struct PhraseTable {
     /// Which phrases begin with each word.
     starts: HashMap<CompactString, Starts>,
     /// Those in scripts without spaces.
-    runs: Vec<Told>,
+    runs: Vec<DescriptionEntry>,
     automaton: Option<AhoCorasick>,
 }
 
@@ -169,7 +169,8 @@ impl PhraseTable {
         for row in rows {
             let [_, text, of, neutral, _] = row[..] else { continue };
             let what = if of == "person" { What::Office } else { What::Description };
-            let told = Told { what, neutral: Some(neutral).filter(|words| !words.is_empty()) };
+            let told =
+                DescriptionEntry { what, neutral: Some(neutral).filter(|words| !words.is_empty()) };
             let tokens = fold(text).tokens;
             if !tokens.is_empty() && tokens.iter().all(|token| token.unspaced) {
                 runs.push(tokens.iter().map(|token| token.word.as_str()).collect());
@@ -196,7 +197,7 @@ impl PhraseTable {
     }
 
     /// The longest description that begins with this word.
-    fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, Told)> {
+    fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, DescriptionEntry)> {
         let starts = self.starts.get(&tokens[at].word)?;
         let then = tokens.get(at + 1).and_then(|next| starts.then.get(&next.word));
         let known = then.into_iter().flatten().chain(&starts.any);
@@ -206,7 +207,12 @@ impl PhraseTable {
         found.reduce(|one, other| if other.0 > one.0 { other } else { one })
     }
 
-    fn find(&self, text: &str, tokens: &[Token], found: &mut dyn FnMut(Range<usize>, Told)) {
+    fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        found: &mut dyn FnMut(Range<usize>, DescriptionEntry),
+    ) {
         let mut at = 0;
         while at < tokens.len() {
             let token = &tokens[at];
@@ -221,7 +227,12 @@ impl PhraseTable {
         }
     }
 
-    fn find_in_run(&self, text: &str, run: &Token, found: &mut dyn FnMut(Range<usize>, Told)) {
+    fn find_in_run(
+        &self,
+        text: &str,
+        run: &Token,
+        found: &mut dyn FnMut(Range<usize>, DescriptionEntry),
+    ) {
         for one in self.automaton.iter().flat_map(|it| it.find_iter(run.word.as_str())) {
             let places = fold::places(text, run, &[one.start(), one.end()]);
             if let ([start, end], Some(told)) =
@@ -279,11 +290,11 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::{Listed, Names};
+    use super::super::{ListedNames, Names};
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let names = Names::of(&Listed::default());
+        let names = Names::of(&ListedNames::default());
         let hits = names.check(text).into_iter();
         let described = hits.filter(|hit| matches!(hit.what, What::Description | What::Office));
         described.map(|hit| text[hit.range].to_owned()).collect()
@@ -323,7 +334,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_written_as_its_table_says() {
-        let told = Told { what: What::Description, neutral: None };
+        let told = DescriptionEntry { what: What::Description, neutral: None };
         for (phrase, text, expected) in [
             ("our|my_own hat", "so my own hat fell", Some(4)),
             ("our|my_own hat", "so my hat fell", None),
@@ -356,7 +367,7 @@ mod tests {
             phrase in "([-^*…|_ab ]|our|ในประเทศ){0,12}",
             text in "([ab ,.\n]|our|ในประเทศ){0,24}",
         ) {
-            let told = Told { what: What::Description, neutral: None };
+            let told = DescriptionEntry { what: What::Description, neutral: None };
             let tokens = fold(&text).tokens;
             if let Some(phrase) = DescriptionPhrase::read(&phrase, told) {
                 for at in 0..tokens.len() {

@@ -12,7 +12,7 @@ use compact_str::CompactString;
 
 use super::fold::{Case, Token, WordGap};
 use super::world::{Lexicon, NameEntry, NameForm};
-use super::{Listed, Names, What, fold, roster, roster::Roster, words};
+use super::{ListedNames, Names, What, fold, roster, roster::Roster, words};
 
 /// A listed name found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct FoundName {
 
 /// How many names are searched for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Searched {
+pub struct SearchCounts {
     /// Participants.
     pub participants: usize,
     /// Delegations.
@@ -49,12 +49,12 @@ pub struct Finder {
     sketches: Box<[u64; SKETCHES / 64]>,
     /// The parts, in the other order, of names in scripts without spaces.
     turned: Lexicon,
-    searched: Searched,
+    searched: SearchCounts,
 }
 
 impl Finder {
     /// The names that a meeting lists.
-    pub fn of(listed: &Listed<'_>) -> Self {
+    pub fn of(listed: &ListedNames<'_>) -> Self {
         let names = Names::of(listed);
         let mut turned = Lexicon::default();
         for name in &listed.participants {
@@ -71,7 +71,7 @@ impl Finder {
             *anchors.entry(word.into()).or_insert(true) &= capital;
         }
         let shared = |name: &&str| !name.trim().is_empty() && !super::is_everyones(name);
-        let searched = Searched {
+        let searched = SearchCounts {
             participants: listed.participants.iter().filter(|it| Names::can_find(it)).count(),
             delegations: listed.delegations.iter().filter(|name| shared(name)).count(),
             agencies: listed.agencies.iter().filter(|(a, b)| shared(a) || shared(b)).count(),
@@ -80,7 +80,7 @@ impl Finder {
     }
 
     /// How many names are searched for.
-    pub fn searched(&self) -> Searched {
+    pub fn searched(&self) -> SearchCounts {
         self.searched
     }
 
@@ -325,7 +325,7 @@ mod tests {
     use super::*;
 
     fn finder() -> Finder {
-        Finder::of(&Listed {
+        Finder::of(&ListedNames {
             delegations: vec!["Viet Nam", "Malaysia", "Jordan", "Wetlands Trust", "ASEAN"],
             agencies: vec![("Malaysian Border Control and Protection Agency", "MCBA")],
             aliases: vec![("KL", "Malaysia"), ("Putrajaya", "Malaysia")],
@@ -341,7 +341,7 @@ mod tests {
                 "李娜",
                 "X",
             ],
-            ..Listed::default()
+            ..ListedNames::default()
         })
     }
 
@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn listed_names_are_found_however_they_are_written() {
         let finder = finder();
-        let searched = Searched { participants: 9, delegations: 4, agencies: 1 };
+        let searched = SearchCounts { participants: 9, delegations: 4, agencies: 1 };
         assert_eq!(finder.searched(), searched);
         for (text, which) in [
             ("by Mei Tan.", "Tan Mei"),

@@ -113,10 +113,10 @@ static HEADS: LazyLock<Option<(AhoCorasick, Vec<HeadedLine>)>> = LazyLock::new(|
 });
 
 /// The words of bodies in other scripts, by their first: all their words, and whether they are Vietnamese.
-type Spaced = HashMap<String, Vec<(Vec<String>, bool)>>;
+type BodiesByFirstWord = HashMap<String, Vec<(Vec<String>, bool)>>;
 
-static SPACED: LazyLock<Spaced> = LazyLock::new(|| {
-    let mut heads = Spaced::default();
+static SPACED: LazyLock<BodiesByFirstWord> = LazyLock::new(|| {
+    let mut heads = BodiesByFirstWord::default();
     for row in lists::rows(lists::HEADS).filter(|row| row.len() == 5 && !is_run(row[1])) {
         let words: Vec<String> = fold(row[1]).tokens.iter().map(|it| it.word.to_string()).collect();
         if let Some(first) = words.first() {

@@ -111,14 +111,14 @@ impl<'s> Wordings<'s> {
 #[cfg(test)]
 mod tests {
     use super::super::groups::grouped;
-    use super::super::{Grade, Hit, Listed, What, fold, judge, lists};
+    use super::super::{Grade, Hit, ListedNames, What, fold, judge, lists};
     use super::*;
 
     /// Texts with the result of every wording in them, one per row.
     static TABLE: &str = include_str!("../../tests/attribution/wordings.tsv");
 
     fn names() -> Names {
-        Names::of(&Listed {
+        Names::of(&ListedNames {
             delegations: vec![
                 "Australia",
                 "Brunei Darussalam",

@@ -10,13 +10,13 @@ use super::fold::{FoldedWords, WordGap};
 use super::lists::{self, BODIES, List, ORGANISATIONS};
 use super::words::{self, Class};
 use super::world::{Lexicon, NameEntry, NameForm};
-use super::{Listed, UnjudgedName, What, agencies};
+use super::{ListedNames, UnjudgedName, What, agencies};
 
 /// Companies whose names are more often the name of a program, or a word.
 pub(super) static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
 
 /// Adds the names of each; if a meeting lists one of them, all its names refer to the listed body.
-pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
+pub(super) fn add(listed: &ListedNames, lexicon: &mut Lexicon) {
     let bodies: Vec<_> = listed.bodies().filter(|(name, _)| !super::is_everyones(name)).collect();
     for row in lists::rows(ORGANISATIONS) {
         let [english, elsewhere, _] = row[..] else { continue };
@@ -69,11 +69,12 @@ pub(super) fn has_delegate(mention: &UnjudgedName, words: &FoldedWords) -> bool 
 
 #[cfg(test)]
 mod tests {
-    use crate::names::{Grade, Listed, Names};
+    use crate::names::{Grade, ListedNames, Names};
 
     #[test]
     fn an_organisation_spoke_in_other_languages() {
-        let listed = Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() };
+        let listed =
+            ListedNames { delegations: vec!["Malaysia", "Thailand"], ..ListedNames::default() };
         let names = Names::of(&listed);
         for text in [
             "ยูนิเซฟเสนอให้ฝึกอบรม",
@@ -91,7 +92,7 @@ mod tests {
             assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Subject), "{text}");
         }
         let agencies = vec![("World Health Organization", "WHO")];
-        let names = Names::of(&Listed { agencies, ..listed });
+        let names = Names::of(&ListedNames { agencies, ..listed });
         let hits = names.check("参照世卫组织的标准。");
         let which = hits.first().map(|hit| hit.which.as_str());
         assert_eq!(which, Some("World Health Organization"));
@@ -99,7 +100,8 @@ mod tests {
 
     #[test]
     fn an_organisation_is_a_subject_unless_it_spoke() {
-        let listed = Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() };
+        let listed =
+            ListedNames { delegations: vec!["Malaysia", "Thailand"], ..ListedNames::default() };
         let names = Names::of(&listed);
         for text in [
             "INTERPOL said its database is open to all.",
@@ -135,7 +137,8 @@ mod tests {
         ] {
             assert!(names.check(text).is_empty(), "{text}: {:?}", names.check(text));
         }
-        let mixed = Listed { delegations: vec!["Malaysia", "France"], ..Listed::default() };
+        let mixed =
+            ListedNames { delegations: vec!["Malaysia", "France"], ..ListedNames::default() };
         let hits = Names::of(&mixed).check("Decisions follow ASEAN practice.");
         assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Subject));
     }

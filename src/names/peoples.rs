@@ -44,12 +44,13 @@ fn form(name: &str) -> NameForm {
 
 #[cfg(test)]
 mod tests {
-    use crate::names::{Grade, Listed, Names};
+    use crate::names::{Grade, ListedNames, Names};
 
     /// Each of them used to pass unnoticed.
     #[test]
     fn peoples_without_a_state_are_held_and_not_reworded() {
-        let listed = Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() };
+        let listed =
+            ListedNames { delegations: vec!["Malaysia", "Thailand"], ..ListedNames::default() };
         let names = Names::of(&listed);
         for (text, name) in [
             ("a Rohingya woman in our group said no", "Rohingya"),
@@ -73,7 +74,8 @@ mod tests {
     /// Nicknames of states used to pass if they were written in small letters.
     #[test]
     fn nicknames_of_states_are_held_in_small_letters_too() {
-        let names = Names::of(&Listed { delegations: vec!["Australia"], ..Listed::default() });
+        let names =
+            Names::of(&ListedNames { delegations: vec!["Australia"], ..ListedNames::default() });
         for (text, which) in [
             ("opposition came from the land down under", "Australia"),
             ("the lion city prefers its own form", "Singapore"),

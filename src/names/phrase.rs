@@ -141,11 +141,11 @@ fn says(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Listed, Names};
+    use super::super::{ListedNames, Names};
     use super::*;
 
     fn offered(text: &str, name: &str) -> Vec<String> {
-        let names = Names::of(&Listed::default());
+        let names = Names::of(&ListedNames::default());
         let hits = names.check(text);
         let at = hits.iter().position(|hit| &text[hit.range.clone()] == name);
         let all = Neighbours::all(text, &hits);

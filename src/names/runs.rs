@@ -7,7 +7,7 @@ use super::world::{NameEntry, NameForm};
 use super::{Names, UnjudgedName, What, headed, spelt, surnames};
 
 /// The words of a text while its runs are being split.
-struct Parted<'t> {
+struct RunWords<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     known: HashMap<usize, UnjudgedName>,
@@ -25,7 +25,7 @@ impl Names {
         }
         let mut all = std::mem::take(&mut words.tokens);
         let tokens = Vec::with_capacity(all.len() + 8);
-        let mut parted = Parted { text, tokens, known: HashMap::new() };
+        let mut parted = RunWords { text, tokens, known: HashMap::new() };
         let mut at = 0;
         while at < all.len() {
             let token = all[at].clone();
@@ -131,7 +131,7 @@ impl Names {
     }
 }
 
-impl Parted<'_> {
+impl RunWords<'_> {
     /// Adds a run with the names in it; `title` is where the title of the first begins.
     fn part(&mut self, token: Token, found: Vec<UnjudgedName>, title: Option<usize>) {
         let mut start = token.range.start;

@@ -67,16 +67,16 @@ fn written(form: &str, entry: &NameEntry) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Listed;
+    use super::super::ListedNames;
     use super::*;
 
     #[test]
     fn what_is_looked_for_is_told() {
-        let names = Names::of(&Listed {
+        let names = Names::of(&ListedNames {
             delegations: vec!["Malaysia", "Wetlands Trust"],
             agencies: vec![("Malaysian Border Agency", "MBX")],
             aliases: vec![("Putrajaya", "Malaysia")],
-            ..Listed::default()
+            ..ListedNames::default()
         });
         let sought = names.sought("Malaysia");
         for form in ["Malaysia", "Malaysian", "Kuala Lumpur", "MYS", "Msia", "Sabah", "มาเลเซีย"]

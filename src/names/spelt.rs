@@ -68,12 +68,13 @@ fn goes_on(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::names::{Listed, Names};
+    use crate::names::{ListedNames, Names};
 
     /// Such a body used to be found only if the tables have it spelt out.
     #[test]
     fn spelt_short_forms_are_bodies_unless_they_are_of_things() {
-        let names = Names::of(&Listed { delegations: vec!["Thailand"], ..Listed::default() });
+        let names =
+            Names::of(&ListedNames { delegations: vec!["Thailand"], ..ListedNames::default() });
         for (text, name) in [
             ("ความเห็นของเอ็นจีพีเอชยังไม่ชัด", "เอ็นจีพีเอช"),
             ("ເອັນອາດີໄອ ຍັງບໍ່ຕອບ", "ເອັນອາດີໄອ"),

@@ -56,11 +56,11 @@ fn named(run: &str, letters: &[(usize, char)], at: usize) -> Option<UnjudgedName
 
 #[cfg(test)]
 mod tests {
-    use crate::names::{Grade, Listed, Names, What};
+    use crate::names::{Grade, ListedNames, Names, What};
 
     #[test]
     fn a_surname_with_a_title_or_a_verb_is_a_person() {
-        let names = Names::of(&Listed::default());
+        let names = Names::of(&ListedNames::default());
         for text in ["李文静主任会后会发修改稿。", "感谢王教授的说明", "陈敏建议推迟。"]
         {
             let hits = names.check(text);

@@ -163,12 +163,12 @@ pub(super) fn tells(phrase: &str) -> bool {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::{Listed, Names};
+    use super::super::{ListedNames, Names};
     use super::*;
 
     #[test]
     fn every_line_has_its_columns_and_every_form_is_found() {
-        let names = Names::of(&Listed::default());
+        let names = Names::of(&ListedNames::default());
         let mut missed = Vec::new();
         for (language, line) in lines() {
             let [code, people, capitals, other, checked] = line[..] else {

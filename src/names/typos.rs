@@ -27,14 +27,14 @@ static ALIKE: List = List::of(NEAR, "words like names");
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typos {
     names: Vec<CompactString>,
-    near: HashMap<u64, SmallVec<[u32; 1]>, BuildHasherDefault<Hashed>>,
+    near: HashMap<u64, SmallVec<[u32; 1]>, BuildHasherDefault<KeyHasher>>,
 }
 
 /// The keys are already hashes.
 #[derive(Clone, Copy, Debug, Default)]
-struct Hashed(u64);
+struct KeyHasher(u64);
 
-impl Hasher for Hashed {
+impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
         self.0
     }

@@ -489,16 +489,16 @@ fn is_capital(token: &Token) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Listed;
+    use super::super::ListedNames;
     use super::*;
 
     fn names() -> Names {
-        Names::of(&Listed {
+        Names::of(&ListedNames {
             delegations: vec!["Malaysia", "Thailand", "Indonesia", "Viet Nam"],
             agencies: vec![("Malaysian Border Agency", "MBX")],
             participants: vec!["The May", "Will", "X"],
             texts: vec!["The Osprey plan, in Medan, by GRX".to_owned()],
-            ..Listed::default()
+            ..ListedNames::default()
         })
     }
 

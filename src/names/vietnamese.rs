@@ -73,15 +73,15 @@ pub(super) fn are_words(syllables: &[Token]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::names::{Listed, Names};
+    use crate::names::{ListedNames, Names};
 
     /// "giữ nguyên" used to name a participant, "hợp pháp" France and "ba lần" Poland.
     #[test]
     fn words_in_small_letters_are_no_names() {
-        let names = Names::of(&Listed {
+        let names = Names::of(&ListedNames {
             delegations: vec!["Viet Nam", "Malaysia"],
             participants: vec!["Nguyễn Văn Thành"],
-            ..Listed::default()
+            ..ListedNames::default()
         });
         for text in [
             "Đề nghị giữ nguyên điều này ba lần",

@@ -187,12 +187,12 @@ fn is_romance_form(word: &str) -> bool {
 
 /// The words of texts that everyone in the room has, read when the first is needed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shared {
+pub(super) struct SharedWords {
     texts: String,
     words: OnceLock<HashSet<CompactString>>,
 }
 
-impl Shared {
+impl SharedWords {
     pub(super) fn of(texts: &[String]) -> Self {
         Self { texts: texts.join("\n"), words: OnceLock::new() }
     }
@@ -249,9 +249,9 @@ mod tests {
 
     #[test]
     fn words_of_the_agenda_are_read_when_asked_for() {
-        let shared = Shared::of(&["The Kestrel plan".to_owned(), "in Bandung".to_owned()]);
+        let shared = SharedWords::of(&["The Kestrel plan".to_owned(), "in Bandung".to_owned()]);
         assert!(shared.words.get().is_none());
         assert!(shared.has("kestrel") && shared.has("bandung") && !shared.has("reis"));
-        assert!(!Shared::default().has(""));
+        assert!(!SharedWords::default().has(""));
     }
 }

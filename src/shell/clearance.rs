@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::app::say::counted;
-use crate::feedback::{Cleared, Feedback, Gate, Stop};
-use crate::names::{Finder, Searched};
+use crate::feedback::{ClearedDocument, Feedback, Gate, Stop};
+use crate::names::{Finder, SearchCounts};
 use crate::workshop::{Grade, Holder, Mention, Workshop};
 
 /// The feedback of a workshop, if every name in it was decided on, or may pass once for a given
@@ -14,7 +14,7 @@ use crate::workshop::{Grade, Holder, Mention, Workshop};
 pub(super) fn clear<'w>(
     workshop: &'w Workshop,
     waive: Option<&str>,
-) -> Result<Cleared<Feedback<'w>>, Stop> {
+) -> Result<ClearedDocument<Feedback<'w>>, Stop> {
     let names = workshop.names();
     let searched = Finder::of(&workshop.agenda().listed()).searched();
     let gate = Gate { workshop, names: &names, waive, searched };
@@ -24,7 +24,7 @@ pub(super) fn clear<'w>(
 /// The mentions in what would be exported, decided on or not.
 pub(super) fn mentions(workshop: &Workshop) -> Vec<Mention> {
     let names = workshop.names();
-    let gate = Gate { workshop, names: &names, waive: None, searched: Searched::default() };
+    let gate = Gate { workshop, names: &names, waive: None, searched: SearchCounts::default() };
     gate.mentions(&Feedback::of(workshop, env!("CARGO_PKG_VERSION")), &on_all_cores)
 }
 

@@ -39,7 +39,7 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::{self, Sample};
 use crate::import::{agenda, sample_points};
-use crate::store::{Damage, ExchangeMemory, Folder, Loaded, Trouble, place};
+use crate::store::{Damage, ExchangeMemory, Folder, LoadedWorkshop, Trouble, place};
 use crate::workshop::{
     Agenda, Gap, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop, WriterId,
 };
@@ -302,7 +302,7 @@ fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
         }
         found => found.map_err(refused)?,
     };
-    let Loaded { mut workshop, damage, .. } = folder.read().map_err(refused)?;
+    let LoadedWorkshop { mut workshop, damage, .. } = folder.read().map_err(refused)?;
     workshop.judge_at(now());
     say_damage(&damage);
     say_gaps(&workshop, &folder, folders);

@@ -14,10 +14,10 @@ use super::clock::now;
 use crate::app::Along;
 use crate::store::lock::{Keys, Lock, Passphrase};
 use crate::store::{
-    Bundle, Collected, Damage, ExchangeMemory, Folder, Header, Incoming, Intake, Made, MeetingKey,
+    Bundle, Collection, Damage, ExchangeMemory, Folder, Header, Incoming, Intake, Made, MeetingKey,
     Packing, Rejection, SecondCopy, SharedFolder, Trace, Trail, Trouble, read_bundle, whole,
 };
-use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
+use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, RefusedFile, Workshop};
 
 /// The warning if a disk cannot restrict files to one account.
 const EXPOSED: &str = "Anyone who gets hold of this disk can read what was written: it cannot restrict files to one account. Lock them with a passphrase, or keep the disk with you.";
@@ -31,7 +31,7 @@ const OLDER: &str = "The names of all participants are in what was written: this
 #[derive(Debug, Default)]
 pub(super) struct TakenIn {
     pub(super) parcels: Vec<Parcel>,
-    pub(super) refused: Vec<Turned>,
+    pub(super) refused: Vec<RefusedFile>,
     /// Whether something could not be opened because no passphrase or key fits.
     pub(super) locked: bool,
     /// Where it came from. It is not taken in again, because then it would be reported as already known.
@@ -195,7 +195,7 @@ impl Courier {
                         }
                         trouble => trouble.to_string(),
                     };
-                    taken.refused.push(Turned { name, why });
+                    taken.refused.push(RefusedFile { name, why });
                 }
             }
         }
@@ -206,13 +206,13 @@ impl Courier {
 
     /// Judges what is still missing, now that everything has come in. If that cannot be kept, the points
     /// are still here, and whoever took them in gets a message.
-    fn done(&mut self, parcels: &mut [Parcel]) -> Option<Turned> {
+    fn done(&mut self, parcels: &mut [Parcel]) -> Option<RefusedFile> {
         let trouble = self.intake.done(parcels).err()?;
         let why = format!(
             "what came in is here, but what else these laptops have could not be noted. {trouble} Make \
              room and take the same files in again, or what is missing of them is not reported."
         );
-        Some(Turned { name: "heard".to_owned(), why })
+        Some(RefusedFile { name: "heard".to_owned(), why })
     }
 
     fn take(&mut self, source: &Incoming, taken: &mut TakenIn) {
@@ -223,7 +223,7 @@ impl Courier {
             }
             Err(rejection) => {
                 taken.locked |= rejection.is_about_a_key();
-                taken.refused.push(Turned { name: source.name(), why: rejection.to_string() });
+                taken.refused.push(RefusedFile { name: source.name(), why: rejection.to_string() });
             }
         }
     }
@@ -253,7 +253,7 @@ impl Courier {
     }
 
     /// Collects what others left in the shared folder; returns `None` if there is no such folder.
-    pub(super) fn collect(&mut self) -> Result<Option<Collected>, Trouble> {
+    pub(super) fn collect(&mut self) -> Result<Option<Collection>, Trouble> {
         let Some(place) = &mut self.place else { return Ok(None) };
         let mut collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
         let unkept = self.done(&mut collected.parcels);

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::{collections::HashMap, sync::mpsc::Receiver, thread, time::Duration};
 
 use super::clock::{chance, now};
-use super::opening::{self, Unopened};
+use super::opening::{self, OpeningFailure};
 use super::{data_folders::DataFolders, elsewhere, exchanging::Exchanging, inbox::Post};
 use crate::app::{
-    self, CopyNews, Errand, Message, OpenTarget, Remembered, TextId, Typing, say::counted,
+    self, CopyNews, Errand, Message, OpenTarget, RememberedExchange, TextId, Typing, say::counted,
 };
 use crate::store::{
-    ExchangeMemory, Folder, LineId, MeetingKey, Missing, Presence, Scratch, Swept, Trouble,
-    Unfinished, Watch, Writer, WriterHandle, WriterNews, place,
+    ExchangeMemory, Folder, KeptText, LineId, MeetingKey, Missing, Presence, Scratch, SweepReport,
+    Trouble, Watch, Writer, WriterHandle, WriterNews, place,
 };
 use crate::workshop::{Change, Field, Ids, PointId, Record, Workshop, WriterId};
 
@@ -33,11 +33,11 @@ pub(super) struct Desk {
     loading: Option<thread::JoinHandle<Option<Watch>>>,
     watch: Option<Watch>,
     /// Text found unfinished in the folder, and the lines it has in this run's own scratch.
-    unfinished: Arc<Mutex<Vec<Unfinished>>>,
+    unfinished: Arc<Mutex<Vec<KeptText>>>,
     taken: Vec<LineId>,
     state: PathBuf,
     /// What this machine remembers about exchanging with other laptops.
-    remembered: Remembered,
+    remembered: RememberedExchange,
     /// The thread that exchanges with them, once there is a reason to.
     exchanging: Option<Exchanging>,
     /// Marks the workshop as open, so that nobody forgets it meanwhile.
@@ -50,9 +50,9 @@ impl Desk {
         source: &OpenTarget,
         folders: &DataFolders,
         post: &Post,
-    ) -> Result<(Self, Workshop), Unopened> {
+    ) -> Result<(Self, Workshop), OpeningFailure> {
         let found = opening::find(source, folders)?;
-        let words = |trouble: Trouble| Unopened::Why(trouble.to_string());
+        let words = |trouble: Trouble| OpeningFailure::Why(trouble.to_string());
         let founding = found.folder.agenda().map_err(words)?;
         let mut workshop = Workshop::default();
         workshop.apply(founding);
@@ -77,7 +77,7 @@ impl Desk {
         let folder =
             found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
         // If the list of recent workshops cannot be written, no point is lost.
-        let _ = place::remember(&folders.state, place::Recent { folder, title, at });
+        let _ = place::remember(&folders.state, place::RecentWorkshop { folder, title, at });
         for record in found.records {
             workshop.apply(record);
         }
@@ -103,7 +103,7 @@ impl Desk {
             unfinished: Arc::default(),
             taken: Vec::new(),
             state: folders.state.clone(),
-            remembered: Remembered { group, place, copy, at, parcels, refused, key },
+            remembered: RememberedExchange { group, place, copy, at, parcels, refused, key },
             exchanging: None,
             _presence: presence,
         };
@@ -132,14 +132,14 @@ impl Desk {
         let state = self.state.clone();
         let read = move || match folder.read() {
             Ok(loaded) => {
-                let unfinished = Unfinished::in_folder(&folder, &loaded.workshop);
+                let unfinished = KeptText::in_folder(&folder, &loaded.workshop);
                 let unfinished = unfinished.unwrap_or_default();
                 let told = unfinished.iter().map(for_the_screen).collect();
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
                 folder.keep_counts(&loaded, &state, own);
                 let mut missing = Missing::of(&folder, &loaded);
                 let damage = loaded.damage.iter().map(ToString::to_string).collect();
-                post.send(Message::Loaded(Box::new(app::Loaded {
+                post.send(Message::Loaded(Box::new(app::StoredWorkshop {
                     words: app::Words::of(&loaded.workshop),
                     own: loaded.tail.writers().clone(),
                     names: loaded.workshop.names(),
@@ -170,7 +170,7 @@ impl Desk {
     }
 
     /// What this machine remembers about exchanging with other laptops.
-    pub(super) fn remembered(&self) -> Remembered {
+    pub(super) fn remembered(&self) -> RememberedExchange {
         self.remembered.clone()
     }
 
@@ -209,7 +209,7 @@ impl Desk {
     /// Moves unfinished text into this run's own scratch, so that it is not found again.
     pub(super) fn take_over(&mut self) -> Result<(), Trouble> {
         let mut found = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
-        let (taken, kept) = Unfinished::take_over(&found, &mut self.scratch);
+        let (taken, kept) = KeptText::take_over(&found, &mut self.scratch);
         self.taken = taken;
         found.clear();
         kept
@@ -357,15 +357,15 @@ impl Sweep {
         Ok(said)
     }
 
-    fn once(&self) -> Result<(Workshop, Swept), Trouble> {
+    fn once(&self) -> Result<(Workshop, SweepReport), Trouble> {
         let workshop = self.folder.read()?.workshop;
         let swept = self.folder.sweep(&workshop, self.whose)?;
         Ok((workshop, swept))
     }
 }
 
-fn for_the_screen(unfinished: &Unfinished) -> app::Unfinished {
-    app::Unfinished {
+fn for_the_screen(unfinished: &KeptText) -> app::UnfinishedText {
+    app::UnfinishedText {
         group: unfinished.group.clone(),
         topic: unfinished.topic.clone(),
         session: unfinished.session.clone(),

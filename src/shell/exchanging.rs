@@ -12,7 +12,7 @@ use copying::Copying;
 use super::clock::{chance, now};
 use super::courier::{Courier, TakenIn, WantedBundle, WrittenBundles};
 use super::{data_folders::expand, inbox::Post};
-use crate::app::{Carried, Errand, Message, PlaceNews};
+use crate::app::{CourierReport, Errand, Message, PlaceNews};
 use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase};
 use crate::workshop::Ids;
 
@@ -196,14 +196,14 @@ impl Round {
                         "There is no folder “{}”. Is the stick in, or the share there?",
                         missing.display()
                     );
-                    return self.report(Carried::Failed(why));
+                    return self.report(CourierReport::Failed(why));
                 }
                 if let Some(why) = place.as_ref().and_then(|it| self.courier.is_taken_by_copy(it)) {
-                    return self.report(Carried::Failed(why));
+                    return self.report(CourierReport::Failed(why));
                 }
                 let place = place.map(|place| place.canonicalize().unwrap_or(place));
                 if let Err(trouble) = self.courier.set_place(place.as_deref()) {
-                    self.report(Carried::Failed(trouble.to_string()));
+                    self.report(CourierReport::Failed(trouble.to_string()));
                 }
                 self.told = None;
                 self.watch();
@@ -220,7 +220,12 @@ impl Round {
                 if parcels.iter().any(|parcel| parcel.fresh > 0) {
                     self.changed(Duration::ZERO);
                 }
-                self.report(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
+                self.report(CourierReport::Came {
+                    at: now(),
+                    parcels,
+                    refused,
+                    locked: taken.locked,
+                });
             }
             Errand::Bundle(out) => {
                 let done = self.courier.bundle(&expand(&out), &WantedBundle::default());
@@ -233,7 +238,7 @@ impl Round {
             Errand::Passphrase(secret) => {
                 let passphrase = secret.and_then(|secret| Passphrase::new(secret.text()));
                 if let Err(trouble) = self.courier.set_key(passphrase) {
-                    self.report(Carried::Failed(trouble.to_string()));
+                    self.report(CourierReport::Failed(trouble.to_string()));
                 }
                 // Whoever asked gets an answer, whether or not there is news about the place.
                 self.told = None;
@@ -243,7 +248,7 @@ impl Round {
             Errand::Copy(folder) => self.set_copy(folder.map(|folder| expand(&folder)).as_deref()),
             Errand::Group(group) => {
                 if let Err(trouble) = self.courier.set_group(group.as_ref()) {
-                    self.report(Carried::Failed(trouble.to_string()));
+                    self.report(CourierReport::Failed(trouble.to_string()));
                 }
                 self.due = Some(Instant::now());
                 self.copying.changed(Duration::ZERO);
@@ -253,12 +258,12 @@ impl Round {
 
     fn answer(&self, done: Result<WrittenBundles, Rejection>) {
         self.report(match done {
-            Ok(WrittenBundles { files, warnings }) => Carried::Wrote { files, warnings },
-            Err(why) => Carried::Failed(why.to_string()),
+            Ok(WrittenBundles { files, warnings }) => CourierReport::Wrote { files, warnings },
+            Err(why) => CourierReport::Failed(why.to_string()),
         });
     }
 
-    fn report(&self, carried: Carried) {
+    fn report(&self, carried: CourierReport) {
         (self.post)(Message::Carried(carried));
     }
 
@@ -323,7 +328,7 @@ impl Round {
                 if parcels.iter().any(|parcel| parcel.fresh > 0) {
                     let refused = refused.clone();
                     self.copying.changed(SETTLE);
-                    self.report(Carried::Came { at: now(), parcels, refused, locked: false });
+                    self.report(CourierReport::Came { at: now(), parcels, refused, locked: false });
                 }
                 refused.extend(collected.copies);
                 let place = self.courier.place().map(|place| place.path().to_owned());
@@ -344,7 +349,7 @@ impl Round {
         let is_known = self.told.as_ref().is_some_and(same);
         let published = self.told.as_ref().and_then(|told| told.published) != news.published;
         if !is_known || published {
-            self.report(Carried::Place(news.clone()));
+            self.report(CourierReport::Place(news.clone()));
         }
         self.told = Some(news);
     }
@@ -399,7 +404,7 @@ mod tests {
         let mut round = Round::of(courier, looks, post);
         for _ in 0..3 {
             round.run(Errand::Passphrase(None));
-            assert!(matches!(answered.try_recv(), Ok(Message::Carried(Carried::Place(_)))));
+            assert!(matches!(answered.try_recv(), Ok(Message::Carried(CourierReport::Place(_)))));
         }
     }
 }

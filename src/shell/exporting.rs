@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::{fs, sync::Arc, thread};
 
 use super::{clearance, command, inbox::Post, scan::Scan};
-use crate::app::{Export, FormatChoice, Message, Progress, Written};
+use crate::app::{Export, ExportReport, FormatChoice, Message, Progress};
 use crate::export::{self, Format};
-use crate::feedback::{Cleared, Feedback};
+use crate::feedback::{ClearedDocument, Feedback};
 use crate::store::whole::{self, Fresh};
 use crate::workshop::Workshop;
 
@@ -56,7 +56,7 @@ fn write_all(
     export: &Export,
     post: &Post,
     stop: &AtomicBool,
-) -> Result<Written, String> {
+) -> Result<ExportReport, String> {
     let feedback = clearance::clear(workshop, None)
         .map_err(|stop| clearance::stopped(&stop, "Decide on them at F9."))?;
     let scan = Scan::of(workshop.agenda(), &feedback, command::own)?;
@@ -66,7 +66,7 @@ fn write_all(
         post.send(Message::Writing(progress));
         !stop.load(Ordering::Relaxed)
     };
-    let mut written = Written::default();
+    let mut written = ExportReport::default();
     for made in write_each(&formats, &feedback, &scan, &export.folder, &go_on) {
         let (file, kept) = made?;
         written.exposed |= !whole::is_private(&file);
@@ -81,7 +81,7 @@ fn write_all(
 /// is done and returns whether to go on.
 pub(super) fn write_each(
     formats: &[Format],
-    feedback: &Cleared<Feedback<'_>>,
+    feedback: &ClearedDocument<Feedback<'_>>,
     scan: &Scan,
     folder: &Path,
     go_on: &(dyn Fn(Progress) -> bool + Sync),
@@ -151,7 +151,7 @@ pub(super) type WrittenFile = (PathBuf, Option<PathBuf>);
 /// appears complete or not at all.
 pub(super) fn write_one(
     format: Format,
-    feedback: &Cleared<Feedback<'_>>,
+    feedback: &ClearedDocument<Feedback<'_>>,
     scan: &Scan,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,

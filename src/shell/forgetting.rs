@@ -7,7 +7,7 @@ use super::elsewhere::{remains, shared_folder};
 use super::{clock::chance, inbox::Post};
 use crate::app::Message;
 use crate::import::samples;
-use crate::store::{Belongings, Folder, Intake, Loaded, Trace};
+use crate::store::{Belongings, Folder, Intake, LoadedWorkshop, Trace};
 use crate::workshop::{Ids, Record, Workshop, WriterId, counting};
 
 /// What the program cannot do about what it removed.
@@ -143,7 +143,7 @@ fn title(workshop: &Workshop) -> String {
 }
 
 /// How many changes made here are not known to be in any bundle, shared folder or other laptop.
-fn only_here(folder: &Folder, loaded: &Loaded, belongings: &Belongings) -> u64 {
+fn only_here(folder: &Folder, loaded: &LoadedWorkshop, belongings: &Belongings) -> u64 {
     let (mut intake, _) = Intake::open(folder, Ids::seeded(chance()).writer());
     let known: Vec<_> = belongings.elsewhere.iter().map(Trace::known).collect();
     // What follows from the agenda is wherever the agenda is.

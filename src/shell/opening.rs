@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::data_folders::{DataFolders, expand};
-use super::taking_over::{Unreceived, is_received, receive};
+use super::taking_over::{TakeoverFailure, is_received, receive};
 use crate::app::{Offer, OpenTarget};
 use crate::import::{agenda, sample_points, samples};
 use crate::store::lock::{Keys, Passphrase};
@@ -44,7 +44,7 @@ pub(super) fn offers(folders: &DataFolders) -> Vec<Offer> {
 
 /// Why a workshop is not opened.
 #[derive(Debug)]
-pub(super) enum Unopened {
+pub(super) enum OpeningFailure {
     /// The bundle that it would come from is locked, or locked with another key.
     Locked(PathBuf),
     /// It would change this here, and nobody has agreed to that.
@@ -53,7 +53,7 @@ pub(super) enum Unopened {
     Why(String),
 }
 
-impl From<String> for Unopened {
+impl From<String> for OpeningFailure {
     fn from(why: String) -> Self {
         Self::Why(why)
     }
@@ -64,23 +64,30 @@ fn received(
     keys: &Keys,
     folders: &DataFolders,
     agreed: bool,
-) -> Result<FoundFolder, Unopened> {
+) -> Result<FoundFolder, OpeningFailure> {
     match receive(&path, keys, folders, agreed) {
         Ok(folder) => Ok(FoundFolder::only(folder)),
-        Err(Unreceived::Unclear(why)) => Err(Unopened::Why(why)),
-        Err(Unreceived::Changes(change)) => {
+        Err(TakeoverFailure::Unclear(why)) => Err(OpeningFailure::Why(why)),
+        Err(TakeoverFailure::Changes(change)) => {
             let mut lines = vec![change.hand_out(&path)];
             lines.extend(change.question());
             lines.push("To take in its points alone, open your workshop: F6, then m.".to_owned());
-            Err(Unopened::Changes(lines))
+            Err(OpeningFailure::Changes(lines))
         }
-        Err(Unreceived::Rejected(why)) if why.asks_for_a_key() => Err(Unopened::Locked(path)),
-        Err(Unreceived::Rejected(why)) => Err(Unopened::Why(format!("{}: {why}", path.display()))),
+        Err(TakeoverFailure::Rejected(why)) if why.asks_for_a_key() => {
+            Err(OpeningFailure::Locked(path))
+        }
+        Err(TakeoverFailure::Rejected(why)) => {
+            Err(OpeningFailure::Why(format!("{}: {why}", path.display())))
+        }
     }
 }
 
 /// Opens or makes the workshop that a source means.
-pub(super) fn find(source: &OpenTarget, folders: &DataFolders) -> Result<FoundFolder, Unopened> {
+pub(super) fn find(
+    source: &OpenTarget,
+    folders: &DataFolders,
+) -> Result<FoundFolder, OpeningFailure> {
     match source {
         OpenTarget::Agreed(source) => find_agreed(source, folders, true),
         source => find_agreed(source, folders, false),
@@ -91,7 +98,7 @@ fn find_agreed(
     source: &OpenTarget,
     folders: &DataFolders,
     agreed: bool,
-) -> Result<FoundFolder, Unopened> {
+) -> Result<FoundFolder, OpeningFailure> {
     match source {
         OpenTarget::Agreed(source) => find(source, folders),
         OpenTarget::Locked { bundle, passphrase } => {

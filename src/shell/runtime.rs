@@ -8,12 +8,14 @@ use ratatui::layout::Rect;
 
 use super::clock::{chance, now};
 use super::inbox::{self, Calls, Inbox, Post};
-use super::opening::{self, Unopened};
+use super::opening::{self, OpeningFailure};
 use super::{
     data_folders::DataFolders, desk::Desk, exporting::Exporting, forgetting, taking_in,
     terminal::Terminal,
 };
-use crate::app::{App, Carried, Effect, Message, OpenTarget, Opened, Setting, Typing};
+use crate::app::{
+    App, CourierReport, Effect, Message, OpenTarget, OpenedWorkshop, Setting, Typing,
+};
 use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
 use crate::workshop::{Ids, Record, counted};
@@ -130,7 +132,10 @@ impl Runtime {
                         desk.meet(&self.post);
                         self.tell_kept(kept);
                     }
-                    (Message::Carried(Carried::Came { .. } | Carried::Place(_)), Some(desk)) => {
+                    (
+                        Message::Carried(CourierReport::Came { .. } | CourierReport::Place(_)),
+                        Some(desk),
+                    ) => {
                         desk.came();
                     }
                     (Message::Arrived(_), Some(desk)) => desk.grown(),
@@ -235,7 +240,7 @@ impl Runtime {
                 let sent = self.desk.as_mut().is_some_and(|desk| desk.carry(errand, &self.post));
                 if !sent {
                     let why = "The system gives the program no more threads; nothing was done.";
-                    self.post.send(Message::Carried(Carried::Failed(why.to_owned())));
+                    self.post.send(Message::Carried(CourierReport::Failed(why.to_owned())));
                 }
             }
             Effect::TakeIn(path) => {
@@ -283,7 +288,7 @@ impl Runtime {
             Ok((desk, workshop)) => {
                 self.arrived.clear();
                 let unsaved = self.close_desk().len();
-                let opened = Opened {
+                let opened = OpenedWorkshop {
                     workshop,
                     exposed: !desk.is_private(),
                     folder: desk.folder().to_owned(),
@@ -304,9 +309,11 @@ impl Runtime {
                     desk.load(self.post.clone());
                 }
             }
-            Err(Unopened::Locked(bundle)) => self.send(Message::Locked(bundle)),
-            Err(Unopened::Changes(lines)) => self.send(Message::Changes(source.clone(), lines)),
-            Err(Unopened::Why(why)) => self.send(Message::Refused(why)),
+            Err(OpeningFailure::Locked(bundle)) => self.send(Message::Locked(bundle)),
+            Err(OpeningFailure::Changes(lines)) => {
+                self.send(Message::Changes(source.clone(), lines))
+            }
+            Err(OpeningFailure::Why(why)) => self.send(Message::Refused(why)),
         }
     }
 

@@ -20,8 +20,8 @@ use serde::Serialize;
 
 use self::sieve::{Batch, Sieve};
 use crate::export::{self, Format};
-use crate::feedback::{Cleared as Passed, Feedback};
-use crate::names::{Finder, FoundName, Searched, What};
+use crate::feedback::{ClearedDocument as Passed, Feedback};
+use crate::names::{Finder, FoundName, SearchCounts, What};
 use crate::workshop::{Agenda, Workshop};
 
 /// What a search returns to go on or stop.
@@ -108,8 +108,8 @@ impl Scan {
         &self,
         format: Format,
         file: impl Read + Seek,
-    ) -> io::Result<Option<Uncleared>> {
-        if self.finder.searched() == Searched::default() {
+    ) -> io::Result<Option<UnclearedName>> {
+        if self.finder.searched() == SearchCounts::default() {
             return Ok(None);
         }
         thread::scope(|scope| {
@@ -127,7 +127,11 @@ impl Scan {
     }
 
     /// The points and comments whose words contain a name, by their references.
-    pub(super) fn places(&self, feedback: &Feedback<'_>, name: &Uncleared) -> Vec<CompactString> {
+    pub(super) fn places(
+        &self,
+        feedback: &Feedback<'_>,
+        name: &UnclearedName,
+    ) -> Vec<CompactString> {
         let points = feedback.points.iter().filter(|point| self.holds(point, name));
         let comments = feedback.comments.iter().filter(|it| self.holds(it, name));
         points
@@ -136,7 +140,7 @@ impl Scan {
             .collect()
     }
 
-    fn holds(&self, words: &impl Serialize, name: &Uncleared) -> bool {
+    fn holds(&self, words: &impl Serialize, name: &UnclearedName) -> bool {
         let mut holds = false;
         let mut take = |found: FoundName, _: &str| {
             holds |= found.which == name.which && found.what == name.what;
@@ -152,20 +156,20 @@ impl Scan {
     }
 
     /// The first name in a file's texts that was not cleared.
-    fn uncleared(&self, format: Format, batches: Receiver<Batch>) -> Option<Uncleared> {
+    fn uncleared(&self, format: Format, batches: Receiver<Batch>) -> Option<UnclearedName> {
         let mut own = None;
         let mut uncleared = None;
         let mut look = |found: FoundName, around: &str| {
             if self.cleared.has(&found) {
                 return ScanStop::Continue(());
             }
-            let own = own.get_or_insert_with(|| Own::of(&self.finder, format, self.own));
+            let own = own.get_or_insert_with(|| ProgramNames::of(&self.finder, format, self.own));
             let text = &around[found.range.clone()];
             if own.texts.contains(around) || !found.whole && own.parts.contains(&found.which) {
                 return ScanStop::Continue(());
             }
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            uncleared = Some(Uncleared { text, what: found.what, which: found.which });
+            uncleared = Some(UnclearedName { text, what: found.what, which: found.which });
             ScanStop::Break(())
         };
         let _ = batches.into_iter().try_for_each(|batch| batch.look(&self.finder, &mut look));
@@ -175,7 +179,7 @@ impl Scan {
 
 /// A name that must not be in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Uncleared {
+pub(super) struct UnclearedName {
     /// As it is written there.
     pub(super) text: String,
     /// What it names.
@@ -184,7 +188,7 @@ pub(super) struct Uncleared {
     pub(super) which: CompactString,
 }
 
-impl Uncleared {
+impl UnclearedName {
     /// What was found, as half a sentence: `the name “Mei Tan”, which is a participant's (Tan Mei)`.
     pub(super) fn in_words(&self) -> String {
         let whose = match self.what {
@@ -204,14 +208,14 @@ impl Uncleared {
 /// What the program itself writes into a file of a format and is or contains a name: a
 /// font is named after a state, and a style may have the same name as a participant.
 #[derive(Default)]
-struct Own {
+struct ProgramNames {
     /// Texts that contain a name.
     texts: HashSet<String>,
     /// Parts of participants' names that are words of the program.
     parts: HashSet<CompactString>,
 }
 
-impl Own {
+impl ProgramNames {
     fn of(finder: &Finder, format: Format, workshop: fn() -> Option<Workshop>) -> Self {
         let mut own = Self::default();
         let Some(file) = own_file(format, workshop) else { return own };

@@ -8,7 +8,7 @@ use super::inbox::Post;
 use crate::app::{Message, TakenIn, say};
 use crate::import::{draft_text, matrix};
 use crate::store::whole;
-use crate::workshop::{Astray, DraftText, Moment, Reanchored, Workshop, WriterId};
+use crate::workshop::{Astray, DraftText, Moment, ReanchorCounts, Workshop, WriterId};
 
 /// How many points or comments that lost their place are listed one by one.
 const NAMED: usize = 20;
@@ -68,7 +68,8 @@ fn answers(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, Str
 
 /// What happened to how many paragraphs.
 pub(super) fn counted(before: Option<&DraftText>, after: &DraftText) -> String {
-    let Reanchored { unchanged, moved, changed, new, gone } = Reanchored::between(before, after);
+    let ReanchorCounts { unchanged, moved, changed, new, gone } =
+        ReanchorCounts::between(before, after);
     if before.is_none() {
         return format!("{} taken in.", say::counted(new, "paragraph"));
     }

@@ -15,7 +15,7 @@ use crate::workshop::{GroupId, Ids, Parcel};
 
 /// Why a workshop was not opened from these files.
 #[derive(Debug)]
-pub(super) enum Unreceived {
+pub(super) enum TakeoverFailure {
     /// A file cannot be taken in.
     Rejected(Rejection),
     /// It would change which group this laptop works for, and nobody has agreed to that.
@@ -24,7 +24,7 @@ pub(super) enum Unreceived {
     Unclear(String),
 }
 
-impl From<Rejection> for Unreceived {
+impl From<Rejection> for TakeoverFailure {
     fn from(rejection: Rejection) -> Self {
         Self::Rejected(rejection)
     }
@@ -48,7 +48,7 @@ pub(super) fn receive(
     keys: &Keys,
     folders: &DataFolders,
     agreed: bool,
-) -> Result<Folder, Unreceived> {
+) -> Result<Folder, TakeoverFailure> {
     let mut all = Keys::meeting(MeetingKey::all(&folders.state));
     all.extend(keys.clone());
     if path.is_dir() {
@@ -67,12 +67,12 @@ fn receive_hand_out(
     bundle: &Bundle,
     folders: &DataFolders,
     agreed: bool,
-) -> Result<Folder, Unreceived> {
+) -> Result<Folder, TakeoverFailure> {
     let header = &bundle.header;
     let folder = if let Some(folder) = place::workshop_of_id(&folders.data, header.workshop) {
         let changed = Regrouping::of(group, &folder, folders).filter(|_| !agreed);
         if let Some(changed) = changed {
-            return Err(Unreceived::Changes(changed));
+            return Err(TakeoverFailure::Changes(changed));
         }
         let writer = Ids::seeded(chance()).writer();
         Intake::open(&folder, writer).0.receive(bundle)?;
@@ -105,7 +105,11 @@ fn note(bundle: &Bundle, folder: &Folder, folders: &DataFolders) {
 }
 
 /// Takes in all bundles in a folder: those of a shared folder, or a second copy.
-fn receive_folder(path: &Path, keys: &Keys, folders: &DataFolders) -> Result<Folder, Unreceived> {
+fn receive_folder(
+    path: &Path,
+    keys: &Keys,
+    folders: &DataFolders,
+) -> Result<Folder, TakeoverFailure> {
     let (mut bundles, mut unread) = (Vec::new(), Vec::new());
     let (mut hand_outs, mut first) = (0, None);
     for source in Incoming::find(path).map_err(Rejection::Trouble)? {
@@ -127,7 +131,7 @@ fn receive_folder(path: &Path, keys: &Keys, folders: &DataFolders) -> Result<Fol
     titles.dedup_by_key(|(workshop, _)| *workshop);
     match (&titles[..], first) {
         ([_], _) => take_over(&bundles, &unread, keys, folders, Some(path)),
-        ([], _) if hand_outs > 0 => Err(Unreceived::Unclear(format!(
+        ([], _) if hand_outs > 0 => Err(TakeoverFailure::Unclear(format!(
             "There are hand-outs in “{}”. Open the file of your group.",
             path.display()
         ))),
@@ -135,7 +139,7 @@ fn receive_folder(path: &Path, keys: &Keys, folders: &DataFolders) -> Result<Fol
         ([], None) => Err(Rejection::Trouble(Trouble::NothingToTake(path.to_owned())).into()),
         (several, _) => {
             let titles: Vec<&str> = several.iter().map(|(_, title)| title.as_str()).collect();
-            Err(Unreceived::Unclear(format!(
+            Err(TakeoverFailure::Unclear(format!(
                 "In “{}” are files of several workshops: {}. Open one of the files.",
                 path.display(),
                 titles.join("; ")
@@ -153,7 +157,7 @@ fn take_over(
     keys: &Keys,
     folders: &DataFolders,
     folder: Option<&Path>,
-) -> Result<Folder, Unreceived> {
+) -> Result<Folder, TakeoverFailure> {
     let founds = bundles.iter().find(|(_, bundle)| bundle.founds());
     let Some((path, bundle)) = founds.or(bundles.first()) else {
         return Err(Rejection::Empty.into());
@@ -179,7 +183,7 @@ fn take_over(
         && taken.parcels.is_empty()
         && let Some(turned) = taken.refused.first()
     {
-        return Err(Unreceived::Unclear(format!("{}: {}", turned.name, turned.why)));
+        return Err(TakeoverFailure::Unclear(format!("{}: {}", turned.name, turned.why)));
     }
     if made {
         let headers = || bundles.iter().map(|(_, bundle)| &bundle.header);

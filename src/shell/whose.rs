@@ -13,7 +13,7 @@ use super::{command, scan};
 use crate::app::say::counted;
 use crate::export::Format;
 use crate::workshop::{
-    Agenda, Change, Hit, Names, PointId, Record, Stamp, Subject, What, Worded, Workshop,
+    Agenda, Change, Hit, Names, PointId, Record, Stamp, Subject, What, WordedField, Workshop,
 };
 
 /// How many names are reported, and how many places of each.
@@ -68,7 +68,7 @@ pub(super) struct Whose {
 }
 
 /// Where what was searched is kept: only a workshop can be purged.
-pub(super) enum Kept<'w> {
+pub(super) enum NameHolder<'w> {
     /// In a workshop with this name.
     Workshop(&'w str),
     /// In a file that is carried around, with its workshop and that one's name if it is here.
@@ -121,7 +121,7 @@ impl Whose {
                 }
             }
             Change::PointChanged { point, to, .. } => {
-                self.look_at_point(workshop, *point, stamp, Worded::of(to), &json);
+                self.look_at_point(workshop, *point, stamp, WordedField::of(to), &json);
             }
             Change::CommentChanged { comment, to, .. } => {
                 let of = Subject::Comment(*comment).reference();
@@ -153,7 +153,7 @@ impl Whose {
         workshop: &Workshop,
         point: PointId,
         stamp: Stamp,
-        what: Option<Worded>,
+        what: Option<WordedField>,
         value: &Value,
     ) {
         let of = Subject::Point(point).reference();
@@ -250,18 +250,18 @@ impl Whose {
     }
 
     /// What can be done about names in earlier words; `None` if there are none.
-    pub(super) fn advice(&self, place: &Kept) -> Option<String> {
+    pub(super) fn advice(&self, place: &NameHolder) -> Option<String> {
         let both: Vec<PointId> = self.earlier.union(&self.deleted).copied().collect();
         let first = *both.first()?;
         let purge = match place {
-            Kept::Workshop(name) => {
+            NameHolder::Workshop(name) => {
                 format!("`rapporteur purge {name} {first}` takes them out of one")
             }
-            Kept::File(Some((name, workshop))) if workshop.point(first).is_some() => format!(
+            NameHolder::File(Some((name, workshop))) if workshop.point(first).is_some() => format!(
                 "`rapporteur purge {name} {first}` takes them out of one in the workshop; then \
                  write this file again"
             ),
-            Kept::File(_) => format!(
+            NameHolder::File(_) => format!(
                 "`rapporteur purge WORKSHOP {first}` takes them out of one, on a laptop that has \
                  the workshop; then write this file again there"
             ),

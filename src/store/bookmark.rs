@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Folder, disk, journal, pen::Stopped, system, whole};
+use super::{Folder, disk, journal, pen::PenPosition, system, whole};
 use crate::workshop::{WorkshopId, WriterId};
 
 /// How far back to look for the last line of a file.
@@ -37,7 +37,7 @@ pub(super) struct TakenBookmark {
     pub(super) time: u64,
     pub(super) count: u64,
     pub(super) file: File,
-    pub(super) stopped: Stopped,
+    pub(super) stopped: PenPosition,
 }
 
 /// Where a folder's bookmarks are: under a name derived from the folder's real path.
@@ -74,7 +74,7 @@ pub(super) fn take(state: &Path, folder: &Folder) -> Option<TakenBookmark> {
     open.seek(SeekFrom::Start(length.saturating_sub(LAST_LINES))).ok()?;
     open.read_to_end(&mut tail).ok()?;
     let last = journal::last_sum(&tail).filter(|sum| bookmark.last.as_bytes() == sum)?;
-    let stopped = Stopped { file, length, last };
+    let stopped = PenPosition { file, length, last };
     let Bookmark { writer, time, count, .. } = bookmark;
     Some(TakenBookmark { writer, time, count, file: open, stopped })
 }
@@ -86,7 +86,7 @@ pub(super) fn leave(
     folder: &Folder,
     writer: WriterId,
     (time, count): (u64, u64),
-    stopped: &Stopped,
+    stopped: &PenPosition,
 ) {
     let left = || {
         let real = fs::canonicalize(folder.path()).ok()?;

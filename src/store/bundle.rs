@@ -198,7 +198,7 @@ pub struct Bundle {
 pub(super) type VisitLine<'v> = dyn FnMut(u64, &[u8]) -> Result<(), Rejection> + 'v;
 
 /// A bundle, what could not go into it from the folder, and how many changes were written there.
-pub(super) struct Packed {
+pub(super) struct PackedBundle {
     pub(super) bundle: Bundle,
     pub(super) damage: Vec<Damage>,
     pub(super) written: WriterTally,
@@ -260,7 +260,7 @@ impl Bundle {
         (ledger, heard): (&Ledger, &Heard),
         packing: &Packing<'_>,
         without: Option<&Self>,
-    ) -> Result<Packed, Rejection> {
+    ) -> Result<PackedBundle, Rejection> {
         let mut skip = HashSet::new();
         if let Some(without) = without {
             without.visit(&mut |_, json| {
@@ -389,7 +389,7 @@ impl Bundle {
             sha256: digest(&body),
         };
         let bundle = Self { header, body, key: None, damage: None };
-        Ok(Packed { bundle, damage: found.damage, written })
+        Ok(PackedBundle { bundle, damage: found.damage, written })
     }
 
     /// The bundle as a file.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{CopyPlace, Folder, Trouble, disk, system, whole};
-use crate::workshop::{GroupId, Moment, Parcel, Turned, WorkshopId, WriterId};
+use crate::workshop::{GroupId, Moment, Parcel, RefusedFile, WorkshopId, WriterId};
 
 /// The longest file of these that is read.
 const LONGEST: u64 = 64 << 20;
@@ -43,7 +43,7 @@ pub struct ExchangeMemory {
     pub parcels: Vec<Parcel>,
     /// What was refused then.
     #[serde(default)]
-    pub refused: Vec<Turned>,
+    pub refused: Vec<RefusedFile>,
 }
 
 impl ExchangeMemory {

@@ -49,7 +49,7 @@ pub struct Folder {
 
 /// A workshop read from its folder.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct LoadedWorkshop {
     /// Everything that could be read, folded together.
     pub workshop: Workshop,
     /// What could not be read as it should, except what other files have whole.
@@ -261,7 +261,7 @@ impl Folder {
     }
 
     /// Reads everything. Lines are checked and read on one thread and folded on another.
-    pub fn read(&self) -> Result<Loaded, Trouble> {
+    pub fn read(&self) -> Result<LoadedWorkshop, Trouble> {
         let changes = self.changes();
         segments(&changes).map_err(Trouble::reading(&changes))?;
         let mut workshop = Workshop::default();
@@ -306,7 +306,7 @@ impl Folder {
         workshop.note_gaps(gaps.clone());
         let written = tail.writers().difference(&apart).map(|writer| (*writer, count(*writer)));
         let uncounted = own::news(written, heard.written());
-        Ok(Loaded { workshop, damage, newer, missing: gaps, tail, uncounted })
+        Ok(LoadedWorkshop { workshop, damage, newer, missing: gaps, tail, uncounted })
     }
 }
 

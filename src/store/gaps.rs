@@ -7,8 +7,8 @@ use std::path::Path;
 use super::heard::{Heard, LaptopNews};
 use super::holes::{Hole, KnownRecords};
 use super::tail::{Tail, is_taken};
-use super::{Damage, Fault, Folder, Loaded, disk, heard, holes, ledger::Ledger};
-use crate::workshop::{Gap, Gaps, Reported, WriterId};
+use super::{Damage, Fault, Folder, LoadedWorkshop, disk, heard, holes, ledger::Ledger};
+use crate::workshop::{Gap, Gaps, LaptopReport, WriterId};
 
 /// The longest file that is searched for holes.
 const LARGEST: u64 = 1 << 30;
@@ -105,7 +105,7 @@ pub struct Missing {
 
 impl Missing {
     /// What was missing when the folder was read.
-    pub fn of(folder: &Folder, loaded: &Loaded) -> Self {
+    pub fn of(folder: &Folder, loaded: &LoadedWorkshop) -> Self {
         let found = (loaded.damage.clone(), loaded.missing.clone());
         Self { folder: folder.clone(), found, heard: heard::mark(folder) }
     }
@@ -213,9 +213,9 @@ fn named(gaps: Gaps, heard: &Heard) -> Gaps {
 }
 
 /// The laptops that bundles came from.
-fn laptops(heard: &Heard) -> Vec<Reported> {
+fn laptops(heard: &Heard) -> Vec<LaptopReport> {
     let bundles = heard.iter().filter(|(_, said)| !said.program.is_empty());
-    let laptop = |(id, said): (&WriterId, &LaptopNews)| Reported {
+    let laptop = |(id, said): (&WriterId, &LaptopNews)| LaptopReport {
         id: *id,
         group: said.group.clone(),
         made: said.made,
@@ -225,11 +225,11 @@ fn laptops(heard: &Heard) -> Vec<Reported> {
 }
 
 /// How many lines of each writer cannot be read; `None` if lines are gone and nobody knows how many.
-pub(super) type Broken = HashMap<WriterId, Option<u64>>;
+pub(super) type BrokenLines = HashMap<WriterId, Option<u64>>;
 
 /// The same for these holes: what is damaged is missing too, and is listed separately.
-pub(super) fn lines_of<'h>(holes: impl Iterator<Item = &'h Hole>) -> Broken {
-    let mut lines = Broken::new();
+pub(super) fn lines_of<'h>(holes: impl Iterator<Item = &'h Hole>) -> BrokenLines {
+    let mut lines = BrokenLines::new();
     for hole in holes {
         let Some(writer) = hole.writer else { continue };
         let known = lines.entry(writer).or_insert(Some(0));
@@ -240,7 +240,7 @@ pub(super) fn lines_of<'h>(holes: impl Iterator<Item = &'h Hole>) -> Broken {
 }
 
 /// How many of a writer's changes are missing besides the damaged ones.
-pub(super) fn lacking(writer: WriterId, missing: u64, broken: &Broken) -> u64 {
+pub(super) fn lacking(writer: WriterId, missing: u64, broken: &BrokenLines) -> u64 {
     match broken.get(&writer) {
         None => missing,
         Some(None) => 0,
@@ -249,7 +249,12 @@ pub(super) fn lacking(writer: WriterId, missing: u64, broken: &Broken) -> u64 {
 }
 
 /// What other laptops have that never came here, and what was written here and is gone.
-fn parts(heard: &Heard, owners: &Owners, broken: &Broken, counts: WriterCounts<'_>) -> Vec<Gap> {
+fn parts(
+    heard: &Heard,
+    owners: &Owners,
+    broken: &BrokenLines,
+    counts: WriterCounts<'_>,
+) -> Vec<Gap> {
     let mut parts: HashMap<(WriterId, bool), (u64, u64)> = HashMap::new();
     for (writer, of) in heard.most() {
         let was_here = heard.written().contains_key(&writer);

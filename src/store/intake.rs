@@ -12,7 +12,7 @@ use super::tail::{TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
     bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::LockedFile,
-    sweep::Swept, trouble::why, whole,
+    sweep::SweepReport, trouble::why, whole,
 };
 use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
 
@@ -107,9 +107,9 @@ impl Intake {
 
     /// Finishes what a purge left undone: after something new came in, and when a run takes up the folder
     /// after a crash. Without a purge nothing is looked at.
-    pub fn sweep(&mut self) -> Result<Swept, Trouble> {
+    pub fn sweep(&mut self) -> Result<SweepReport, Trouble> {
         if self.ledger.purges().is_empty() {
-            return Ok(Swept::default());
+            return Ok(SweepReport::default());
         }
         self.pen.let_go();
         let workshop = self.folder.read()?.workshop;

@@ -248,7 +248,7 @@ pub(super) fn read_lines(
 }
 
 /// A file rewritten line by line.
-pub(super) struct Rewritten {
+pub(super) struct RewrittenFile {
     pub(super) bytes: Vec<u8>,
     /// How many lines were changed.
     pub(super) changed: usize,
@@ -266,7 +266,7 @@ pub(super) struct Wreck<'f> {
 }
 
 /// What replaces a line that cannot be read.
-pub(super) enum Mended {
+pub(super) enum LineRepair {
     /// This record.
     Line(Vec<u8>),
     /// These bytes, which cannot be read either.
@@ -288,9 +288,9 @@ fn next_before(rest: &[u8]) -> Option<Sum> {
 pub(super) fn rewrite<'f>(
     file: &'f [u8],
     reword: &mut dyn FnMut(&'f [u8]) -> Cow<'f, [u8]>,
-    mend: &mut dyn FnMut(Wreck<'f>) -> Option<Mended>,
-) -> Rewritten {
-    let mut done = Rewritten { bytes: Vec::with_capacity(file.len()), changed: 0, unread: 0 };
+    mend: &mut dyn FnMut(Wreck<'f>) -> Option<LineRepair>,
+) -> RewrittenFile {
+    let mut done = RewrittenFile { bytes: Vec::with_capacity(file.len()), changed: 0, unread: 0 };
     // The checksum of the line before, as it was and as it is now.
     let mut last = Some((FIRST, FIRST));
     let mut rest = file;
@@ -317,7 +317,7 @@ pub(super) fn rewrite<'f>(
     done
 }
 
-impl Rewritten {
+impl RewrittenFile {
     /// Writes what there is of a line that cannot be read, after a line with these checksums; returns
     /// the checksums it had and has.
     fn put_wreck<'f>(
@@ -325,7 +325,7 @@ impl Rewritten {
         line: &'f [u8],
         last: Option<(Sum, Sum)>,
         next: Option<Sum>,
-        mend: &mut dyn FnMut(Wreck<'f>) -> Option<Mended>,
+        mend: &mut dyn FnMut(Wreck<'f>) -> Option<LineRepair>,
     ) -> Option<(Sum, Sum)> {
         let wreck = Wreck {
             line,
@@ -333,14 +333,14 @@ impl Rewritten {
             next: next.and_then(number),
         };
         match (mend(wreck), last) {
-            (Some(Mended::Line(json)), Some((_, before))) => {
+            (Some(LineRepair::Line(json)), Some((_, before))) => {
                 let mut sealed = Vec::with_capacity(json.len() + AROUND);
                 let sum = seal(before, &json, &mut sealed);
                 self.bytes.extend_from_slice(&sealed[1..sealed.len() - 1]);
                 self.changed += 1;
                 next.map(|was| (was, sum))
             }
-            (Some(Mended::Bytes(bytes)), _) => {
+            (Some(LineRepair::Bytes(bytes)), _) => {
                 self.changed += usize::from(bytes != line);
                 self.bytes.extend_from_slice(&bytes);
                 None
@@ -424,10 +424,10 @@ pub(super) fn founded_in(json: &[u8]) -> Option<WorkshopId> {
     #[derive(Deserialize)]
     struct Loose<'a> {
         #[serde(borrow)]
-        changes: Vec<Founded<'a>>,
+        changes: Vec<FoundingChange<'a>>,
     }
     #[derive(Deserialize)]
-    struct Founded<'a> {
+    struct FoundingChange<'a> {
         #[serde(borrow)]
         founded: &'a RawValue,
     }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::gaps::{broken, holes_in};
 use super::holes::{KnownRecords, stamp_in};
-use super::journal::{HEAD, Mended, Wreck};
+use super::journal::{HEAD, LineRepair, Wreck};
 use super::{
     Folder, Trouble, disk, disk::Disk, journal, ledger::Stub, repair::one_bit, sweep, tail::Tail,
 };
@@ -52,7 +52,11 @@ pub(super) fn mend(folder: &Folder, disk: &mut dyn Disk) -> Result<Vec<String>, 
 
 /// What is left of a damaged line after a purge of these `words`; `None` if nobody can say what
 /// was on it.
-pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>) -> Option<Mended> {
+pub(super) fn blank(
+    purges: &Purges,
+    words: &HashSet<String>,
+    wreck: &Wreck<'_>,
+) -> Option<LineRepair> {
     let line = wreck.line;
     let own = match journal::look(line) {
         journal::JournalLine::Broken { sum, .. } => sum,
@@ -61,9 +65,9 @@ pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>)
     let mut sums = wreck.last.and(Some([wreck.next, own])).into_iter().flatten().flatten();
     if let Some(json) = sums.find_map(|sum| one_bit(line, sum, wreck.last)) {
         let stub = Stub::of(&json)?;
-        let (kept, as_it_is) = (purges.line(stub.stamp, &json), Mended::Bytes(line.to_vec()));
+        let (kept, as_it_is) = (purges.line(stub.stamp, &json), LineRepair::Bytes(line.to_vec()));
         let is_purged = purges.touches(stub.stamp);
-        let mended = if is_purged { Mended::Line(kept.into_owned()) } else { as_it_is };
+        let mended = if is_purged { LineRepair::Line(kept.into_owned()) } else { as_it_is };
         return Some(mended);
     }
     let quoted = |word: &String| serde_json::to_vec(word).unwrap_or_default();
@@ -74,6 +78,6 @@ pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>)
         let from = memchr::memmem::find(line, CHANGES).map_or(HEAD, |at| at + CHANGES.len());
         let mut bytes = line.to_vec();
         bytes.iter_mut().skip(from).for_each(|byte| *byte = ILLEGIBLE);
-        Mended::Bytes(bytes)
+        LineRepair::Bytes(bytes)
     })
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::heard::{LaptopNews, home, read};
-use super::{ExchangeMemory, Folder, Loaded, gaps::writer_of, system, whole};
+use super::{ExchangeMemory, Folder, LoadedWorkshop, gaps::writer_of, system, whole};
 use crate::workshop::{Change, GroupId, Record, WriterId};
 
 /// How the names of the files with such counts begin.
@@ -110,7 +110,7 @@ pub(super) fn news(
 impl Folder {
     /// Saves how many changes were written in this folder, once the `writer` of this run has read it
     /// whole. This also counts what a killed run wrote.
-    pub fn keep_counts(&self, loaded: &Loaded, state: &Path, writer: WriterId) {
+    pub fn keep_counts(&self, loaded: &LoadedWorkshop, state: &Path, writer: WriterId) {
         let mut counts = loaded.uncounted.clone();
         // Even if nothing in a file can be read, it is known at which laptop it was written.
         for one in loaded.damage.iter().filter_map(|one| writer_of(&one.file)) {

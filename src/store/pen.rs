@@ -29,7 +29,7 @@ struct OpenSegment {
 }
 
 /// Where a pen stopped: what the next run needs to continue the same file.
-pub(super) struct Stopped {
+pub(super) struct PenPosition {
     pub(super) file: PathBuf,
     pub(super) length: u64,
     pub(super) last: Sum,
@@ -37,7 +37,7 @@ pub(super) struct Stopped {
 
 /// A write that failed.
 #[derive(Debug)]
-pub(super) struct Failed {
+pub(super) struct WriteFailure {
     pub(super) error: io::Error,
     /// The disk accepted the bytes and could not keep them: trying again at once wears it out.
     pub(super) at_sync: bool,
@@ -50,8 +50,8 @@ impl JournalPen {
     }
 
     /// Continues a file that was closed well and is now held.
-    pub(super) fn resume(&mut self, file: File, stopped: Stopped) {
-        let Stopped { file: path, length, last } = stopped;
+    pub(super) fn resume(&mut self, file: File, stopped: PenPosition) {
+        let PenPosition { file: path, length, last } = stopped;
         let paper = Box::new(file);
         self.sheet = Some(OpenSegment { paper, file: path, length, last, nameless: false });
         self.next = 2;
@@ -62,8 +62,8 @@ impl JournalPen {
     pub(super) fn write<'a>(
         &mut self,
         records: impl Iterator<Item = &'a [u8]>,
-    ) -> Result<(), Failed> {
-        let fail = |at_sync| move |error| Failed { error, at_sync };
+    ) -> Result<(), WriteFailure> {
+        let fail = |at_sync| move |error| WriteFailure { error, at_sync };
         let mut sheet = match self.sheet.take() {
             Some(sheet) => sheet,
             None => self.begin().map_err(fail(false))?,
@@ -116,9 +116,9 @@ impl JournalPen {
     }
 
     /// Puts the pen down. Its file can be continued if nothing ever failed in it.
-    pub(super) fn stop(self) -> Option<Stopped> {
+    pub(super) fn stop(self) -> Option<PenPosition> {
         let OpenSegment { file, length, last, nameless, .. } = self.sheet?;
-        (!nameless).then_some(Stopped { file, length, last })
+        (!nameless).then_some(PenPosition { file, length, last })
     }
 }
 
@@ -174,7 +174,7 @@ mod tests {
             .map(|nth| {
                 let place = Place::new(GroupId::plenary(), TopicId::general());
                 let text = format!("point {nth}");
-                let point = Captured::new(ids.point(), place, PointKind::Fact, text);
+                let point = CapturedPoint::new(ids.point(), place, PointKind::Fact, text);
                 let change = Change::PointCaptured(point.into());
                 let record = workshop.record(WriterId::new(7), Moment(0), [change]);
                 workshop.apply(record.clone());

@@ -113,7 +113,7 @@ pub fn workshop_of_id(data: &Path, id: WorkshopId) -> Option<Folder> {
 
 /// A workshop that was open recently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recent {
+pub struct RecentWorkshop {
     /// Its folder.
     pub folder: PathBuf,
     /// Its agenda's title.
@@ -123,7 +123,7 @@ pub struct Recent {
 }
 
 /// The workshops that were open recently, the latest first. A list that cannot be read counts as empty.
-pub fn recent(state: &Path) -> Vec<Recent> {
+pub fn recent(state: &Path) -> Vec<RecentWorkshop> {
     let mut text = Vec::new();
     let file = disk::open_file(&state.join("recent.json"));
     let read = file.and_then(|file| file.take(1 << 20).read_to_end(&mut text));
@@ -131,7 +131,7 @@ pub fn recent(state: &Path) -> Vec<Recent> {
 }
 
 /// Puts a workshop at the top of the list. One whose path is not valid text is not remembered.
-pub fn remember(state: &Path, opened: Recent) -> Result<(), Trouble> {
+pub fn remember(state: &Path, opened: RecentWorkshop) -> Result<(), Trouble> {
     if opened.folder.to_str().is_none() {
         return Ok(());
     }
@@ -145,11 +145,12 @@ pub fn remember(state: &Path, opened: Recent) -> Result<(), Trouble> {
 /// Removes a workshop from the list.
 pub(super) fn disown(state: &Path, folder: &Path) -> Result<(), Trouble> {
     let all = recent(state);
-    let others: Vec<Recent> = all.iter().filter(|it| it.folder != folder).cloned().collect();
+    let others: Vec<RecentWorkshop> =
+        all.iter().filter(|it| it.folder != folder).cloned().collect();
     if others.len() == all.len() { Ok(()) } else { write(state, &others) }
 }
 
-fn write(state: &Path, all: &[Recent]) -> Result<(), Trouble> {
+fn write(state: &Path, all: &[RecentWorkshop]) -> Result<(), Trouble> {
     let path = state.join("recent.json");
     let text = serde_json::to_vec_pretty(all).unwrap_or_default();
     system::make_folders(state).map_err(Trouble::writing(state))?;

@@ -21,7 +21,7 @@ const REPAIRED: &str = "repaired-";
 
 /// The result of a repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repaired {
+pub struct RepairResult {
     /// How many changes were recovered.
     pub changes: usize,
     /// The files they are in now.
@@ -35,11 +35,11 @@ pub struct Repaired {
 impl Folder {
     /// Recovers damaged lines whose checksums show what they were. `taker` names the files
     /// that are written, and has to be new.
-    pub fn repair(&self, taker: WriterId) -> Result<Repaired, Trouble> {
+    pub fn repair(&self, taker: WriterId) -> Result<RepairResult, Trouble> {
         self.repair_on(&mut RealDisk, taker)
     }
 
-    fn repair_on(&self, disk: &mut dyn Disk, taker: WriterId) -> Result<Repaired, Trouble> {
+    fn repair_on(&self, disk: &mut dyn Disk, taker: WriterId) -> Result<RepairResult, Trouble> {
         sweep::clear(&self.changes());
         let described = self.describe_again()?;
         let damage = self.read()?.damage;
@@ -73,7 +73,7 @@ impl Folder {
             files.push(format!("changes/{name}"));
         }
         let left = Self::open(self.path())?.read()?.damage;
-        Ok(Repaired { changes, files, described, left })
+        Ok(RepairResult { changes, files, described, left })
     }
 }
 
@@ -141,7 +141,7 @@ mod tests {
             let (mut bytes, mut last) = (Vec::new(), journal::FIRST);
             for text in ["one", "two", "three"] {
                 let place = Place::new(GroupId::plenary(), TopicId::general());
-                let point = Captured::new(ids.point(), place, PointKind::Fact, text);
+                let point = CapturedPoint::new(ids.point(), place, PointKind::Fact, text);
                 let change = Change::PointCaptured(point.into());
                 let record = workshop.record(writer, Moment(1), [change]);
                 workshop.apply(record.clone());

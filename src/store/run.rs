@@ -105,7 +105,7 @@ fn depth(
 }
 
 /// A text that no point has.
-pub(super) struct Left<'r> {
+pub(super) struct LeftoverText<'r> {
     pub(super) text: &'r ScratchText,
     /// The run it belongs to.
     pub(super) run: &'r CompactString,
@@ -115,7 +115,7 @@ pub(super) struct Left<'r> {
 
 /// The texts that no point has, each once: what a later run took over belongs to that run, and if
 /// several runs have exactly the same text, it is one. What a running program is typing is left alone.
-pub(super) fn unfinished_texts<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<Left<'r>> {
+pub(super) fn unfinished_texts<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<LeftoverText<'r>> {
     let mut taken: HashMap<&CompactString, Vec<(&CompactString, &Took)>> = HashMap::new();
     for run in runs {
         for took in run.texts.taken_over() {
@@ -126,7 +126,7 @@ pub(super) fn unfinished_texts<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<
     }
     let names: HashSet<_> = runs.iter().map(|run| &run.name).collect();
     let mut places = HashMap::new();
-    let mut left: Vec<Left<'r>> = Vec::new();
+    let mut left: Vec<LeftoverText<'r>> = Vec::new();
     for run in runs.iter().filter(|run| !run.held) {
         let taken = taken.get(&run.name).map_or(&[][..], Vec::as_slice);
         for text in run.texts.iter().filter(|text| is_missing(text, workshop)) {
@@ -138,7 +138,7 @@ pub(super) fn unfinished_texts<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<
                 continue;
             }
             let place = *places.entry(mark).or_insert_with(|| {
-                left.push(Left { text, run: &run.name, from: BTreeMap::new() });
+                left.push(LeftoverText { text, run: &run.name, from: BTreeMap::new() });
                 left.len() - 1
             });
             let from = &mut left[place].from;

@@ -17,7 +17,7 @@ use super::bundle::{Bundle, Header};
 use super::intake::{Incoming, Intake, is_bundle, read_bundle};
 use super::lock::{Keys, Lock};
 use super::{Rejection, Trouble, bundle, lock, system, whole, whole::Reach};
-use crate::workshop::{Parcel, Turned, WriterId};
+use crate::workshop::{Parcel, RefusedFile, WriterId};
 
 /// What the name of an earlier file of a laptop has before its extension.
 pub(super) const BEFORE: &str = ".before";
@@ -66,14 +66,14 @@ pub struct PlaceWatch {
 
 /// What was found in a shared folder.
 #[derive(Debug, Default)]
-pub struct Collected {
+pub struct Collection {
     /// What came in, or was looked at again and brought nothing new.
     pub parcels: Vec<Parcel>,
     /// What is there and cannot be taken in, listed each time.
-    pub refused: Vec<Turned>,
+    pub refused: Vec<RefusedFile>,
     /// Damaged copies, such as sync programs leave, of bundles that are also there undamaged: nothing is
     /// missing because of them.
-    pub copies: Vec<Turned>,
+    pub copies: Vec<RefusedFile>,
     /// How many bundles of other meetings are there.
     pub elsewhere: usize,
     /// Whether a file of this laptop's own name has content that somebody else wrote: two laptops have
@@ -116,8 +116,8 @@ impl SharedFolder {
         replica: WriterId,
         intake: &mut Intake,
         keys: &Keys,
-    ) -> Result<Collected, Trouble> {
-        let mut collected = Collected::default();
+    ) -> Result<Collection, Trouble> {
+        let mut collected = Collection::default();
         let mut present = Vec::new();
         let reading = Trouble::reading(&self.path);
         for found in fs::read_dir(&self.path).map_err(&reading)?.take(MOST_FILES) {
@@ -157,7 +157,7 @@ impl SharedFolder {
                     // What could not be read or written may be tried again unchanged.
                     Err(Rejection::Trouble(trouble)) => {
                         let why = why_not(&trouble);
-                        collected.refused.push(Turned { name: label.into_owned(), why });
+                        collected.refused.push(RefusedFile { name: label.into_owned(), why });
                         continue;
                     }
                     Err(rejection) => Some(rejection),
@@ -178,10 +178,10 @@ impl SharedFolder {
                 Some(damage) if damage.is_damage() && others.any(|of| is_copy(name, of)) => {
                     let why = "a damaged copy of a bundle that was read. Nothing is missing; delete \
                                the copy.";
-                    collected.copies.push(Turned { name: label, why: why.to_owned() });
+                    collected.copies.push(RefusedFile { name: label, why: why.to_owned() });
                 }
                 Some(rejection) => {
-                    collected.refused.push(Turned { name: label, why: rejection.to_string() });
+                    collected.refused.push(RefusedFile { name: label, why: rejection.to_string() });
                 }
             }
         }

@@ -16,14 +16,14 @@ use super::journal::Wreck;
 use super::ledger::Stub;
 use super::tail::segments;
 use super::{Folder, Trouble, heard, journal, mend, passing, system, unfinished};
-use crate::workshop::{Change, Field, PointId, Purges, Record, Worded, Workshop, clean};
+use crate::workshop::{Change, Field, PointId, Purges, Record, WordedField, Workshop, clean};
 
 /// How many passing names are tried.
 const TRIES: u32 = 1000;
 
 /// What was removed from the disk, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Swept {
+pub struct SweepReport {
     /// How many lines now have a mark in place of words.
     pub lines: usize,
     /// How many files of unfinished text were removed or shortened.
@@ -34,7 +34,7 @@ pub struct Swept {
     pub unread: usize,
 }
 
-impl Swept {
+impl SweepReport {
     /// What is left and what to do about it, in words.
     pub fn files_left(&self) -> Vec<String> {
         let mut left = Vec::new();
@@ -64,7 +64,11 @@ impl Folder {
     /// Removes from the disk what was purged and is not in the `workshop` that this folder
     /// has. Unfinished text that was to reword the point `whose` is removed too; for other points only
     /// text that says what was purged.
-    pub fn sweep(&self, workshop: &Workshop, whose: Option<PointId>) -> Result<Swept, Trouble> {
+    pub fn sweep(
+        &self,
+        workshop: &Workshop,
+        whose: Option<PointId>,
+    ) -> Result<SweepReport, Trouble> {
         self.sweep_on(&mut RealDisk, workshop, whose)
     }
 
@@ -73,8 +77,8 @@ impl Folder {
         disk: &mut dyn Disk,
         workshop: &Workshop,
         whose: Option<PointId>,
-    ) -> Result<Swept, Trouble> {
-        let mut swept = Swept::default();
+    ) -> Result<SweepReport, Trouble> {
+        let mut swept = SweepReport::default();
         let purges = workshop.settled_purges();
         if purges.is_empty() {
             return Ok(swept);
@@ -171,7 +175,7 @@ fn lost(record: &Record, purges: &Purges) -> Vec<String> {
             Change::PointChanged { point, to: Field::Text(text), .. } => (*point, text),
             _ => return None,
         };
-        let is_lost = purges.names(record.stamp, point, Worded::Text);
+        let is_lost = purges.names(record.stamp, point, WordedField::Text);
         is_lost.then(|| clean(text).into_owned())
     };
     record.changes.iter().filter_map(text).collect()
@@ -237,7 +241,9 @@ mod tests {
         let (mut ids, point) = (Ids::seeded(4), PointId::new(9));
         let place = Place::new(GroupId::plenary(), TopicId::general());
         let new = |id, text: &str| {
-            Change::PointCaptured(Captured::new(id, place.clone(), PointKind::Fact, text).into())
+            Change::PointCaptured(
+                CapturedPoint::new(id, place.clone(), PointKind::Fact, text).into(),
+            )
         };
         let mut files = Vec::new();
         for run in 0..2 {
@@ -304,7 +310,7 @@ mod tests {
             let loaded = folder.read().unwrap();
             assert_eq!((loaded.damage, points(&loaded.workshop)), (vec![], points(&before)));
             let again = folder.sweep(&loaded.workshop, None).unwrap();
-            assert_eq!(again, Swept::default());
+            assert_eq!(again, SweepReport::default());
         }
         assert_eq!(all, 10, "two files were put into their places");
     }

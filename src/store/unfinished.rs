@@ -7,14 +7,14 @@ use std::{fs, io};
 
 use compact_str::CompactString;
 
-use super::run::{Left, Run};
+use super::run::{LeftoverText, Run};
 use super::stroke::{Begun, From, LineId, Stroke, Texts, Took};
 use super::{Folder, Trouble, disk, journal, journal::Position, run, scratch::Scratch, whole};
 use crate::workshop::{GroupId, Pin, PointId, SessionId, TopicId, Workshop};
 
 /// A text that no point has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfinished {
+pub struct KeptText {
     /// The group it was typed for.
     pub group: GroupId,
     /// The topic it was typed under.
@@ -34,7 +34,7 @@ pub struct Unfinished {
     files: Arc<[PathBuf]>,
 }
 
-impl Unfinished {
+impl KeptText {
     /// Everything there is in a folder, except what a running program is typing at the moment. Reading
     /// changes nothing.
     pub fn in_folder(folder: &Folder, workshop: &Workshop) -> Result<Vec<Self>, Trouble> {
@@ -44,7 +44,7 @@ impl Unfinished {
     /// The texts left in these runs.
     pub(super) fn of(runs: &[Run], workshop: &Workshop) -> Vec<Self> {
         let files: Arc<[PathBuf]> = run::to_go(runs).into();
-        let found = |Left { text, from, .. }: Left<'_>| {
+        let found = |LeftoverText { text, from, .. }: LeftoverText<'_>| {
             let Begun { group, topic, session, editing, proposing, text, .. } = text.begun.clone();
             let files = Arc::clone(&files);
             let from = from.into_iter().map(|((run, line), age)| From { run, line, age }).collect();
@@ -121,7 +121,7 @@ pub(super) fn sweep(
         disk::open_file(path).map_err(Trouble::reading(path))?;
     }
     let mut stays: HashMap<&CompactString, Texts> = HashMap::new();
-    for Left { text, run, .. } in run::unfinished_texts(&runs, workshop) {
+    for LeftoverText { text, run, .. } in run::unfinished_texts(&runs, workshop) {
         let words = crate::workshop::clean(&text.begun.text);
         let of = text.begun.editing.or(text.entered.first().copied());
         if !goes(of, &words) {

@@ -6,7 +6,9 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{Brush, Canvas, TextRole, Theme, head_of, hints, words};
 use crate::app::keymap::{Action, key_of};
-use crate::app::{App, Area, CaptureLayout, GUTTER, Overlay, Shown, Typed, say::initials, wrap};
+use crate::app::{
+    App, Area, CaptureLayout, GUTTER, Overlay, ShownPoint, TypedRows, say::initials, wrap,
+};
 use crate::workshop::{PointKind, TopicId};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
@@ -100,7 +102,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         for place in window.points {
             let line = lines[place];
             let point = app.core.workshop.point_at(line.index);
-            let shown = Shown::of(&app.core.workshop, point, line, usize::from(area.width));
+            let shown = ShownPoint::of(&app.core.workshop, point, line, usize::from(area.width));
             let mut pen = Brush::new(buffer, area, theme);
             let chosen = app.core.here.chosen() == Some(place);
             let kind = if point.is_parked() { "park" } else { mark(point.kind()) };
@@ -194,7 +196,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         Some(search) => (&search.line, "/ "),
         None => (&app.core.typing.line, "> "),
     };
-    let typed = Typed::of(line, usize::from(area.width.saturating_sub(4)));
+    let typed = TypedRows::of(line, usize::from(area.width.saturating_sub(4)));
     let label = label(app);
     let rows = usize::from(area.height).saturating_sub(usize::from(area.height > 1));
     let above = typed.cursor.0.saturating_sub(rows.saturating_sub(1));

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{Brush, Canvas, TextRole, Theme, capture::named, screen};
 use crate::app::{
-    About, App, Ask, Choice, Choose, Help, Overlay, Report, StartQuestion, Typed, wrap,
+    About, App, Ask, Choice, Choose, Help, Overlay, Report, StartQuestion, TypedRows, wrap,
 };
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
@@ -191,7 +191,7 @@ const ASKED: u16 = 8;
 
 fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let room = usize::from(middle(app, 70, 5).width.saturating_sub(5)).max(2);
-    let typed = Typed::of(&ask.line, room);
+    let typed = TypedRows::of(&ask.line, room);
     // A long answer is shown in full, as far as there is room.
     let tall =
         (typed.rows.len() as u16).clamp(1, ASKED.min(app.core.size.1.saturating_sub(4).max(1)));

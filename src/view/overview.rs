@@ -2,7 +2,7 @@
 
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
 use crate::app::{App, Columns, OVERVIEW_HEAD, say};
-use crate::workshop::{Expectations, GroupState, Sealed, Topic};
+use crate::workshop::{Expectations, GroupState, SealStatus, Topic};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Overview", "");
@@ -84,7 +84,7 @@ fn cell(
     let cell = app.core.workshop.cell(&group.id, &topic.id);
     let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
-    if standing > 0 && app.core.workshop.sealed(&group.id, &topic.id) == Sealed::Yes {
+    if standing > 0 && app.core.workshop.sealed(&group.id, &topic.id) == SealStatus::Yes {
         return (format!("{standing:>digits$}{}{parked}", theme.confirmed()), TextRole::Good);
     }
     match standing {
@@ -179,11 +179,11 @@ fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) {
         .collect();
     let cells = groups.iter().flat_map(|group| topics.iter().map(|topic| (&group.id, &topic.id)));
     let sealed = |how| cells.clone().filter(|(g, t)| app.core.workshop.sealed(g, t) == how).count();
-    let broken = match sealed(Sealed::Changed) {
+    let broken = match sealed(SealStatus::Changed) {
         0 => String::new(),
         broken => format!(", {} changed since", say::counted(broken, "seal")),
     };
-    let seals = format!("{} {} sealed{broken}.", pen.theme().done(), sealed(Sealed::Yes));
+    let seals = format!("{} {} sealed{broken}.", pen.theme().done(), sealed(SealStatus::Yes));
     let (text, role) = if left.is_empty() {
         (format!("All points are read back. {seals}"), TextRole::Good)
     } else {

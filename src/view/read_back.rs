@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::{Brush, Canvas, TextRole, Theme, capture::rect, dialog::border, head, hints, words};
 use crate::app::keymap::{Action, key_of, row};
 use crate::app::{App, Sheet, amend_area, large, wrap};
-use crate::workshop::{Hands, Point, ReadBackState, Sealed};
+use crate::workshop::{Hands, Point, ReadBackState, SealStatus};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let sheet = Sheet::of(&app.core, &app.reading);
@@ -273,19 +273,19 @@ fn seal(app: &App, theme: Theme) -> (String, TextRole) {
         );
     }
     match app.core.workshop.sealed(group, topic) {
-        Sealed::Yes => {
+        SealStatus::Yes => {
             (format!("{} {who} endorses this · {digest}", theme.confirmed()), TextRole::Good)
         }
-        Sealed::Changed => (
+        SealStatus::Changed => (
             format!("changed since {who} sealed it ({digest}): {key} seals it again"),
             TextRole::Gap,
         ),
-        Sealed::No
+        SealStatus::No
             if app.reading.place().1 > 0 && app.reading.reading_in_words(&app.core).1 == 0 =>
         {
             (format!("{who} was asked about all of this: {key} seals it"), TextRole::Dim)
         }
-        Sealed::No => (String::new(), TextRole::Dim),
+        SealStatus::No => (String::new(), TextRole::Dim),
     }
 }
 

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::{GroupId, SessionId, TimeOfDay, TopicId, Workshop};
-use crate::names::{Listed, Names};
+use crate::names::{ListedNames, Names};
 
 /// The newest agenda format this version writes and reads.
 pub const FORMAT: u32 = 1;
@@ -285,10 +285,10 @@ impl<'a> Expectations<'a> {
 
 impl Agenda {
     /// The names it lists, for the attribution check.
-    pub fn listed(&self) -> Listed<'_> {
+    pub fn listed(&self) -> ListedNames<'_> {
         let agencies = self.agencies.iter().map(|it| (it.name.as_str(), it.short.as_str()));
         let aliases = self.aliases.iter().map(|it| (it.name.as_str(), it.of.as_str()));
-        Listed {
+        ListedNames {
             delegations: self.delegations.iter().map(String::as_str).collect(),
             agencies: agencies.collect(),
             aliases: aliases.collect(),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smallvec::SmallVec;
 
 use super::{
-    Agenda, Captured, Clearance, CommentField, CommentId, CourseField, Disposition, DraftText,
+    Agenda, CapturedPoint, Clearance, CommentField, CommentId, CourseField, Disposition, DraftText,
     Field, GroupField, GroupId, Legend, MentionKey, Moment, Phrase, PhraseDecision, PointId, Purge,
     Seal, SessionId, Subject, TopicId, WriterId,
 };
@@ -137,7 +137,7 @@ pub enum Change {
     /// The workshop was founded on this agenda. Undo: none.
     Founded(Box<Agenda>),
     /// A point was captured. Undo: it is deleted.
-    PointCaptured(Box<Captured>),
+    PointCaptured(Box<CapturedPoint>),
     /// A field of a point was set. Undo: set back, if still one's own.
     PointChanged {
         /// Which point.

@@ -85,12 +85,12 @@ impl Disposition {
 
 /// Everything ever decided on one item.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Decided {
+pub(super) struct DispositionHistory {
     pub(super) now: Register<Disposition>,
     history: BTreeMap<Stamp, Disposition>,
 }
 
-impl Decided {
+impl DispositionHistory {
     pub(super) fn set(&mut self, stamp: Stamp, to: Disposition, over: &[Stamp]) {
         // If there are two under one stamp, which only a forger writes, every laptop keeps the same one.
         let known = self.history.entry(stamp).or_insert_with(|| to.clone());
@@ -127,7 +127,7 @@ impl Workshop {
 
     /// Everything ever decided on it, oldest first.
     pub fn dispositions(&self, of: Subject) -> impl Iterator<Item = &Disposition> {
-        self.decided.get(&of).into_iter().flat_map(Decided::history)
+        self.decided.get(&of).into_iter().flat_map(DispositionHistory::history)
     }
 
     /// The same, each with the stamp of the record that set it.

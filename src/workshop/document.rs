@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Agenda, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField, Decided,
-    DraftText, Field, Gaps, GroupField, GroupId, Legend, MentionKey, Moment, Outcome, Over,
-    ParagraphPlaces, Participants, Phrase, PhraseDecision, Point, PointId, Purges, Record, Refusal,
-    Register, Seal, SessionId, Stamp, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
-    field::by_field, tally::Tally,
+    Agenda, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField,
+    DispositionHistory, DraftText, Field, Gaps, GroupField, GroupId, Legend, MentionKey, Moment,
+    Outcome, Over, ParagraphPlaces, Participants, Phrase, PhraseDecision, Point, PointId, Purges,
+    Record, Refusal, Register, Seal, SessionId, Stamp, Subject, Topic, TopicId, WorkshopId,
+    WriterId, Zone, field::by_field, tally::Tally,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -54,7 +54,7 @@ pub struct Workshop {
     pub(super) text: Register<Option<Box<DraftText>>>,
     pub(super) places: ParagraphPlaces,
     /// What drafters decided.
-    pub(super) decided: HashMap<Subject, Decided>,
+    pub(super) decided: HashMap<Subject, DispositionHistory>,
     /// What was decided on mentions of names.
     pub(super) clearances: HashMap<MentionKey, Register<Option<Clearance>>>,
     /// What was decided by phrase.

@@ -9,8 +9,8 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::{
-    Captured, Change, CommentField, CourseField, Field, GroupField, GroupId, Holder, Moment, Order,
-    Outcome, Pin, Record, Refusal, Stamp, Status, TopicId, Verdict, Waiver, clean,
+    CapturedPoint, Change, CommentField, CourseField, Field, GroupField, GroupId, Holder, Moment,
+    Order, Outcome, Pin, Record, Refusal, Stamp, Status, TopicId, Verdict, Waiver, clean,
 };
 
 /// The longest id, in bytes: the sixty letters that an agenda may give one, in any script.
@@ -185,7 +185,7 @@ impl Change {
     }
 }
 
-impl Captured {
+impl CapturedPoint {
     fn check(&self) -> Result<(), Flaw> {
         check_text(&self.text)?;
         check_id(self.group.as_str())?;

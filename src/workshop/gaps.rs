@@ -103,7 +103,7 @@ pub enum Gap {
 
 /// Another laptop, as it was last heard of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Reported {
+pub struct LaptopReport {
     /// Its name among the others.
     pub id: WriterId,
     /// The group it works for.
@@ -118,7 +118,7 @@ pub struct Reported {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Gaps {
     all: Vec<Gap>,
-    laptops: Vec<Reported>,
+    laptops: Vec<LaptopReport>,
     /// The groups that laptops work for, as far as that is known.
     groups: BTreeMap<WriterId, GroupId>,
 }
@@ -132,7 +132,7 @@ impl Gaps {
 
     /// The same, with the other laptops that were heard of.
     #[must_use]
-    pub fn with(self, laptops: Vec<Reported>) -> Self {
+    pub fn with(self, laptops: Vec<LaptopReport>) -> Self {
         Self { laptops, ..self }
     }
 
@@ -158,7 +158,7 @@ impl Gaps {
     }
 
     /// The other laptops that were heard of.
-    pub fn laptops(&self) -> &[Reported] {
+    pub fn laptops(&self) -> &[LaptopReport] {
         &self.laptops
     }
 
@@ -251,7 +251,7 @@ impl Workshop {
             let mut of = laptops.iter().filter(|laptop| laptop.group.as_ref() == Some(group));
             of.any(|laptop| day(laptop.made) >= today)
         };
-        let sentence = |laptop: &Reported| {
+        let sentence = |laptop: &LaptopReport| {
             let group = laptop.group.as_ref()?;
             let last = day(laptop.made);
             (is_on && last < today && !is_heard(group)).then(|| {
@@ -267,10 +267,10 @@ impl Workshop {
         let numbers = |version: &str| -> Vec<u64> {
             version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
         };
-        let other = |laptop: &&Reported| {
+        let other = |laptop: &&LaptopReport| {
             !laptop.program.is_empty() && numbers(&laptop.program) != numbers(own)
         };
-        let sentence = |laptop: &Reported| {
+        let sentence = |laptop: &LaptopReport| {
             let whose = self.laptop_of(laptop.id, laptop.group.as_ref());
             let is = if numbers(&laptop.program) < numbers(own) { "an older" } else { "a newer" };
             format!(

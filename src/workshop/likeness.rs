@@ -73,7 +73,7 @@ const PLACES: usize = 1 << 19;
 pub struct Likeness {
     /// Where each key's point is.
     slots: HashMap<u32, u32>,
-    points: Vec<Held>,
+    points: Vec<KnownPoint>,
     /// Slots whose points were removed.
     free: Vec<u32>,
     /// The slots of points that have a root, in order.
@@ -84,7 +84,7 @@ pub struct Likeness {
 
 /// A point as it is kept.
 #[derive(Clone, Debug, Default)]
-struct Held {
+struct KnownPoint {
     key: u32,
     /// How many roots it has.
     roots: u32,
@@ -125,7 +125,7 @@ impl Likeness {
         let known = self.slots.get(&key).copied();
         let slot = known.or_else(|| self.free.pop()).unwrap_or(self.points.len() as u32);
         if slot as usize == self.points.len() {
-            self.points.push(Held::default());
+            self.points.push(KnownPoint::default());
         }
         self.slots.insert(key, slot);
         self.hold(slot, key, fold(text));
@@ -149,7 +149,8 @@ impl Likeness {
     fn hold(&mut self, slot: u32, key: u32, folded: String) {
         let (mut old, mut new) = (Pieces::default(), Pieces::default());
         new.read(&folded);
-        let held = Held { key, roots: new.roots.len() as u32, folded: folded.into_boxed_str() };
+        let held =
+            KnownPoint { key, roots: new.roots.len() as u32, folded: folded.into_boxed_str() };
         old.read(&std::mem::replace(&mut self.points[slot as usize], held).folded);
         for root in old.roots.iter().filter(|root| new.roots.binary_search(root).is_err()) {
             let Some(holders) = self.holders.get_mut(root) else { continue };

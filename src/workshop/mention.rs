@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use super::{CommentId, GroupId, Hit, PointId, TopicId, What, clean};
 
 pub use phrase::{ByPhrase, Phrase, PhraseDecision};
-pub use printed::Printed;
+pub use printed::PrintedText;
 pub(crate) use printed::TextVisitor as TextPen;
 pub use search::NameSearch;
 

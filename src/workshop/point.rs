@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack,
-    ReadBackState, Register, SessionId, Stamp, Telling, TopicId, Verdict, Waiver, Worded, clean,
-    field::by_field, order::Order,
+    ReadBackState, Register, SessionId, Stamp, Telling, TopicId, Verdict, Waiver, WordedField,
+    clean, field::by_field, order::Order,
 };
 
 /// Where a point belongs.
@@ -177,7 +177,7 @@ pub struct Deletion {
 
 /// A point at the moment of its capture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Captured {
+pub struct CapturedPoint {
     /// Its permanent id.
     pub point: PointId,
     /// The words.
@@ -217,7 +217,7 @@ pub struct Captured {
     pub convergence: Option<Convergence>,
 }
 
-impl Captured {
+impl CapturedPoint {
     /// The same with only the characters that a document may have. Whatever a journal has, nothing
     /// else gets into a workshop.
     pub(super) fn cleaned(mut self) -> Self {
@@ -327,9 +327,9 @@ macro_rules! fields {
 
         /// The changes that set words which are no longer here, field by field; with `all`, those
         /// that set the current ones as well.
-        pub(super) fn worded(&self, all: bool) -> BTreeMap<Worded, Vec<Stamp>> {
+        pub(super) fn worded(&self, all: bool) -> BTreeMap<WordedField, Vec<Stamp>> {
             let mut worded = BTreeMap::new();
-            $(if let Some(what) = Worded::of(&Field::$variant(self.$field.get().clone())) {
+            $(if let Some(what) = WordedField::of(&Field::$variant(self.$field.get().clone())) {
                 let mut stamps = self.$field.replaced().to_vec();
                 if all {
                     stamps.extend(self.$field.live(self.born));
@@ -340,8 +340,8 @@ macro_rules! fields {
         }
 
         /// The changes that set the current values of a field.
-        pub(super) fn standing(&self, of: Worded) -> Vec<Stamp> {
-            $(if Worded::of(&Field::$variant(self.$field.get().clone())) == Some(of) {
+        pub(super) fn standing(&self, of: WordedField) -> Vec<Stamp> {
+            $(if WordedField::of(&Field::$variant(self.$field.get().clone())) == Some(of) {
                 return self.$field.live(self.born);
             })*
             Vec::new()
@@ -361,7 +361,7 @@ macro_rules! fields {
 }
 
 impl Point {
-    pub(super) fn new(captured: Captured, born: Stamp, nth: u32, at: Moment) -> Self {
+    pub(super) fn new(captured: CapturedPoint, born: Stamp, nth: u32, at: Moment) -> Self {
         Self {
             id: captured.point,
             born,

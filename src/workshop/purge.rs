@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Captured, Convergence, Field, Outcome, Pin, Point, PointId, PointKind, Stamp, Status, Verdict,
+    CapturedPoint, Convergence, Field, Outcome, Pin, Point, PointId, PointKind, Stamp, Status,
+    Verdict,
 };
 
 /// What replaces purged words.
@@ -22,7 +23,7 @@ pub const PURGED: &str = "[purged]";
 /// A field of a point that may have somebody's words in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Worded {
+pub enum WordedField {
     /// The words of the point.
     Text,
     /// Its tags.
@@ -45,7 +46,7 @@ pub enum Worded {
     Convergence,
 }
 
-impl Worded {
+impl WordedField {
     /// The kind of words that a field has; `None` for one that cannot have any.
     pub fn of(field: &Field) -> Option<Self> {
         match field {
@@ -152,7 +153,7 @@ pub struct Purge {
     /// Which point.
     pub point: PointId,
     /// Field by field, the changes that set what is purged.
-    pub values: BTreeMap<Worded, Vec<Stamp>>,
+    pub values: BTreeMap<WordedField, Vec<Stamp>>,
 }
 
 impl Purge {
@@ -163,14 +164,14 @@ impl Purge {
 
     /// How many wordings of the point it names.
     pub fn wordings(&self) -> usize {
-        self.values.get(&Worded::Text).map_or(0, Vec::len)
+        self.values.get(&WordedField::Text).map_or(0, Vec::len)
     }
 }
 
 /// Everything that was purged, found by the change that had set it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purges {
-    named: HashMap<Stamp, Vec<(PointId, Worded)>>,
+    named: HashMap<Stamp, Vec<(PointId, WordedField)>>,
 }
 
 impl Purges {
@@ -195,7 +196,7 @@ impl Purges {
         news
     }
 
-    fn add_value(&mut self, stamp: Stamp, point: PointId, what: Worded) -> bool {
+    fn add_value(&mut self, stamp: Stamp, point: PointId, what: WordedField) -> bool {
         let named = self.named.entry(stamp).or_default();
         let news = !named.contains(&(point, what));
         if news {
@@ -216,7 +217,7 @@ impl Purges {
     }
 
     /// Whether this value of a point was purged.
-    pub fn names(&self, stamp: Stamp, point: PointId, what: Worded) -> bool {
+    pub fn names(&self, stamp: Stamp, point: PointId, what: WordedField) -> bool {
         self.named.get(&stamp).is_some_and(|named| named.contains(&(point, what)))
     }
 
@@ -232,7 +233,7 @@ impl Purges {
 
     /// Those for which `holds` is true.
     #[must_use]
-    pub fn only(&self, holds: impl Fn(Stamp, PointId, Worded) -> bool) -> Self {
+    pub fn only(&self, holds: impl Fn(Stamp, PointId, WordedField) -> bool) -> Self {
         let mut only = Self::default();
         for (stamp, named) in &self.named {
             for (point, what) in named.iter().filter(|(point, what)| holds(*stamp, *point, *what)) {
@@ -244,42 +245,42 @@ impl Purges {
 
     /// A value as it is kept: without its words if it was purged.
     pub(super) fn field(&self, stamp: Stamp, point: PointId, field: Field) -> Field {
-        match Worded::of(&field) {
+        match WordedField::of(&field) {
             Some(what) if self.names(stamp, point, what) => blank(field),
             _ => field,
         }
     }
 
     /// A point's capture as it is kept.
-    pub(super) fn captured(&self, stamp: Stamp, mut captured: Captured) -> Captured {
+    pub(super) fn captured(&self, stamp: Stamp, mut captured: CapturedPoint) -> CapturedPoint {
         let Some(named) = self.named.get(&stamp) else { return captured };
         for (_, what) in named.iter().filter(|(point, _)| *point == captured.point) {
             match what {
-                Worded::Text => captured.text = PURGED.into(),
-                Worded::Tags => captured.tags = Box::default(),
-                Worded::Proposal => captured.proposal = None,
-                Worded::Paragraph if matches!(captured.paragraph, Some(Pin::Label(_))) => {
+                WordedField::Text => captured.text = PURGED.into(),
+                WordedField::Tags => captured.tags = Box::default(),
+                WordedField::Proposal => captured.proposal = None,
+                WordedField::Paragraph if matches!(captured.paragraph, Some(Pin::Label(_))) => {
                     captured.paragraph = None;
                 }
-                Worded::Kind if matches!(captured.kind, PointKind::Other(_)) => {
+                WordedField::Kind if matches!(captured.kind, PointKind::Other(_)) => {
                     captured.kind = PointKind::Other(PURGED.into());
                 }
-                Worded::Convergence
+                WordedField::Convergence
                     if matches!(captured.convergence, Some(Convergence::Other(_))) =>
                 {
                     captured.convergence = None;
                 }
-                Worded::Status => {
+                WordedField::Status => {
                     if let Status::Parked { owner } = &mut captured.status {
                         *owner = "".into();
                     }
                 }
-                Worded::Paragraph
-                | Worded::Kind
-                | Worded::Convergence
-                | Worded::ReadBack
-                | Worded::Outcome
-                | Worded::Waived => {}
+                WordedField::Paragraph
+                | WordedField::Kind
+                | WordedField::Convergence
+                | WordedField::ReadBack
+                | WordedField::Outcome
+                | WordedField::Waived => {}
             }
         }
         captured
@@ -306,7 +307,7 @@ impl Purges {
 }
 
 /// Puts the mark into a change on a line, if it is about this field of this point.
-fn entomb(change: &mut Value, point: PointId, what: Worded) {
+fn entomb(change: &mut Value, point: PointId, what: WordedField) {
     let Some(change) = change.as_object_mut() else { return };
     let Some((sort, about)) = change.iter_mut().next() else { return };
     let is_of = about.get("point").and_then(Value::as_str) == Some(&point.to_string());
@@ -339,7 +340,7 @@ impl super::Workshop {
     /// Whether everything that a purge names may go: nothing that is current in a point that is not deleted.
     pub(super) fn check_purge(&self, purge: &Purge) -> Result<(), super::Refusal> {
         let found = self.point(purge.point).ok_or(super::Refusal::NoPoint(purge.point))?;
-        let stands = |(what, stamps): (&Worded, &Vec<Stamp>)| {
+        let stands = |(what, stamps): (&WordedField, &Vec<Stamp>)| {
             stamps.iter().any(|stamp| found.is_kept(*stamp, *what))
         };
         if !found.is_deleted() && purge.values.iter().any(stands) {
@@ -360,7 +361,7 @@ impl super::Workshop {
 
 impl Point {
     /// Whether what a change set in a field is there now.
-    pub fn is_kept(&self, stamp: Stamp, what: Worded) -> bool {
+    pub fn is_kept(&self, stamp: Stamp, what: WordedField) -> bool {
         self.standing(what).contains(&stamp)
     }
 }

@@ -21,7 +21,7 @@ const COMMON: usize = 64;
 
 /// How many paragraphs were changed in which way when a version was taken in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reanchored {
+pub struct ReanchorCounts {
     /// The same words in the same place.
     pub unchanged: usize,
     /// The same words elsewhere.
@@ -34,7 +34,7 @@ pub struct Reanchored {
     pub gone: usize,
 }
 
-impl Reanchored {
+impl ReanchorCounts {
     /// What happened to the paragraphs from one version to the next.
     pub fn between(before: Option<&DraftText>, after: &DraftText) -> Self {
         let mut count = Self::default();

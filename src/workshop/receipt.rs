@@ -67,7 +67,7 @@ pub struct Parcel {
 
 /// A file or folder that was not taken in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Turned {
+pub struct RefusedFile {
     /// What it is called.
     pub name: String,
     /// Why, in words.
@@ -76,7 +76,7 @@ pub struct Turned {
 
 /// What a parcel brought from one group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Brought {
+pub struct GroupNews {
     /// The group.
     pub group: GroupId,
     /// Its label.
@@ -118,7 +118,7 @@ pub struct Delivery {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
     /// What it brought, group by group.
-    pub groups: Vec<Brought>,
+    pub groups: Vec<GroupNews>,
 }
 
 /// One topic of a receipt's coverage.
@@ -161,7 +161,7 @@ pub struct Receipt {
     /// What came in.
     pub parcels: Vec<Delivery>,
     /// What was not taken in, and why.
-    pub refused: Vec<Turned>,
+    pub refused: Vec<RefusedFile>,
     /// What is here now from every group.
     pub groups: Vec<Hearing>,
     /// Topics by groups as they are now.
@@ -221,7 +221,7 @@ impl Receipt {
     pub fn of(
         workshop: &Workshop,
         parcels: &[Parcel],
-        refused: &[Turned],
+        refused: &[RefusedFile],
         own: &HashSet<WriterId>,
         at: Moment,
     ) -> Self {
@@ -275,7 +275,7 @@ impl Receipt {
 fn gaps_and_silences(
     workshop: &Workshop,
     parcels: &[Parcel],
-    refused: &[Turned],
+    refused: &[RefusedFile],
     at: Moment,
 ) -> (Vec<String>, Vec<Silence>) {
     let gaps = workshop.gaps_at(Some(at));
@@ -312,17 +312,17 @@ impl Delivery {
             let known = ranks.get(group).map(|(_, title)| (*title).to_owned());
             known.unwrap_or_else(|| workshop.title_of(group))
         };
-        let mut groups: Vec<Brought> = Vec::new();
+        let mut groups: Vec<GroupNews> = Vec::new();
         let mut places: HashMap<&GroupId, usize> = HashMap::new();
         let mut latest: Option<(&GroupId, usize)> = None;
-        let mut count = |id: &PointId, add: &dyn Fn(&mut Brought)| {
+        let mut count = |id: &PointId, add: &dyn Fn(&mut GroupNews)| {
             let Some(point) = workshop.point(*id) else { return };
             // Points come in runs from one group.
             let place = latest.filter(|(group, _)| *group == point.group()).map(|(_, place)| place);
             let place = place.unwrap_or_else(|| {
                 *places.entry(point.group()).or_insert_with(|| {
                     let (group, title) = (point.group().clone(), title(point.group()));
-                    groups.push(Brought { group, title, new: 0, known: 0, both: 0 });
+                    groups.push(GroupNews { group, title, new: 0, known: 0, both: 0 });
                     groups.len() - 1
                 })
             });

@@ -79,7 +79,7 @@ struct Wording<'a> {
 }
 
 /// How many segments two passages have in common at their beginnings and ends.
-struct Trimmed {
+struct CommonEnds {
     lead: usize,
     tail: usize,
 }
@@ -107,13 +107,13 @@ impl<'a> Wording<'a> {
     }
 
     /// The spaces with which both passages begin and end: they are not part of what changed.
-    fn trimmed(&self, other: &Self, here: Range<usize>, there: Range<usize>) -> Trimmed {
+    fn trimmed(&self, other: &Self, here: Range<usize>, there: Range<usize>) -> CommonEnds {
         let alike = |(one, two): &(&Segment, &Segment)| one.is_space() && one == two;
         let lead = self.spaces(here.clone()).zip(other.spaces(there.clone()));
         let lead = lead.take_while(alike).count();
         let (here, there) = (here.start + lead..here.end, there.start + lead..there.end);
         let tail = self.spaces(here).rev().zip(other.spaces(there).rev()).take_while(alike).count();
-        Trimmed { lead, tail }
+        CommonEnds { lead, tail }
     }
 }
 
@@ -144,12 +144,12 @@ fn kept(before: &Wording, after: &Wording) -> Vec<(usize, usize)> {
 }
 
 /// What the one and the other have between two words that both have.
-struct Between<'s, 'a> {
+struct WordDifference<'s, 'a> {
     old: &'s [Segment<'a>],
     new: &'s [Segment<'a>],
 }
 
-impl Between<'_, '_> {
+impl WordDifference<'_, '_> {
     fn is_change(&self) -> bool {
         self.old != self.new
     }
@@ -173,7 +173,7 @@ fn swallow(kept: &mut Vec<(usize, usize)>, before: &Wording, after: &Wording) {
     // What is between the places of two kept words.
     let between = |from: Option<(usize, usize)>, to: (usize, usize)| {
         let (i, j) = from.map_or((0, 0), |(i, j)| (i + 1, j + 1));
-        Between { old: &before.segments[i..to.0], new: &after.segments[j..to.1] }
+        WordDifference { old: &before.segments[i..to.0], new: &after.segments[j..to.1] }
     };
     let mut stays: Vec<(usize, usize)> = Vec::with_capacity(kept.len());
     let mut nth = 0;

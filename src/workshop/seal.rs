@@ -14,7 +14,7 @@ pub struct Seal {
 
 /// The state of a group's seal on a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sealed {
+pub enum SealStatus {
     /// It was not sealed.
     No,
     /// What was sealed is unchanged.
@@ -53,11 +53,11 @@ impl Workshop {
     }
 
     /// The state of a group's seal on a topic.
-    pub fn sealed(&self, group: &GroupId, topic: &TopicId) -> Sealed {
+    pub fn sealed(&self, group: &GroupId, topic: &TopicId) -> SealStatus {
         match self.seal(group, topic) {
-            None => Sealed::No,
-            Some(seal) if *seal.digest == *self.seal_digest(group, topic) => Sealed::Yes,
-            Some(_) => Sealed::Changed,
+            None => SealStatus::No,
+            Some(seal) if *seal.digest == *self.seal_digest(group, topic) => SealStatus::Yes,
+            Some(_) => SealStatus::Changed,
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::mention::{Holder, MentionKey, Part, Printed, TextDigest};
+use super::mention::{Holder, MentionKey, Part, PrintedText, TextDigest};
 use super::{
     Change, Field, Grade, GroupId, Hit, Outcome, Point, PointId, Refusal, Role, TopicId, What,
     Workshop,
@@ -57,7 +57,7 @@ impl Workshop {
         let answer = if on { Telling::Somebody } else { Telling::Nobody };
         let mut changes = vec![self.set(point, Field::Telling(Some(answer)))?];
         if let Some(found) = self.point(point).filter(|_| on) {
-            let mut see = |printed: Printed<'_>| {
+            let mut see = |printed: PrintedText<'_>| {
                 let key = whole(&printed);
                 let decided = self.clearances(&key).into_iter().any(|made| made.is_some());
                 if printed.part == Part::Wording && decided {
@@ -78,7 +78,7 @@ impl Workshop {
 
     /// Adds the mention that a flag makes of a whole wording: of the point's own, and of those of the
     /// comment that is made from it.
-    pub(super) fn add_flag(&self, printed: &Printed<'_>, hits: &mut Vec<Hit>) {
+    pub(super) fn add_flag(&self, printed: &PrintedText<'_>, hits: &mut Vec<Hit>) {
         let flagged = printed.part == Part::Wording
             && match printed.of {
                 // What replaces words that stay in the room is not one of them.
@@ -116,7 +116,7 @@ impl Workshop {
 }
 
 /// The mention that covers a whole text.
-fn whole(printed: &Printed<'_>) -> MentionKey {
+fn whole(printed: &PrintedText<'_>) -> MentionKey {
     MentionKey {
         of: printed.of.clone(),
         part: printed.part,

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 
-use rapporteur::names::{Hit, Listed, Names};
+use rapporteur::names::{Hit, ListedNames, Names};
 
 /// One a line: part, sort, text. What must be held up stands in curly brackets.
 const SENTENCES: &str = include_str!("sentences.tsv");
@@ -17,8 +17,8 @@ pub(crate) struct Sentence {
 }
 
 /// The meeting that the sentences come from.
-pub(crate) fn listed() -> Listed<'static> {
-    Listed {
+pub(crate) fn listed() -> ListedNames<'static> {
+    ListedNames {
         delegations: vec![
             "Australia",
             "Bangladesh",

@@ -121,7 +121,7 @@ impl Room {
     ) -> PointId {
         let id = self.ids.point();
         let place = Place::new(group.into(), topic.into());
-        let mut captured = Captured::new(id, place, kind, text);
+        let mut captured = CapturedPoint::new(id, place, kind, text);
         captured.paragraph = pin;
         captured.proposal = proposal.map(Box::new);
         captured.session = Some("round-1".into());

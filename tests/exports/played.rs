@@ -157,7 +157,7 @@ pub(crate) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
                 let kinds = PointKind::KNOWN;
                 let kind =
                     kinds.get(kind % 12).cloned().unwrap_or(PointKind::Other("thai_plea".into()));
-                let mut captured = Captured::new(id, place, kind, TEXTS[text % TEXTS.len()]);
+                let mut captured = CapturedPoint::new(id, place, kind, TEXTS[text % TEXTS.len()]);
                 captured.parent = pick(under, &points).filter(|_| more & 4 > 0);
                 captured.paragraph = (more & 8 > 0).then(|| "OP3 bis".into());
                 captured.convergence = (more & 16 > 0).then_some(Convergence::Divergent);

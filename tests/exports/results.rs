@@ -24,7 +24,7 @@ fn meeting(groups: usize, texts: &[&str]) -> (Workshop, Vec<Vec<PointId>>) {
         for text in texts {
             let id = ids.point();
             let place = Place::new(group.id.clone(), "a".into());
-            let captured = Captured::new(id, place, PointKind::Recommendation, *text);
+            let captured = CapturedPoint::new(id, place, PointKind::Recommendation, *text);
             make(&mut workshop, vec![Change::PointCaptured(captured.into())]);
             of_group.push(id);
         }

@@ -69,7 +69,7 @@ impl Talks {
     fn say(&mut self, group: usize, topic: &str, kind: PointKind, text: &str) -> PointId {
         let id = self.ids.point();
         let place = Place::new(GroupId(format!("group-{group}").into()), topic.into());
-        let captured = Captured::new(id, place, kind, text);
+        let captured = CapturedPoint::new(id, place, kind, text);
         self.make([Change::PointCaptured(captured.into())]);
         id
     }

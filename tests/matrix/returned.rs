@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::command::{Home, words};
-use rapporteur::import::matrix::{Returned, UnreadableMatrix, read};
+use rapporteur::import::matrix::{ReturnedMatrix, UnreadableMatrix, read};
 use rapporteur::workshop::{Decision, Disposition, Subject, Workshop};
 
 fn fixture(name: &str) -> Vec<u8> {
     fs::read(fixtures().join(name)).unwrap()
 }
 
-fn returned(name: &str) -> Returned {
+fn returned(name: &str) -> ReturnedMatrix {
     read(&fixture(name), &Talks::new().workshop).unwrap()
 }
 
@@ -26,7 +26,10 @@ fn item(workshop: &Workshop, words: &str) -> Subject {
 }
 
 /// The decision, target and response that came back for these words.
-fn answer<'r>(returned: &'r Returned, words: &str) -> Option<(&'r Decision, &'r str, &'r str)> {
+fn answer<'r>(
+    returned: &'r ReturnedMatrix,
+    words: &str,
+) -> Option<(&'r Decision, &'r str, &'r str)> {
     let of = item(&Talks::new().workshop, words);
     let found = returned.answers.iter().find(|answer| answer.of == of)?;
     let Disposition { decision, target, note } = &found.to;
@@ -37,7 +40,7 @@ fn has(lines: &[String], words: &str) -> bool {
     lines.iter().any(|line| line.contains(words))
 }
 
-fn apply(workshop: &mut Workshop, name: &str) -> Returned {
+fn apply(workshop: &mut Workshop, name: &str) -> ReturnedMatrix {
     let returned = read(&fixture(name), workshop).unwrap();
     let changes = returned.changes(workshop).unwrap();
     let record = workshop.record(

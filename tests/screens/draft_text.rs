@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Loaded, Message, Typing, Unfinished, Words};
+use rapporteur::app::{Effect, Message, StoredWorkshop, Typing, UnfinishedText, Words};
 use rapporteur::workshop::{
     Decision, Disposition, DraftParagraph, DraftText, Moment, ParagraphId, ParagraphKind, Pin,
     Since, Subject, WriterId,
@@ -235,13 +235,13 @@ fn a_proposal_that_was_being_typed_comes_back_as_one() {
     assert_eq!(begun, Some(Pin::At(ParagraphId::of(b"OP1"))));
     // The next start finds it.
     let mut next = Desk::beside(&desk);
-    next.tell(Message::Loaded(Box::new(Loaded {
+    next.tell(Message::Loaded(Box::new(StoredWorkshop {
         workshop: desk.app.core.workshop.clone(),
         names: desk.app.core.workshop.names(),
         own: HashSet::new(),
         words: Words::of(&desk.app.core.workshop),
         damage: Vec::new(),
-        unfinished: vec![Unfinished {
+        unfinished: vec![UnfinishedText {
             session: None,
             group: "group-1".into(),
             topic: "cooperation".into(),

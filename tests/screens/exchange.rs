@@ -1,10 +1,10 @@
 //! Meeting the other laptops.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Along, Carried, CopyNews, Effect, Errand, Message, PlaceNews};
+use rapporteur::app::{Along, CopyNews, CourierReport, Effect, Errand, Message, PlaceNews};
 use rapporteur::workshop::{
-    Agenda, Captured, Change, GroupId, Ids, Moment, Parcel, Place, PointKind, Record, TopicId,
-    Turned, Workshop, WriterId,
+    Agenda, CapturedPoint, Change, GroupId, Ids, Moment, Parcel, Place, PointKind, Record,
+    RefusedFile, TopicId, Workshop, WriterId,
 };
 
 use crate::desk::{Desk, MORNING, agenda};
@@ -53,7 +53,7 @@ fn errands(desk: &Desk) -> Vec<&Errand> {
 fn a_path_that_was_given_is_offered_again() {
     let mut desk = Desk::capture((80, 24));
     desk.keys("<f6>m/media/stcik<enter>");
-    desk.tell(Message::Carried(Carried::Failed("it is not there.".into())));
+    desk.tell(Message::Carried(CourierReport::Failed("it is not there.".into())));
     desk.keys("m");
     assert!(desk.text().contains("/media/stcik"), "{}", desk.text());
     desk.keys(
@@ -80,10 +80,10 @@ fn one_sees_who_was_heard_and_what_is_missing() {
     desk.keys("Interpreters first<enter><f6>");
     assert_snapshot!("nothing_came_in_yet", desk.picture());
     desk.tell(Message::Arrived(theirs.clone()));
-    let came = Carried::Came {
+    let came = CourierReport::Came {
         at: MORNING,
         parcels: vec![parcel("budget-day.group-2.bundle", "group-2", &theirs)],
-        refused: vec![Turned {
+        refused: vec![RefusedFile {
             name: "old.bundle".into(),
             why: "cut short: 12 of 90 bytes are there. Copy it again.".into(),
         }],
@@ -107,7 +107,7 @@ fn points_appear_while_one_types_and_the_cursor_stays() {
     let theirs = records(&other);
     desk.tell(Message::Arrived(theirs.clone()));
     let parcels = vec![parcel("a.bundle", "group-1", &theirs)];
-    let came = Carried::Came { at: MORNING, parcels, refused: Vec::new(), locked: false };
+    let came = CourierReport::Came { at: MORNING, parcels, refused: Vec::new(), locked: false };
     desk.tell(Message::Carried(came));
     assert_eq!(cursor(&mut desk), before);
     assert_eq!(desk.app.core.notice, None, "nothing is said over the hints while one types");
@@ -172,7 +172,7 @@ fn a_passphrase_is_typed_twice_and_never_shown() {
     assert_eq!((secret.text(), format!("{secret:?}").as_str()), ("many boats", "Secret"));
     // Which key it came to is shown, for people to compare.
     let news = PlaceNews { key: Some("7QXK".into()), ..PlaceNews::default() };
-    desk.tell(Message::Carried(Carried::Place(news)));
+    desk.tell(Message::Carried(CourierReport::Place(news)));
     assert!(desk.text().contains("locked with the meeting's key 7QXK"), "{}", desk.text());
 }
 
@@ -182,10 +182,10 @@ fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
     desk.keys("<f6>");
     let place = Some("/media/stick".into());
     let mut news = PlaceNews { place, published: Some(MORNING), ..PlaceNews::default() };
-    desk.tell(Message::Carried(Carried::Place(news.clone())));
+    desk.tell(Message::Carried(CourierReport::Place(news.clone())));
     assert!(desk.text().contains("Shared folder: /media/stick · published 09:00"));
     news.trouble = Some("it is not there; is the stick in?".into());
-    desk.tell(Message::Carried(Carried::Place(news)));
+    desk.tell(Message::Carried(CourierReport::Place(news)));
     desk.keys("<down>");
     assert!(desk.text().contains("/media/stick: it is not there; is the stick in?"));
 }
@@ -201,13 +201,13 @@ fn a_stick_that_all_can_read_is_said_once() {
         ..PlaceNews::default()
     };
     let words = "Anyone who gets hold of this disk can read what was written.";
-    desk.tell(Message::Carried(Carried::Place(news(Some(words)))));
+    desk.tell(Message::Carried(CourierReport::Place(news(Some(words)))));
     assert!(desk.text().contains("gets hold of this disk"), "{}", desk.text());
-    desk.keys("<down>").tell(Message::Carried(Carried::Place(news(Some(words)))));
+    desk.keys("<down>").tell(Message::Carried(CourierReport::Place(news(Some(words)))));
     assert!(!desk.text().contains("gets hold of this disk"), "{}", desk.text());
     // What was written on request says so beside what it was.
     let (files, warnings) = (vec!["/media/stick/x.bundle".into()], vec![words.to_owned()]);
-    desk.tell(Message::Carried(Carried::Wrote { files, warnings }));
+    desk.tell(Message::Carried(CourierReport::Wrote { files, warnings }));
     assert!(
         desk.text().contains("1 file written, names not checked. Anyone who gets"),
         "{}",
@@ -222,17 +222,17 @@ fn a_second_copy_says_when_it_was_written_and_what_to_do() {
     assert_eq!(errands(&desk).last(), Some(&&Errand::Copy(Some("/media/second".into()))));
     let folder = Some("/media/second".into());
     let mut news = CopyNews { folder, at: Some(MORNING), ..CopyNews::default() };
-    desk.tell(Message::Carried(Carried::Copy(news.clone())));
+    desk.tell(Message::Carried(CourierReport::Copy(news.clone())));
     assert_snapshot!("second_copy", desk.picture());
     // Said once to whoever is typing, and on this screen as long as it is so.
     news.trouble = Some(("the stick is not in".into(), "put it back."));
-    desk.keys("<esc>").tell(Message::Carried(Carried::Copy(news.clone())));
+    desk.keys("<esc>").tell(Message::Carried(CourierReport::Copy(news.clone())));
     assert!(desk.text().contains("No second copy: the stick is not in (F6)."), "{}", desk.text());
-    desk.keys("x").tell(Message::Carried(Carried::Copy(news.clone())));
+    desk.keys("x").tell(Message::Carried(CourierReport::Copy(news.clone())));
     assert!(!desk.text().contains("No second copy:"), "{}", desk.text());
     desk.keys("<f6>");
     assert_snapshot!("second_copy_away", desk.picture());
-    desk.tell(Message::Carried(Carried::Copy(CopyNews::default())));
+    desk.tell(Message::Carried(CourierReport::Copy(CopyNews::default())));
     assert!(!desk.text().contains("Second copy:"), "{}", desk.text());
 }
 
@@ -245,16 +245,16 @@ fn publishing_is_answered_where_nothing_is_new() {
         refused,
         ..PlaceNews::default()
     };
-    desk.tell(Message::Carried(Carried::Place(news(vec![]))));
+    desk.tell(Message::Carried(CourierReport::Place(news(vec![]))));
     desk.keys("<f6>");
     assert!(!desk.picture().contains("nothing new there"));
     desk.keys("s");
-    desk.tell(Message::Carried(Carried::Place(news(vec![]))));
+    desk.tell(Message::Carried(CourierReport::Place(news(vec![]))));
     assert!(desk.picture().contains("Published and collected; nothing new there."));
     // Why something cannot be taken in is read on a narrow screen too.
     let name = "regional-meeting-on-people-smuggling.group-2.79pgjdaa1shf.bundle.age".into();
-    let turned = Turned { name, why: "locked. Give the passphrase.".into() };
-    desk.tell(Message::Carried(Carried::Place(news(vec![turned]))));
+    let turned = RefusedFile { name, why: "locked. Give the passphrase.".into() };
+    desk.tell(Message::Carried(CourierReport::Place(news(vec![turned]))));
     assert!(desk.picture().contains("cannot be taken in: locked. Give the passphrase."));
 }
 
@@ -277,7 +277,9 @@ fn a_hundred_groups_are_read_on_one_screen() {
         let capture = |topic: &&str| {
             let place = Place::new(group.clone(), TopicId::from(*topic));
             let text = format!("point of {number}");
-            Change::PointCaptured(Captured::new(ids.point(), place, PointKind::Fact, text).into())
+            Change::PointCaptured(
+                CapturedPoint::new(ids.point(), place, PointKind::Fact, text).into(),
+            )
         };
         let record = workshop.record(writer, MORNING, topics.iter().map(capture));
         workshop.apply(record.clone());
@@ -288,7 +290,7 @@ fn a_hundred_groups_are_read_on_one_screen() {
         let mut desk = Desk::start(size);
         desk.open_workshop(workshop.clone(), None);
         desk.keys("<f6>");
-        let came = Carried::Came {
+        let came = CourierReport::Came {
             at: MORNING,
             parcels: parcels.clone(),
             refused: Vec::new(),

@@ -1,7 +1,7 @@
 //! Writing the feedback.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Export, Message, Progress, Written};
+use rapporteur::app::{Effect, Export, ExportReport, Message, Progress};
 use rapporteur::workshop::GroupState;
 
 use crate::desk::Desk;
@@ -19,11 +19,15 @@ fn one_sees_what_will_be_written_and_what_was() {
     assert!(desk.text().contains(&half), "{}", desk.text());
     let files = vec!["out/budget-day.feedback.ron".into()];
     let kept = vec!["out/budget-day.feedback (1).ron".into()];
-    desk.tell(Message::Written(Ok(Written { files, kept, exposed: false })));
+    desk.tell(Message::Written(Ok(ExportReport { files, kept, exposed: false })));
     assert!(desk.text().contains("Written: 1 file, budget-day.feedback.…, in"), "{}", desk.text());
     assert!(desk.text().contains("kept as\n   out/budget-day.feedback (1).ron"));
     let files = vec!["/media/stick/budget-day.feedback.ron".into()];
-    desk.tell(Message::Written(Ok(Written { files, exposed: true, ..Written::default() })));
+    desk.tell(Message::Written(Ok(ExportReport {
+        files,
+        exposed: true,
+        ..ExportReport::default()
+    })));
     assert!(desk.text().contains("1 file written. Anyone who gets hold of this disk"));
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
     assert!(desk.text().contains("The disk is full."));

@@ -55,13 +55,13 @@ fn what_is_missing_is_on_every_screen_until_it_comes() {
 /// “1005” stood there for 10,051 where the screen ended, and in the side panel of capture.
 #[test]
 fn numbers_of_five_digits_are_whole_on_every_screen() {
-    use rapporteur::workshop::{Captured, Change, Ids, Moment, Place, PointKind};
+    use rapporteur::workshop::{CapturedPoint, Change, Ids, Moment, Place, PointKind};
     let (mut ids, writer) = (Ids::seeded(9), WriterId::new(9 << 50));
     let mut desk = Desk::capture((80, 24));
     let mut workshop = desk.app.core.workshop.clone();
     for nth in 0..10_051 {
         let place = Place::new("group-1".into(), "capacity".into());
-        let point = Captured::new(ids.point(), place, PointKind::Fact, format!("point {nth}"));
+        let point = CapturedPoint::new(ids.point(), place, PointKind::Fact, format!("point {nth}"));
         let record = workshop.record(writer, Moment(0), [Change::PointCaptured(point.into())]);
         workshop.apply(record);
     }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use rapporteur::app::{Effect, Typing};
-use rapporteur::workshop::{Convergence, Hands, Point, ReadBackState, Sealed, Verdict};
+use rapporteur::workshop::{Convergence, Hands, Point, ReadBackState, SealStatus, Verdict};
 
 use crate::desk::Desk;
 
@@ -221,24 +221,24 @@ fn a_group_seals_what_it_stands_behind_and_sees_when_that_breaks() {
     desk.keys("nys");
     assert_snapshot!("not_all_is_confirmed", desk.picture());
     desk.keys("<enter>");
-    assert_eq!(sealed(&desk), Sealed::No);
+    assert_eq!(sealed(&desk), SealStatus::No);
     desk.keys("s<down><enter>");
-    assert_eq!(sealed(&desk), Sealed::Yes);
+    assert_eq!(sealed(&desk), SealStatus::Yes);
     desk.keys("<ctrl-z>");
-    assert_eq!(sealed(&desk), Sealed::No);
+    assert_eq!(sealed(&desk), SealStatus::No);
     desk.keys("yn<home>ys");
-    assert_eq!(sealed(&desk), Sealed::No, "one is not theirs: it asks first");
+    assert_eq!(sealed(&desk), SealStatus::No, "one is not theirs: it asks first");
     desk.keys("<down><enter>");
     assert_snapshot!("sealed", desk.picture());
     desk.keys("<f4>");
     assert_snapshot!("the_overview_shows_the_seal", desk.picture());
     desk.keys("<f7><end>a!<enter>");
-    assert_eq!(sealed(&desk), Sealed::Changed);
+    assert_eq!(sealed(&desk), SealStatus::Changed);
     assert_snapshot!("the_seal_is_broken", desk.picture());
     desk.keys("sagain<enter>");
-    assert_eq!(sealed(&desk), Sealed::Yes);
+    assert_eq!(sealed(&desk), SealStatus::Yes);
     desk.keys("soff<enter>");
-    assert_eq!(sealed(&desk), Sealed::No);
+    assert_eq!(sealed(&desk), SealStatus::No);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the pickers and questions of the capture screen return.
 
 use super::super::{
-    Asks, Capture, Core, Of, Returned, filing::and_refiled, points::with_those_under, seen,
+    Asks, Capture, Core, Of, ReturnValue, filing::and_refiled, points::with_those_under, seen,
 };
 use crate::workshop::{Field, GroupId, Pin, PointId, PointKind, Purge, Status, TopicId};
 
@@ -28,7 +28,7 @@ pub enum PointPick {
     Leave,
 }
 
-impl Returned for PointPick {
+impl ReturnValue for PointPick {
     fn subjects(&self) -> Vec<Of> {
         match self {
             Self::ToTopic(id, topic) => vec![seen::point(*id, Field::Topic(topic.clone()))],
@@ -51,7 +51,7 @@ pub enum PointQuestion {
     Owner(PointId),
 }
 
-impl Returned for PointQuestion {
+impl ReturnValue for PointQuestion {
     fn subjects(&self) -> Vec<Of> {
         match self {
             Self::Tags(id) => vec![seen::point(*id, Field::Tags(Box::default()))],

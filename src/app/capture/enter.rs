@@ -1,7 +1,7 @@
 //! Entering what was typed or pasted as points.
 
 use super::super::{Action, Capture, Core, Overlay, composer::round_of};
-use crate::workshop::{Captured, Change, clean, counted};
+use crate::workshop::{CapturedPoint, Change, clean, counted};
 
 impl Capture {
     pub(super) fn add(&mut self, core: &mut Core) {
@@ -27,7 +27,7 @@ impl Capture {
         let mut points = Vec::with_capacity(texts.len());
         for text in texts {
             let (id, kind) = (core.ids.point(), core.typing.kind_now().clone());
-            let mut point = Captured::new(id, place.clone(), kind, text.as_str());
+            let mut point = CapturedPoint::new(id, place.clone(), kind, text.as_str());
             point.paragraph.clone_from(&core.typing.paragraph);
             point.parent = core.typing.under;
             points.push(point);
@@ -44,7 +44,7 @@ impl Capture {
     }
 
     /// Makes points part of the workshop, or says why not and leaves the text where it is.
-    fn take_down(core: &mut Core, points: Vec<Captured>) -> bool {
+    fn take_down(core: &mut Core, points: Vec<CapturedPoint>) -> bool {
         let changes: Vec<Change> =
             points.into_iter().map(|point| Change::PointCaptured(Box::new(point))).collect();
         if let Some(Err(refusal)) =

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Area, Core, Typed, wrap};
+use super::super::{Area, Core, TypedRows, wrap};
 use crate::workshop::TopicId;
 
 /// The parts of the capture screen, from top to bottom.
@@ -39,7 +39,7 @@ impl CaptureLayout {
             height: tall.min(height.saturating_sub(y)),
         };
         let most = (height / 3).max(1);
-        let typed = Typed::of(&core.typing.line, usize::from(main.saturating_sub(4)));
+        let typed = TypedRows::of(&core.typing.line, usize::from(main.saturating_sub(4)));
         let typed = (typed.rows.len() as u16).clamp(1, most);
         let hints = u16::from(height >= 8);
         let label = u16::from(height >= 5);

@@ -1,6 +1,6 @@
 //! What is chosen from the lists and answered to the questions of the consolidate screen.
 
-use super::super::{About, Asks, Choice, Consolidate, Returned, Then, quoted, seen};
+use super::super::{About, Asks, Choice, Consolidate, ReturnValue, Then, quoted, seen};
 use super::{Core, Of, Side, TwoSided, settle::choose_of_comment, wrap};
 use crate::workshop::{
     CommentField, CommentId, Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason,
@@ -55,7 +55,7 @@ pub enum Query {
     Legend,
 }
 
-impl Returned for Step {
+impl ReturnValue for Step {
     fn subjects(&self) -> Vec<Of> {
         match self {
             Self::Aside(_, points) => seen::outcomes(points),
@@ -89,7 +89,7 @@ impl Returned for Step {
     }
 }
 
-impl Returned for Query {
+impl ReturnValue for Query {
     fn subjects(&self) -> Vec<Of> {
         let of = |id: &CommentId, like| vec![seen::comment(*id, like)];
         match self {

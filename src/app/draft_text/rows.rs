@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::{EntryRow, Ink, Paragraphs, RowPiece, say, wrap};
-use super::{Core, Count, Entry, Said, Side, Spot, TwoSidedLayout};
+use super::{Core, Count, Entry, ParagraphRemark, Side, Spot, TwoSidedLayout};
 use crate::workshop::{
     self, CommentId, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, Since,
     Subject, bracketed, compile,
@@ -153,11 +153,11 @@ impl Paragraphs {
     fn proposals_at<'a>(&self, core: &'a Core, place: usize) -> Vec<(u32, &'a workshop::Proposal)> {
         let said = self.said.get(place).map_or(&[][..], Vec::as_slice);
         let points = said.iter().map_while(|said| match said {
-            Said::Point(index) => {
+            ParagraphRemark::Point(index) => {
                 let point = core.workshop.point_at(*index);
                 point.proposal().map(|proposal| (*index, point, proposal))
             }
-            Said::Comment(_) => None,
+            ParagraphRemark::Comment(_) => None,
         });
         let proposal = |(index, point, proposal)| {
             let point: &Point = point;
@@ -169,14 +169,20 @@ impl Paragraphs {
         points.filter_map(proposal).collect()
     }
 
-    pub(super) fn said_entry(&self, core: &Core, said: Said, place: usize, width: usize) -> Entry {
+    pub(super) fn said_entry(
+        &self,
+        core: &Core,
+        said: ParagraphRemark,
+        place: usize,
+        width: usize,
+    ) -> Entry {
         let chosen = self.said_at() == place;
         let most = if chosen { MANY } else { FEW + 1 };
         match said {
-            Said::Point(index) => {
+            ParagraphRemark::Point(index) => {
                 self.point_entry(core, core.workshop.point_at(index), width, most)
             }
-            Said::Comment(id) => self.comment_entry(core, id, width, most),
+            ParagraphRemark::Comment(id) => self.comment_entry(core, id, width, most),
         }
     }
 

@@ -1,8 +1,8 @@
 //! What can be done with the draft text: proposing, pinning, answering.
 
 use super::super::pins::{named_subject, paragraphs_to_choose};
-use super::super::{About, Asks, Choice, Effect, Paragraphs, Returned, Then, wrap};
-use super::{Action, Core, Of, Said, ScreenId, Side, Spot, rows::in_words, seen};
+use super::super::{About, Asks, Choice, Effect, Paragraphs, ReturnValue, Then, wrap};
+use super::{Action, Core, Of, ParagraphRemark, ScreenId, Side, Spot, rows::in_words, seen};
 use crate::workshop::{
     CommentField, Decision, Disposition, DraftParagraph, DraftText, Fate, Field, Pin, PointId,
     Proposal, Subject,
@@ -34,7 +34,7 @@ pub enum Reply {
     TakeIn,
 }
 
-impl Returned for Answering {
+impl ReturnValue for Answering {
     fn subjects(&self) -> Vec<Of> {
         match self {
             Self::Pin(of, _) => vec![match of {
@@ -48,7 +48,7 @@ impl Returned for Answering {
     }
 }
 
-impl Returned for Reply {
+impl ReturnValue for Reply {
     fn subjects(&self) -> Vec<Of> {
         match self {
             Self::Target(of, _) | Self::Note(of, _) => vec![seen::subject(*of), Of::Answer(*of)],
@@ -122,8 +122,8 @@ impl Paragraphs {
 
     pub(in super::super) fn chosen_subject(&self, core: &Core) -> Option<Subject> {
         Some(match self.chosen_said()? {
-            Said::Point(index) => Subject::Point(core.workshop.point_at(index).id()),
-            Said::Comment(id) => Subject::Comment(id),
+            ParagraphRemark::Point(index) => Subject::Point(core.workshop.point_at(index).id()),
+            ParagraphRemark::Comment(id) => Subject::Comment(id),
         })
     }
 
@@ -215,11 +215,11 @@ impl Paragraphs {
 
     fn open_said(&mut self, core: &mut Core) {
         match self.chosen_said() {
-            Some(Said::Point(index)) => {
+            Some(ParagraphRemark::Point(index)) => {
                 let point = core.workshop.point_at(index).id();
                 core.show_point(point);
             }
-            Some(Said::Comment(id)) => core.show_comment(id),
+            Some(ParagraphRemark::Comment(id)) => core.show_comment(id),
             None => {}
         }
     }

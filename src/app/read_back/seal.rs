@@ -2,7 +2,7 @@
 
 use super::super::Reading;
 use super::{Back, Choice, Core, Then};
-use crate::workshop::{GroupId, Outcome, Point, ReadBackState, Sealed, TopicId};
+use crate::workshop::{GroupId, Outcome, Point, ReadBackState, SealStatus, TopicId};
 
 impl Reading {
     /// Whether two laptops sealed the topic differently, and the point that is being read needs no
@@ -19,7 +19,7 @@ impl Reading {
         let short = Self::short_title(core, &topic);
         let sealed = core.workshop.sealed(&group, &topic);
         let twice = core.workshop.is_sealed_twice(&group, &topic);
-        if self.lines.is_empty() && sealed == Sealed::No && !twice {
+        if self.lines.is_empty() && sealed == SealStatus::No && !twice {
             return core.say(format!("There is nothing to seal on {short}."));
         }
         let points = || self.lines.iter().map(|line| core.workshop.point_at(line.index));
@@ -52,19 +52,19 @@ impl Reading {
                     choice("No seal", "", Back::Seal(group.clone(), topic.clone(), false)),
                 ],
             ),
-            Sealed::No if lacks.is_empty() => return Self::seal(core, group, topic, true),
-            Sealed::No => (
+            SealStatus::No if lacks.is_empty() => return Self::seal(core, group, topic, true),
+            SealStatus::No => (
                 format!("Does {who} endorse {short}?"),
                 vec![
                     choice("Go on reading back", "", Back::Leave),
                     choice("Seal it as it is", &lacks, on()),
                 ],
             ),
-            Sealed::Yes => (
+            SealStatus::Yes => (
                 format!("{who} endorses {short}"),
                 vec![choice("Leave the seal on", "", Back::Leave), off],
             ),
-            Sealed::Changed => (
+            SealStatus::Changed => (
                 format!("{short} was changed since {who} sealed it"),
                 vec![
                     choice("Leave it", "", Back::Leave),

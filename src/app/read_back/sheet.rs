@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Area, Reading, Typed};
+use super::super::{Area, Reading, TypedRows};
 use super::{Core, letters, wrap};
 
 /// The parts of the screen from top to bottom, and the words as they are laid out there.
@@ -117,10 +117,10 @@ impl Sheet {
 }
 
 /// The box in which a point is amended, and the text in it.
-pub fn amend_area(core: &Core) -> (Area, Typed) {
+pub fn amend_area(core: &Core) -> (Area, TypedRows) {
     let (width, height) = core.size;
     let wide = width.min(MEASURE + 12);
-    let typed = Typed::of(&core.typing.line, usize::from(wide.saturating_sub(5)).max(2));
+    let typed = TypedRows::of(&core.typing.line, usize::from(wide.saturating_sub(5)).max(2));
     let tall = (typed.rows.len() as u16).saturating_add(4).max(8).min(height);
     let (x, y) = ((width - wide) / 2, (height - tall) / 2);
     (Area { x, y, width: wide, height: tall }, typed)

@@ -15,13 +15,13 @@ pub(super) const AGAIN: &str =
     "Open it in Word or LibreOffice, save it as .docx again, or save it as plain text.";
 
 /// What is left of a file's allowance, counted as it is decompressed and not as the file claims.
-struct Capped<'b, R> {
+struct CappedReader<'b, R> {
     inner: R,
     budget: &'b mut u64,
     spent: bool,
 }
 
-impl<R: Read> Read for Capped<'_, R> {
+impl<R: Read> Read for CappedReader<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         let most = into.len().min(usize::try_from(*self.budget).unwrap_or(usize::MAX));
         if most == 0 && !into.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn each_event(
     let wrong =
         |what: String| (format!("This Word document cannot be read: {part}: {what}."), AGAIN);
     let file = archive.by_name(part).map_err(|error| wrong(error.to_string()))?;
-    let capped = Capped { inner: file, budget, spent: false };
+    let capped = CappedReader { inner: file, budget, spent: false };
     let mut reader = Reader::from_reader(BufReader::new(capped));
     let mut buffer = Vec::new();
     loop {
@@ -72,7 +72,7 @@ pub(super) fn each_event(
     }
 }
 
-fn spent<R: Read>(reader: &mut Reader<BufReader<Capped<R>>>) -> bool {
+fn spent<R: Read>(reader: &mut Reader<BufReader<CappedReader<R>>>) -> bool {
     // What is in the buffer still counts against the allowance that was used.
     let _ = reader.get_mut().fill_buf();
     reader.get_ref().get_ref().spent

@@ -7,7 +7,7 @@ use crate::feedback::{
     Paragraph, Point, SessionId, Verdict,
 };
 use crate::workshop::{
-    self, Captured, Change, CommentField, CommentId, Deletion, Field, GroupId, Legend, Moment,
+    self, CapturedPoint, Change, CommentField, CommentId, Deletion, Field, GroupId, Legend, Moment,
     Order, Over, Pin, Place, PointId, PointKind, Proposal, Record, SetAside, Stamp, Status,
     Subject, TimeOfDay, TopicId, Waiver, WriterId, Zone,
 };
@@ -119,7 +119,7 @@ impl RecordWriter {
                 .then(|| Order::of(Stamp { time: first.time + place as u64, ..first }));
             self.at = moments.of_session(point.session.as_ref());
             let wording = point.alternatives.first().unwrap_or(&point.text);
-            let captured = Captured { order, ..captured(point, wording) };
+            let captured = CapturedPoint { order, ..captured(point, wording) };
             let born = self.write(Change::PointCaptured(Box::new(captured)));
             self.born.insert(point.id, born);
         }
@@ -219,7 +219,7 @@ impl RecordWriter {
     /// A point of which nothing is known except that it existed.
     pub(super) fn deleted(&mut self, point: PointId) {
         let place = Place::new(GroupId::plenary(), TopicId::general());
-        let captured = Captured::new(point, place, PointKind::Reflection, GONE);
+        let captured = CapturedPoint::new(point, place, PointKind::Reflection, GONE);
         let stamp = self.write(Change::PointCaptured(captured.into()));
         let to = Field::Deleted(Some(Deletion { saw: vec![stamp] }));
         self.write(Change::PointChanged { point, to, over: [stamp].into() });
@@ -235,9 +235,9 @@ fn pin(anchor: Option<Anchor>, label: Option<&Paragraph>) -> Option<Pin> {
     }
 }
 
-fn captured(point: &Point, text: &str) -> Captured {
+fn captured(point: &Point, text: &str) -> CapturedPoint {
     let owner = point.owner.as_deref().unwrap_or_default();
-    Captured {
+    CapturedPoint {
         point: point.id,
         text: text.into(),
         group: point.group.clone(),

@@ -2,20 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Answer, Comment, Feedback, GroupId, Point, Publishable, Reason, Waived};
+use crate::feedback::{Answer, Comment, Feedback, GroupId, Point, Publishable, Reason, WaivedName};
 use crate::workshop::{
     self, Agenda, Change, Clearance, CommentId, CourseField, Day, Field, Group, GroupField, Holder,
-    MentionKey, Over, Part, PointId, Printed, Record, Ruling, Session, Stamp, Subject, TextDigest,
-    Topic, Waiver, Workshop, WriterId,
+    MentionKey, Over, Part, PointId, PrintedText, Record, Ruling, Session, Stamp, Subject,
+    TextDigest, Topic, Waiver, Workshop, WriterId,
 };
 
-use super::Received;
+use super::ReceivedFeedback;
 use super::pen::{Moments, RecordWriter};
 
 /// What replaces the words of a consent that was recorded where the feedback comes from.
 const CONSENT: &str = "recorded where this feedback was made";
 
-impl Received {
+impl ReceivedFeedback {
     /// The agenda on which a workshop for this feedback is founded.
     pub fn agenda(&self) -> Agenda {
         let Feedback { meeting, topics, groups, .. } = &self.feedback;
@@ -142,7 +142,7 @@ fn decisions(feedback: &Feedback) -> Vec<(MentionKey, Clearance)> {
     }
     let mut texts: HashMap<((Holder, Part), TextDigest), String> = HashMap::new();
     if !wanted.is_empty() {
-        let mut see = |printed: Printed<'_>| {
+        let mut see = |printed: PrintedText<'_>| {
             let place = (printed.of.clone(), printed.part);
             if wanted.iter().any(|(wanted, _)| *wanted == place) {
                 texts.insert((place, TextDigest::of(printed.text)), printed.text.to_owned());
@@ -150,7 +150,7 @@ fn decisions(feedback: &Feedback) -> Vec<(MentionKey, Clearance)> {
         };
         (0..feedback.sections()).for_each(|section| feedback.texts(section, &mut see));
     }
-    let decision = |waived: &Waived| {
+    let decision = |waived: &WaivedName| {
         let (of, part) = (waived.holder()?, waived.part?);
         let (digest, [from, to]) = (waived.digest?, waived.at?);
         let text = texts.get(&((of.clone(), part), digest))?;
@@ -174,7 +174,7 @@ fn waivers(
     let (mut points, mut comments) = (HashMap::new(), HashMap::new());
     // In files of earlier versions it was not bound to the words: it is offered, but not trusted.
     let earlier = feedback.audit.waived.iter().filter(|waived| waived.digest.is_none());
-    for Waived { point, comment, found, reason, .. } in earlier {
+    for WaivedName { point, comment, found, reason, .. } in earlier {
         let waiver = || Waiver { found: (&**found).into(), reason: (&**reason).into() };
         if let Some(point) = point {
             points.entry(*point).or_insert_with(Vec::new).push(waiver());
@@ -186,7 +186,7 @@ fn waivers(
     (points, comments)
 }
 
-impl Received {
+impl ReceivedFeedback {
     /// Those of the [`records`](Self::records) that are new to a workshop: all of them if
     /// nothing was captured yet. Otherwise the points and comments that it has never had or has in other
     /// words, and what happened to points: later than everything that was done there, and beside what was

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::table::{MatrixTable, TableLine};
 use super::vocabulary::{self, CellReading};
-use super::{DraftersAnswer, Returned, UnreadableMatrix, plain, workbook};
+use super::{DraftersAnswer, ReturnedMatrix, UnreadableMatrix, plain, workbook};
 use crate::feedback::Feedback;
 use crate::feedback::matrix::{
     Column, FORMAT, Item, Matrix, MatrixRow, ORIGIN, answer_checksum, checksum,
@@ -15,7 +15,7 @@ use crate::feedback::matrix::{
 use crate::workshop::{Decision, Disposition, Stamp, Subject, Workshop, counting};
 
 /// Reads a matrix that came back to this workshop.
-pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, UnreadableMatrix> {
+pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, UnreadableMatrix> {
     let feedback = Feedback::of(workshop, "");
     let matrix = Matrix::of(&feedback);
     let known = KnownRows::of(workshop, &matrix);
@@ -130,8 +130,9 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         &self,
         table: &MatrixTable,
         noted: Vec<String>,
-    ) -> Result<Returned, UnreadableMatrix> {
-        let mut returned = Returned { noted, rows: table.lines.len(), ..Returned::default() };
+    ) -> Result<ReturnedMatrix, UnreadableMatrix> {
+        let mut returned =
+            ReturnedMatrix { noted, rows: table.lines.len(), ..ReturnedMatrix::default() };
         let several = |cells: &String| {
             format!(
                 "{cells} is one cell over several rows; it was read for the first alone. Unmerge it \
@@ -381,7 +382,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
     /// Adds an answer to the others, unless it is already there.
     fn give_answer(
         &self,
-        returned: &mut Returned,
+        returned: &mut ReturnedMatrix,
         row: &MatrixRow<'f, 'a>,
         to: Disposition,
         words: &str,
@@ -430,7 +431,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         returned.answers.push(DraftersAnswer { of, to, seen });
     }
 
-    fn tell_missing(&self, returned: &mut Returned, is_met: impl Fn(&MatrixRow) -> bool) {
+    fn tell_missing(&self, returned: &mut ReturnedMatrix, is_met: impl Fn(&MatrixRow) -> bool) {
         const LISTED: usize = 5;
         let missing = self.matrix.rows.iter().filter(|row| !is_met(row));
         let missing: Vec<&str> = missing.map(|row| row.item.reference()).collect();

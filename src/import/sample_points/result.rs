@@ -19,7 +19,7 @@ struct SampleResult {
     statements: Vec<SampleComment>,
     set_aside: Vec<SampleAside>,
     read_back: Vec<SampleReadBack>,
-    hands: Vec<Raised>,
+    hands: Vec<SampleHands>,
     seals: Vec<SampleSeal>,
 }
 
@@ -57,7 +57,7 @@ struct SampleReadBack {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raised {
+struct SampleHands {
     point: String,
     hands: Hands,
 }
@@ -73,7 +73,7 @@ struct SampleSeal {
 /// left out; a test makes sure that there is none.
 pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
     let Ok(sheet) = sheet() else { return Vec::new() };
-    let named = Named::of(workshop);
+    let named = PointsByReference::of(workshop);
     let mut changes: Vec<Result<Change, Refusal>> = Vec::new();
     for said in &sheet.read_back {
         for point in said.points.iter().filter_map(|name| named.point(name)) {
@@ -122,9 +122,9 @@ fn sheet() -> Result<SampleResult, ron::error::SpannedError> {
 }
 
 /// The points by their references.
-struct Named<'w>(HashMap<String, &'w Point>);
+struct PointsByReference<'w>(HashMap<String, &'w Point>);
 
-impl<'w> Named<'w> {
+impl<'w> PointsByReference<'w> {
     fn of(workshop: &'w Workshop) -> Self {
         let name = |point: &Point| format!("P-{:.6}", point.id()).to_uppercase();
         Self(workshop.points().map(|point| (name(point), point)).collect())
@@ -149,7 +149,7 @@ mod tests {
         for record in sample_points::records(&agenda) {
             workshop.apply(record);
         }
-        let named = Named::of(&workshop);
+        let named = PointsByReference::of(&workshop);
         let sheet = sheet().unwrap();
         let aside = sheet.set_aside.iter().map(|aside| &aside.point);
         let said = sheet.read_back.iter().flat_map(|said| &said.points);

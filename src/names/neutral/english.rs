@@ -27,7 +27,7 @@ enum Determiner {
 }
 
 /// What a name gives more detail about.
-enum Owned {
+enum Possession {
     /// "Thai delegates": up to which noun.
     Noun(usize),
     /// "the Royal Thai Police": the whole name, and the noun that says what it is.
@@ -56,15 +56,15 @@ impl Wordings<'_> {
             return Some(edits);
         }
         match self.owned(unit) {
-            Some(Owned::Noun(noun)) => self.with_noun(unit, noun),
-            Some(Owned::Institution(span, noun)) => {
+            Some(Possession::Noun(noun)) => self.with_noun(unit, noun),
+            Some(Possession::Institution(span, noun)) => {
                 let whole = Unit { span: span.clone(), ..unit.clone() };
                 Some(match self.noun_of(&whole) {
                     Some((noun, None)) => self.after_noun(&whole, noun, None),
                     _ => self.institution(unit, span, noun),
                 })
             }
-            Some(Owned::Thing) if !matches!(self.noun_of(unit), Some((_, None))) => {
+            Some(Possession::Thing) if !matches!(self.noun_of(unit), Some((_, None))) => {
                 self.owner_of_thing(unit)
             }
             _ => Some(match self.noun_of(unit) {
@@ -171,7 +171,7 @@ impl Wordings<'_> {
     }
 
     /// What the name gives more detail about, if anything.
-    fn owned(&self, unit: &Unit) -> Option<Owned> {
+    fn owned(&self, unit: &Unit) -> Option<Possession> {
         let sentence = self.sentence;
         let end = unit.span.end;
         let possessive = sentence.possessive(end - 1);
@@ -183,20 +183,20 @@ impl Wordings<'_> {
             return Some(institution);
         }
         if !sentence.joined(end) {
-            return possessive.then_some(Owned::Thing);
+            return possessive.then_some(Possession::Thing);
         }
         let belongs = possessive || people;
         let reach = if belongs { 6 } else { 2 };
         let mut at = end;
         while at < end + reach && sentence.joined(at) {
             if sentence.word(at) == "head" && sentence.word(at + 2) == "delegation" {
-                return Some(Owned::Noun(at));
+                return Some(Possession::Noun(at));
             }
             if self.is_kept(at) {
                 while sentence.joined(at + 1) && self.is_kept(at + 1) && !sentence.possessive(at) {
                     at += 1;
                 }
-                return Some(Owned::Noun(at));
+                return Some(Possession::Noun(at));
             }
             let ends = Class::VERB | Class::PREPOSITION | Class::AND | Class::ARTICLE | Class::NOT;
             let adjective = sentence.is(at, Class::ADJECTIVE | Class::ADVERB);
@@ -217,7 +217,7 @@ impl Wordings<'_> {
         } else {
             self.is_said_thing(end)
         };
-        thing.then_some(Owned::Thing)
+        thing.then_some(Possession::Thing)
     }
 
     /// Whether a word after an adjective continues with its noun, and is not a verb.
@@ -608,7 +608,7 @@ impl Wordings<'_> {
     }
 
     /// "the Royal Thai Police", "Malaysia's Ministry of Home Affairs".
-    fn institution_at(&self, unit: &Unit) -> Option<Owned> {
+    fn institution_at(&self, unit: &Unit) -> Option<Possession> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
         if self.shouting || !matches!(unit.what, What::State | What::Demonym) || unit.names > 1 {
@@ -642,7 +642,7 @@ impl Wordings<'_> {
         {
             from -= 1;
         }
-        Some(Owned::Institution(from..until, noun))
+        Some(Possession::Institution(from..until, noun))
     }
 
     /// What an institution is called without its name.

@@ -114,13 +114,13 @@ pub(super) fn is_whole(letters: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::names::{Listed, Names};
+    use crate::names::{ListedNames, Names};
 
     /// Each of these used to pass unnoticed: an ordinary word, a body that all share, letters with a digit.
     #[test]
     fn capitals_that_are_words_are_names_where_they_speak() {
         let delegations = vec!["Malaysia", "Thailand"];
-        let names = Names::of(&Listed { delegations, ..Listed::default() });
+        let names = Names::of(&ListedNames { delegations, ..ListedNames::default() });
         for (text, name) in [
             ("DOLE officials replied that these were estimates", "DOLE"),
             ("WHO said the fee is fine", "WHO"),

@@ -13,7 +13,7 @@ use super::{
 
 use crate::store::{Writer, WriterNews};
 use crate::workshop::{
-    Captured, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, Workshop, clean,
+    CapturedPoint, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, Workshop, clean,
 };
 
 /// How long the program waits at the end for a disk that does not answer.
@@ -143,7 +143,7 @@ impl Adding {
     fn add(&mut self, text: &str) -> Result<(), String> {
         let point = self.ids.point();
         let (place, kind) = (self.form.place.clone(), self.form.kind.clone());
-        let mut captured = Captured::new(point, place, kind, clean(text));
+        let mut captured = CapturedPoint::new(point, place, kind, clean(text));
         captured.paragraph.clone_from(&self.form.paragraph);
         captured.proposal = self.form.proposal.clone().map(Box::new);
         let change = Change::PointCaptured(captured.into());
@@ -208,12 +208,12 @@ impl Adding {
 /// Ids that wait to be printed until their points are on the disk.
 #[derive(Default)]
 struct Shelf {
-    ids: Mutex<Ordered>,
+    ids: Mutex<PrintOrder>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct Ordered {
+struct PrintOrder {
     waiting: VecDeque<PointId>,
     saved: u64,
     failed: Option<String>,
@@ -222,7 +222,7 @@ struct Ordered {
 }
 
 impl Shelf {
-    fn lock(&self) -> MutexGuard<'_, Ordered> {
+    fn lock(&self) -> MutexGuard<'_, PrintOrder> {
         self.ids.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -232,7 +232,7 @@ impl Shelf {
 
     /// Makes standard input wait while the disk lags behind; returns why once the disk takes no more.
     fn wait_for_room(&self) -> Option<String> {
-        let full = |ids: &mut Ordered| ids.waiting.len() > MOST_WAITING && ids.failed.is_none();
+        let full = |ids: &mut PrintOrder| ids.waiting.len() > MOST_WAITING && ids.failed.is_none();
         let ids = self.changed.wait_while(self.lock(), full);
         ids.unwrap_or_else(PoisonError::into_inner).failed.clone()
     }

@@ -13,9 +13,9 @@ use crate::app::{say::counted, wrap::visible};
 use crate::export::Format;
 use crate::import::agenda;
 use crate::import::feedback::{self, UnreadableFeedback};
-use crate::shell::whose::{Kept, Whose};
+use crate::shell::whose::{NameHolder, Whose};
 use crate::store::{
-    Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, lock::Keys, place,
+    Folder, KeptText, LoadedWorkshop, MeetingKey, Rejection, Trouble, is_bundle, lock::Keys, place,
     read_rest_of_bundle, whole,
 };
 use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
@@ -203,7 +203,7 @@ fn say_names(
     workshop: &Workshop,
     mut records: Vec<Record>,
     typed: &[String],
-    kept: &Kept<'_>,
+    kept: &NameHolder<'_>,
 ) {
     records.sort_by_key(|record| record.stamp);
     records.dedup();
@@ -253,7 +253,8 @@ fn repair(path: &Path) -> Result<(), String> {
 
 fn look_at_folder(path: &Path, folders: &DataFolders) -> Result<String, String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
-    let Loaded { workshop, damage, .. } = folder.read().map_err(|trouble| trouble.to_string())?;
+    let LoadedWorkshop { workshop, damage, .. } =
+        folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
     let is_missing = say_gaps(&workshop, &folder, folders);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
@@ -263,8 +264,8 @@ fn look_at_folder(path: &Path, folders: &DataFolders) -> Result<String, String> 
     folder.records(&mut |some| records.extend(some));
     let name = path.display().to_string();
     say_listed(&name, workshop.agenda());
-    let kept = Kept::Workshop(&name);
-    say_names(&name, &workshop, records, &Unfinished::typed(&folder), &kept);
+    let kept = NameHolder::Workshop(&name);
+    say_names(&name, &workshop, records, &KeptText::typed(&folder), &kept);
     let what = of_workshop(&workshop);
     match (damage.is_empty(), is_missing) {
         (true, false) => Ok(format!("a workshop: {what}")),
@@ -311,7 +312,8 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
             workshop.apply(record);
         }
     }
-    let kept = Kept::File(here.as_ref().map(|(name, loaded)| (name.clone(), &loaded.workshop)));
+    let kept =
+        NameHolder::File(here.as_ref().map(|(name, loaded)| (name.clone(), &loaded.workshop)));
     say_names(&name, &workshop, records, &[], &kept);
     if workshop.unlisted() > 0 {
         print_message(&format!(

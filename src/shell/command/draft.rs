@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{DataFolders, Failure, open, print_message, refused, say_damage, say_unchecked};
 use crate::app::wrap::visible;
-use crate::store::Unfinished;
+use crate::store::KeptText;
 
 /// Prints unfinished text.
 #[derive(Args, Debug)]
@@ -21,7 +21,7 @@ impl Draft {
         let folder = open(&self.workshop, folders)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
-        let all = Unfinished::in_folder(&folder, &loaded.workshop).map_err(refused)?;
+        let all = KeptText::in_folder(&folder, &loaded.workshop).map_err(refused)?;
         let mut out = io::stdout().lock();
         let is_screen = out.is_terminal();
         for one in &all {

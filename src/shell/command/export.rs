@@ -9,7 +9,7 @@ use super::{
     DataFolders, Failure, open as open_folder, print_message, read, refused, whole_or_refused,
 };
 use crate::export::Format;
-use crate::feedback::{Cleared, Feedback, Stop};
+use crate::feedback::{ClearedDocument, Feedback, Stop};
 use crate::shell::clearance::{clear, mention_in_words, stopped};
 use crate::shell::{elsewhere::note_exports, exporting::write_each, scan::Scan};
 use crate::store::whole;
@@ -86,7 +86,7 @@ impl ExportCommand {
     }
 
     /// The feedback, if every name in it was decided on, or may pass once.
-    fn clear<'w>(&self, workshop: &'w Workshop) -> Result<Cleared<Feedback<'w>>, Failure> {
+    fn clear<'w>(&self, workshop: &'w Workshop) -> Result<ClearedDocument<Feedback<'w>>, Failure> {
         let waive = self.waive.as_deref().map(str::trim);
         if waive == Some("") {
             return Err(refused("--waive needs a reason; it is printed in the files."));

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
-use crate::import::feedback::{self, Received, UnreadableFeedback};
+use crate::import::feedback::{self, ReceivedFeedback, UnreadableFeedback};
 use crate::import::matrix;
 use crate::store::{Folder, Writer, WriterNews, whole};
 use crate::workshop::{Gap, Ids, Record, Workshop};
@@ -40,7 +40,7 @@ pub(crate) struct Import {
 
 /// A file, by what it contains.
 enum File {
-    Feedback(Box<Received>),
+    Feedback(Box<ReceivedFeedback>),
     Matrix(Vec<u8>),
 }
 
@@ -160,7 +160,11 @@ fn read_file(path: &Path) -> Result<File, Failure> {
     Ok(File::Feedback(Box::new(received)))
 }
 
-fn same_meeting(path: &Path, received: &Received, workshop: &Workshop) -> Result<(), Failure> {
+fn same_meeting(
+    path: &Path,
+    received: &ReceivedFeedback,
+    workshop: &Workshop,
+) -> Result<(), Failure> {
     let (theirs, ours) = (&received.feedback.meeting, workshop.agenda());
     if theirs.id == ours.id {
         return Ok(());
@@ -176,7 +180,7 @@ fn same_meeting(path: &Path, received: &Received, workshop: &Workshop) -> Result
     )))
 }
 
-fn say_brought(path: &Path, received: &Received, records: &[Record]) {
+fn say_brought(path: &Path, received: &ReceivedFeedback, records: &[Record]) {
     if let Some(warning) = received.warning() {
         print_message(&format!("{}: {warning}", path.display()));
     }

@@ -175,14 +175,14 @@ fn print(workshop: &Workshop, point: &Point, depth: u8, out: &mut impl Write) ->
 mod tests {
     use super::*;
     use crate::workshop::{
-        Captured, Change, Field, GroupId, Moment, Place, PointKind, TopicId, Verdict, WriterId,
+        CapturedPoint, Change, Field, GroupId, Moment, Place, PointKind, TopicId, Verdict, WriterId,
     };
 
     #[test]
     fn what_the_group_said_is_told_where_it_said_anything() {
         let (mut workshop, id, writer) = (Workshop::default(), PointId::new(1), WriterId::new(1));
         let place = Place::new(GroupId::plenary(), TopicId::general());
-        let captured = Captured::new(id, place, PointKind::Fact, "As said");
+        let captured = CapturedPoint::new(id, place, PointKind::Fact, "As said");
         let make = |workshop: &mut Workshop, change| {
             let record = workshop.record(writer, Moment(0), [change]);
             workshop.apply(record);

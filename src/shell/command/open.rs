@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::super::regrouping::{Regrouping, work_for};
 use super::super::runtime::{self, First};
-use super::super::taking_over::{Unreceived, is_received, receive};
+use super::super::taking_over::{TakeoverFailure, is_received, receive};
 use super::locks::{self, UnlockOptions};
 use super::{
     DataFolders, Failure, confirm::confirm, group, open, print_message, read, refused, topic,
@@ -70,15 +70,15 @@ impl OpenCommand {
     fn receive(&self, folders: &DataFolders) -> Result<PathBuf, Failure> {
         let mut keys = self.opening.keys()?;
         let mut received = receive(&self.workshop, &keys, folders, false);
-        let asks = |received: &Result<Folder, Unreceived>| match received {
-            Err(Unreceived::Rejected(why)) => why.asks_for_a_key(),
+        let asks = |received: &Result<Folder, TakeoverFailure>| match received {
+            Err(TakeoverFailure::Rejected(why)) => why.asks_for_a_key(),
             _ => false,
         };
         if asks(&received) && locks::can_ask() {
             keys.add(locks::ask(false)?);
             received = receive(&self.workshop, &keys, folders, false);
         }
-        if let Err(Unreceived::Changes(change)) = &received {
+        if let Err(TakeoverFailure::Changes(change)) = &received {
             let file = self.workshop.display();
             self.agree(
                 change,
@@ -91,9 +91,9 @@ impl OpenCommand {
         }
         match received {
             Ok(folder) => Ok(folder.path().to_owned()),
-            Err(Unreceived::Changes(change)) => Err(refused(change.line())),
-            Err(Unreceived::Unclear(why)) => Err(refused(why)),
-            Err(Unreceived::Rejected(why)) => {
+            Err(TakeoverFailure::Changes(change)) => Err(refused(change.line())),
+            Err(TakeoverFailure::Unclear(why)) => Err(refused(why)),
+            Err(TakeoverFailure::Rejected(why)) => {
                 Err(refused(format!("{}: {why}", self.workshop.display())))
             }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::{LOOK, Round};
-use crate::app::{Carried, CopyNews};
+use crate::app::{CopyNews, CourierReport};
 use crate::store::{Rejection, Trouble};
 
 /// How many times its writing time the copy is then left alone, so that a slow stick is not
@@ -46,12 +46,12 @@ impl Round {
     /// Keeps a copy in this folder from now on, or none.
     pub(super) fn set_copy(&mut self, folder: Option<&Path>) {
         if let Err(why) = self.courier.set_copy(folder) {
-            return self.report(Carried::Failed(why));
+            return self.report(CourierReport::Failed(why));
         }
         self.copying = Copying::default();
         match folder {
             Some(_) => self.copy(),
-            None => self.report(Carried::Copy(CopyNews::default())),
+            None => self.report(CourierReport::Copy(CopyNews::default())),
         }
     }
 
@@ -84,7 +84,7 @@ impl Round {
             trouble,
         };
         if self.copying.told.as_ref() != Some(&news) {
-            self.report(Carried::Copy(news.clone()));
+            self.report(CourierReport::Copy(news.clone()));
         }
         self.copying.told = Some(news);
     }

@@ -7,16 +7,17 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::names::Listed;
+use crate::names::ListedNames;
 use crate::shell::clearance::clear;
 use crate::workshop::{
-    Captured, Change, GroupId, Moment, Place, PointId, PointKind, TopicId, WriterId,
+    CapturedPoint, Change, GroupId, Moment, Place, PointId, PointKind, TopicId, WriterId,
 };
 
 fn scan(participants: Vec<&str>) -> Scan {
     let delegations = vec!["Viet Nam", "Myanmar", "Wetlands Trust"];
     let agencies = vec![("Border Force", "BFOR")];
-    let finder = Finder::of(&Listed { delegations, agencies, participants, ..Listed::default() });
+    let finder =
+        Finder::of(&ListedNames { delegations, agencies, participants, ..ListedNames::default() });
     Scan {
         finder,
         cleared: AllowedNames::default(),
@@ -202,7 +203,7 @@ fn what_was_cleared_may_stand() {
     };
     let mut workshop = Workshop::new(&agenda);
     let place = Place::new(GroupId::plenary(), TopicId::general());
-    let asked = Captured::new(PointId::new(1), place, PointKind::Fact, "Mr Tan asked for it");
+    let asked = CapturedPoint::new(PointId::new(1), place, PointKind::Fact, "Mr Tan asked for it");
     let record =
         workshop.record(WriterId::new(1), Moment(0), [Change::PointCaptured(asked.into())]);
     workshop.apply(record);
@@ -295,13 +296,13 @@ fn the_points_that_hold_a_name_are_named() {
     let mut workshop = Workshop::new(&Agenda::default());
     for (id, text) in [(1, "as Mei Tan said"), (2, "more patrols"), (3, "asked by\\nMei")] {
         let place = Place::new(GroupId::plenary(), TopicId::general());
-        let captured = Captured::new(PointId::new(id), place, PointKind::Fact, text);
+        let captured = CapturedPoint::new(PointId::new(id), place, PointKind::Fact, text);
         let change = Change::PointCaptured(captured.into());
         let record = workshop.record(WriterId::new(1), Moment(0), [change]);
         workshop.apply(record);
     }
     let feedback = Feedback::of(&workshop, "0");
-    let name = Uncleared { text: "Mei".into(), what: What::Person, which: "Tan Mei".into() };
+    let name = UnclearedName { text: "Mei".into(), what: What::Person, which: "Tan Mei".into() };
     let places = usual().places(&feedback, &name);
     let those = |id: u64| feedback.points.iter().find(|it| it.id == PointId::new(id)).unwrap();
     assert_eq!(places, [those(1).reference.clone(), those(3).reference.clone()]);

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::{Unfinished, run, run::Run, shaky::Shaky};
+use super::super::{KeptText, run, run::Run, shaky::Shaky};
 use super::*;
 use crate::workshop::{
-    Agenda, Captured, Change, GroupId, Ids, Moment, PointKind, TopicId, Workshop,
+    Agenda, CapturedPoint, Change, GroupId, Ids, Moment, PointKind, TopicId, Workshop,
 };
 
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ impl TestLaptop {
         Place::new(GroupId::plenary(), topic.into())
     }
 
-    fn left(&self) -> Vec<Unfinished> {
+    fn left(&self) -> Vec<KeptText> {
         let files = self.disk.files(false);
         let mut runs = Vec::new();
         for (name, paths) in run::by_run(files.iter().map(|(path, _)| path.clone())) {
@@ -117,7 +117,7 @@ impl TestLaptop {
             }
             runs.push(run);
         }
-        Unfinished::of(&run::in_order(runs), &self.workshop)
+        KeptText::of(&run::in_order(runs), &self.workshop)
     }
 
     /// A program starts: it takes over what it finds, and brings it back.
@@ -125,7 +125,7 @@ impl TestLaptop {
         let left = self.left();
         let disk = Box::new(self.disk.clone());
         let mut scratch = Scratch::on(disk, "typing".into(), self.ids.writer());
-        let (lines, kept) = Unfinished::take_over(&left, &mut scratch);
+        let (lines, kept) = KeptText::take_over(&left, &mut scratch);
         kept.unwrap();
         let mut before = std::mem::take(&mut self.over);
         before.append(&mut self.texts);
@@ -196,7 +196,7 @@ impl TestLaptop {
                 let point = self.ids.point();
                 scratch.entered(line, &[point]).unwrap();
                 let place = Self::place("general");
-                let captured = Captured::new(point, place, PointKind::Fact, known.now());
+                let captured = CapturedPoint::new(point, place, PointKind::Fact, known.now());
                 let change = Change::PointCaptured(captured.into());
                 let record = self.workshop.record(WriterId::new(1), Moment(0), [change]);
                 self.workshop.apply(record);

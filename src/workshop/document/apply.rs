@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, Captured, Change, Clearance, Comment, Course, Field, GroupField, GroupId, Moment,
+    Agenda, CapturedPoint, Change, Clearance, Comment, Course, Field, GroupField, GroupId, Moment,
     Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic, TopicId,
     Zone, clean,
 };
@@ -154,7 +154,7 @@ impl Workshop {
 
     /// Takes in a second capture of a point. A record that arrives twice changes nothing; a
     /// different one under the same id can only be a forgery, and its words are kept beside the others.
-    fn capture_again(&mut self, captured: Captured, stamp: Stamp, nth: u32, at: Moment) {
+    fn capture_again(&mut self, captured: CapturedPoint, stamp: Stamp, nth: u32, at: Moment) {
         let index = self.index[&captured.point] as usize;
         let known = &self.points[index];
         let again = Point::new(captured, stamp, nth, at);

@@ -2,8 +2,8 @@
 
 use super::Workshop;
 use crate::workshop::{
-    Change, Comment, Course, Decided, Deletion, Disposition, Field, GroupField, Over, Record,
-    Refusal, Register, Stamp,
+    Change, Comment, Course, Deletion, Disposition, DispositionHistory, Field, GroupField, Over,
+    Record, Refusal, Register, Stamp,
 };
 
 impl Workshop {
@@ -100,7 +100,7 @@ impl Workshop {
                 values.map(back).collect()
             }
             Change::DispositionChanged { of, .. } => {
-                let none = Decided::default();
+                let none = DispositionHistory::default();
                 let values = self.decided.get(of).unwrap_or(&none).now.each().cloned();
                 let back = |to: Disposition| Change::DispositionChanged {
                     of: *of,

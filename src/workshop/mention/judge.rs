@@ -1,9 +1,9 @@
 //! Which mentions in a text block an export, given what was decided on them.
 
 use super::{
-    Clearance, Holder, Mention, MentionKey, NameSearch, Part, Printed, Ruling, TextDigest,
+    Clearance, Holder, Mention, MentionKey, NameSearch, Part, PrintedText, Ruling, TextDigest,
 };
-use crate::names::Listed;
+use crate::names::ListedNames;
 use crate::workshop::{
     Change, Comment, Course, Field, Grade, Hit, Names, Neighbours, Over, Point, Register, Rule,
     SessionId, Stamp, Workshop,
@@ -19,13 +19,13 @@ impl Workshop {
                 texts.push(printed.text.to_owned());
             }
         });
-        Names::of(&Listed { texts, ..self.agenda().listed() })
+        Names::of(&ListedNames { texts, ..self.agenda().listed() })
     }
 
     /// The mentions in a text that somebody has to decide on, or has decided on.
     ///
     /// Every name is one, whatever its grade. In a label nothing shows that it is only a subject.
-    pub fn mentions(&self, names: &dyn NameSearch, printed: &Printed<'_>) -> Vec<Mention> {
+    pub fn mentions(&self, names: &dyn NameSearch, printed: &PrintedText<'_>) -> Vec<Mention> {
         let counts = |hit: &Hit| {
             let inside = |put: &std::ops::Range<usize>| {
                 put.start < hit.range.end && hit.range.start < put.end
@@ -85,7 +85,7 @@ impl Workshop {
     /// point.
     pub fn mentions_of(&self, names: &dyn NameSearch, comment: &Comment) -> Vec<Mention> {
         let mut found = Vec::new();
-        let mut see = |printed: Printed<'_>| found.extend(self.mentions(names, &printed));
+        let mut see = |printed: PrintedText<'_>| found.extend(self.mentions(names, &printed));
         self.comment_texts(comment, &mut see);
         found
     }

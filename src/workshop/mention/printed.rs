@@ -15,7 +15,7 @@ use crate::workshop::{
 
 /// A text that is printed, and what it belongs to.
 #[derive(Clone, Debug)]
-pub struct Printed<'a> {
+pub struct PrintedText<'a> {
     /// What it belongs to.
     pub of: &'a Holder,
     /// Which of its texts.
@@ -27,7 +27,7 @@ pub struct Printed<'a> {
 }
 
 /// What is done with each text.
-pub(crate) type See<'s> = dyn FnMut(Printed<'_>) + 's;
+pub(crate) type See<'s> = dyn FnMut(PrintedText<'_>) + 's;
 
 /// Passes on the texts of one holder.
 pub(crate) struct TextVisitor<'p, 's> {
@@ -43,7 +43,7 @@ impl<'p, 's> TextVisitor<'p, 's> {
     /// Passes on a text, unless it is empty.
     pub(crate) fn text(&mut self, part: Part, text: &str) {
         if !text.is_empty() {
-            (self.see)(Printed { of: &self.of, part, text, counted: None });
+            (self.see)(PrintedText { of: &self.of, part, text, counted: None });
         }
     }
 
@@ -75,7 +75,7 @@ impl<'p, 's> TextVisitor<'p, 's> {
     pub(crate) fn redline<T: AsRef<str>>(&mut self, pieces: &[Piece<T>], fits: bool) {
         for (text, counted) in piece_texts(pieces, fits) {
             let counted = counted.as_deref();
-            (self.see)(Printed { of: &self.of, part: Part::Proposal, text: &text, counted });
+            (self.see)(PrintedText { of: &self.of, part: Part::Proposal, text: &text, counted });
         }
     }
 }
