@@ -9,9 +9,9 @@ use rapporteur::feedback::Feedback;
 use rapporteur::store::lock::Keys;
 use rapporteur::store::{Bundle, Incoming};
 use rapporteur::workshop::{
-    Agenda, CapturedPoint, Change, Day, Gaps, Group, GroupField, GroupId, Ids, LaptopReport,
-    Moment, Place, Point, PointKind, Receipt, Session, SessionKind, Topic, TopicId, Workshop,
-    WriterId,
+    Agenda, CapturedPoint, Change, CourseField, Day, Gaps, Group, GroupField, GroupId, Ids,
+    LaptopReport, Moment, Place, Point, PointKind, Receipt, Session, SessionKind, Topic, TopicId,
+    Workshop, WriterId,
 };
 
 use crate::command::{Home, words};
@@ -306,7 +306,38 @@ fn a_session_that_names_no_topic_asks_for_a_word_where_others_name_them() {
     for now in [at(28, 11), at(29, 9), Moment(at(29, 9).0 + 300 * 86_400_000)] {
         assert_eq!(workshop.sentences(workshop.gaps_at(Some(now)).iter()), [first, second]);
         assert_eq!(workshop.not_begun(now), [""; 0]);
+        // Files, lists and checks used to say of it only that nobody has spoken yet.
+        workshop.judge_at(now);
+        assert_eq!(workshop.missing(), [first, second]);
+        let draft = Feedback::of(&workshop, "0.1.0").draft.join("\n");
+        assert!(draft.contains(second) && !draft.contains("Nobody has spoken"), "{draft}");
     }
+}
+
+/// A round used to be one in which nobody has spoken yet until it was ended, whoever spoke in it, and one
+/// that nobody ended ran on the next day.
+#[test]
+fn a_round_that_runs_has_begun_and_is_over_the_next_day() {
+    let days = vec![session("one", 27, &["roads"]), session("two", 28, &["roads"])];
+    let mut workshop = Workshop::new(&Agenda { days, ..agenda(2) });
+    let at = |day: u32, hour: u32| {
+        let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
+        Moment(date.and_hms_opt(hour, 0, 0).unwrap().and_utc().timestamp_millis())
+    };
+    let mut place = Place::new(GroupId::from("group-1"), TopicId::from("roads"));
+    place.session = Some("one".into());
+    let captured = CapturedPoint::new(Ids::seeded(1).point(), place, PointKind::Fact, "A word");
+    let started = CourseField::Started(Some(at(27, 9)));
+    let change = workshop.set_course("one".into(), started).unwrap();
+    for change in [change, Change::PointCaptured(captured.into())] {
+        let record = workshop.record(WriterId::new(7), at(27, 9), [change]);
+        workshop.apply(record);
+    }
+    assert_eq!(workshop.not_begun(at(27, 9)), ["Round two"]);
+    let silent = |now| workshop.sentences(workshop.gaps_at(Some(now)).iter());
+    assert_eq!(silent(at(27, 9)), [""; 0], "it runs");
+    let first = "27 May: nothing on roads from Group 2 in “Round one”.";
+    assert_eq!(silent(at(28, 8)), [first], "nobody ended it, and it was yesterday");
 }
 
 /// Flips one bit somewhere in the files of a folder, but for the file that founds the workshop.

@@ -311,7 +311,7 @@ impl Runtime {
             }
             Err(OpeningFailure::Locked(bundle)) => self.send(Message::Locked(bundle)),
             Err(OpeningFailure::Changes(lines)) => {
-                self.send(Message::Changes(source.clone(), lines))
+                self.send(Message::Changes(source.clone(), lines));
             }
             Err(OpeningFailure::Why(why)) => self.send(Message::Refused(why)),
         }

@@ -190,14 +190,12 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
             let told = given.remove(&of).unwrap_or_default();
             let Some((_, first)) = told.first() else { continue };
             if told.iter().any(|(_, other)| other != first) {
-                let all: Vec<String> = told
-                    .iter()
-                    .map(|(cell, to)| format!("{cell} says “{}”", to.decision.title()))
-                    .collect();
+                let says = |(cell, to): &(String, Disposition)| {
+                    format!("{cell} says “{}”", to.decision.title())
+                };
+                let all = told.iter().map(says).collect::<Vec<_>>().join(", ");
                 let reference = row.item.reference();
-                returned
-                    .asked
-                    .push(format!("{reference} is there more than once: {}.", all.join(", ")));
+                returned.asked.push(format!("{reference} is there more than once: {all}."));
                 continue;
             }
             self.give_answer(&mut returned, row, first.clone(), &words, written.get(&of).copied());
