@@ -8,9 +8,9 @@
 //! from the meeting's own list.
 //!
 //! ```
-//! use rapporteur::names::{Grade, Listed, Names, Role};
+//! use rapporteur::names::{Grade, ListedNames, Names, Role};
 //!
-//! let listed = Listed { delegations: vec!["Malaysia"], ..Listed::default() };
+//! let listed = ListedNames { delegations: vec!["Malaysia"], ..ListedNames::default() };
 //! let names = Names::of(&listed);
 //! let text = "Malaysia said that travel to Thailand is cheap.";
 //! let hits = names.check(text);

@@ -13,7 +13,7 @@
 //! let mut ids = Ids::seeded(7);
 //! let point = ids.point();
 //! let place = Place::new(GroupId::plenary(), TopicId::general());
-//! let captured = Captured::new(point, place, PointKind::Recommendation, "Publish the minutes.");
+//! let captured = CapturedPoint::new(point, place, PointKind::Recommendation, "Publish the minutes.");
 //! let record = workshop.record(ids.writer(), Moment(0), [Change::PointCaptured(captured.into())]);
 //! workshop.apply(record);
 //! assert_eq!(workshop.point(point).unwrap().text(), "Publish the minutes.");

@@ -12,7 +12,7 @@ pub enum Effect {
     Save(Box<Record>),
     /// Keep what is being typed.
     Typing(Typing),
-    /// Open a workshop. Answered by `Opened` and `Loaded`, or `Refused`.
+    /// Open a workshop. Answered by `Message::Opened` and `Message::Loaded`, or `Refused`.
     Open(OpenTarget),
     /// Write the feedback. Answered by `Writing` and `Written`.
     Export(Export),

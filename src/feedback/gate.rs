@@ -6,11 +6,11 @@
 //! has not passed, and nothing else makes a [`ClearedDocument`]:
 //!
 //! ```compile_fail,E0423
-//! use rapporteur::feedback::{Cleared, Feedback};
+//! use rapporteur::feedback::{ClearedDocument, Feedback};
 //! use rapporteur::workshop::{Agenda, Workshop};
 //!
 //! let workshop = Workshop::new(&Agenda::default());
-//! let claimed = Cleared(Feedback::of(&workshop, "0.1.0"));
+//! let claimed = ClearedDocument(Feedback::of(&workshop, "0.1.0"));
 //! ```
 
 use std::collections::HashSet;

@@ -6,12 +6,12 @@
 //!
 //! ```
 //! use rapporteur::feedback::{Feedback, Gate, in_turn};
-//! use rapporteur::names::Searched;
+//! use rapporteur::names::SearchCounts;
 //! use rapporteur::{export, import, workshop::*};
 //!
 //! let workshop = Workshop::new(&Agenda { title: "Budget day".into(), ..Agenda::default() });
 //! let names = workshop.names();
-//! let searched = Searched::default();
+//! let searched = SearchCounts::default();
 //! let gate = Gate { workshop: &workshop, names: &names, waive: None, searched };
 //! let mut file = Vec::new();
 //! let sent = gate.clear(Feedback::of(&workshop, "0.1.0"), &in_turn).unwrap();
