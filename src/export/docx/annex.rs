@@ -58,9 +58,9 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         );
         let columns = [
             ("Point", 1_300),
-            ("Words", 8_400),
-            (FieldTitle::Group.heading(), 2_300),
-            ("Comments", 3_138),
+            ("Words", 7_200),
+            (FieldTitle::Group.heading(), 3_500),
+            (FieldTitle::Convergence.heading(), LANDSCAPE.inside() - 12_000),
         ];
         self.body.table("Matrix", &columns);
         for comment in &self.feedback.comments {
@@ -90,10 +90,10 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
     fn write_set_aside(&mut self) -> io::Result<()> {
         let columns = [
             ("Point", 1_300),
-            ("Words", 6_400),
+            ("Words", 5_400),
             (FieldTitle::Topic.heading(), 2_600),
-            (FieldTitle::Group.heading(), 1_900),
-            ("Why", LANDSCAPE.inside() - 12_200),
+            (FieldTitle::Group.heading(), 3_500),
+            ("Why", LANDSCAPE.inside() - 12_800),
         ];
         self.body.table("Matrix", &columns);
         let feedback = self.feedback;

@@ -15,15 +15,15 @@ pub(super) type MatrixColumns = [(&'static str, u32); 7];
 pub(super) fn columns(matrix: &Matrix) -> MatrixColumns {
     let has_proposals = matrix.rows.iter().any(|row| !matrix.proposals(row).is_empty());
     let (comment, proposed, reason) =
-        if has_proposals { (3_350, 3_450, 1_750) } else { (5_000, 2_300, 1_250) };
-    let response = LANDSCAPE.inside() - comment - proposed - reason - 4_500;
+        if has_proposals { (3_150, 3_300, 1_700) } else { (5_000, 2_300, 1_250) };
+    let response = LANDSCAPE.inside() - comment - proposed - reason - 4_550;
     [
-        (Column::Reference.heading(), 1_500),
+        (Column::Reference.heading(), 1_750),
         (Column::Comment.heading(), comment),
         (Column::Proposed.heading(), proposed),
         (Column::Reason.heading(), reason),
-        (Column::Groups.heading(), 1_500),
-        (Column::Disposition.heading(), 1_500),
+        (Column::Groups.heading(), 1_400),
+        (Column::Disposition.heading(), 1_400),
         (Column::Response.heading(), response),
     ]
 }
