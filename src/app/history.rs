@@ -47,13 +47,15 @@ impl History {
     /// After `taken` was undone, the values that it had replaced hold again, under the stamps of the
     /// records that restored them: changes that refer to those values must use these stamps.
     fn rename(&mut self, taken: &[Change], stamps: &[Stamp]) {
+        let overs: Vec<Option<Over>> =
+            taken.iter().map(|old| over(&mut old.clone()).cloned()).collect();
         for doing in self.done.iter_mut().chain(&mut self.undone) {
             for change in doing.back.iter_mut().flatten() {
-                let replaced = |old: &&Change| same_field(old, change) && over(old) == over(change);
-                let values = taken.iter().filter(replaced).count();
-                if values > 0
-                    && let Some(over) = over_mut(change)
-                {
+                let replaced = over(change).cloned();
+                let same = taken.iter().zip(&overs);
+                let same = same.filter(|(old, over)| same_field(old, change) && **over == replaced);
+                let values = same.count();
+                if let Some(over) = over(change).filter(|_| values > 0) {
                     *over = stamps.iter().copied().take(values).collect();
                 }
                 rename_seen(change, taken, stamps);
@@ -79,28 +81,7 @@ fn rename_seen(change: &mut Change, taken: &[Change], stamps: &[Stamp]) {
     }
 }
 
-fn over(change: &Change) -> Option<&Over> {
-    match change {
-        Change::PointChanged { over, .. }
-        | Change::GroupChanged { over, .. }
-        | Change::CourseChanged { over, .. }
-        | Change::CommentChanged { over, .. }
-        | Change::SealChanged { over, .. }
-        | Change::LegendChanged { over, .. }
-        | Change::TextChanged { over, .. }
-        | Change::DispositionChanged { over, .. }
-        | Change::MentionDecided { over, .. }
-        | Change::PhraseDecided { over, .. } => Some(over),
-        Change::Founded(_)
-        | Change::ParticipantsListed { .. }
-        | Change::ParticipantsCounted { .. }
-        | Change::GapsImported { .. }
-        | Change::PointPurged(_)
-        | Change::PointCaptured(_) => None,
-    }
-}
-
-fn over_mut(change: &mut Change) -> Option<&mut Over> {
+fn over(change: &mut Change) -> Option<&mut Over> {
     match change {
         Change::PointChanged { over, .. }
         | Change::GroupChanged { over, .. }
@@ -226,7 +207,7 @@ impl Core {
             } else {
                 for undo in back.iter_mut().flatten() {
                     let set = record.changes.iter().any(|change| same_field(change, undo));
-                    if let Some(over) = over_mut(undo).filter(|_| set) {
+                    if let Some(over) = over(undo).filter(|_| set) {
                         over.push(record.stamp);
                     }
                 }
