@@ -36,6 +36,9 @@ static HEADS: List = List::of(KNOWN, "of bodies");
 /// The same if a word says that it belongs to a state: "National Committee".
 static HEADS_OF_STATES: List = List::of(KNOWN, "of bodies that are a state's");
 
+/// Parts of the world that a body can be in: "Migrant Forum in Asia".
+static CONTINENTS: List = List::of(KNOWN, "of continents");
+
 /// Words that show that any body is meant.
 static OF_ANY: List = List::of(KNOWN, "of any body");
 
@@ -249,7 +252,10 @@ impl UnknownText<'_> {
         let from = run.start + run.clone().take_while(small).count();
         let capital =
             |at: usize| self.token(at).is_some_and(is_capital) && !self.gap(at).has(WordGap::PARTS);
-        let joins = |at: usize| matches!(word(at), "of" | "for" | "on" | "and" | "the");
+        // "Migrant Forum in Asia".
+        let within = |at: usize| word(at) == "in" && CONTINENTS.has(word(at + 1));
+        let joins =
+            |at: usize| matches!(word(at), "of" | "for" | "on" | "and" | "the") || within(at);
         let mut end = run.end;
         loop {
             let next = (end..end + 3).find(|at| !joins(*at)).filter(|at| capital(*at));
@@ -259,6 +265,7 @@ impl UnknownText<'_> {
         }
         let is_head = |at: usize| {
             HEADS.has(word(at))
+                || within(at + 1)
                 || HEADS_OF_STATES.has(word(at)) && (from..at).any(|it| OF_STATES.has(word(it)))
         };
         let all_shared =
@@ -425,10 +432,9 @@ impl UnknownText<'_> {
     /// run.
     fn is_heading(&self, at: usize, known: &mut Option<bool>) -> bool {
         *known.get_or_insert_with(|| {
-            let long = |at: usize| {
-                self.token(at).filter(|token| token.word.chars().count() > 3 && !token.unspaced)
-            };
-            !self.line(at).filter_map(long).any(|token| token.case == Case::Lower)
+            let long = |at: usize| self.token(at).filter(|token| token.word.chars().count() > 3);
+            // A line in a script without spaces is no heading in English.
+            !self.line(at).filter_map(long).any(|token| token.case == Case::Lower || token.unspaced)
         })
     }
 
