@@ -120,7 +120,8 @@ fn is_said_by(words: &FoldedWords, at: usize) -> bool {
         let noun = class.has(Class::NOUNISH | Class::WEAK);
         let verb = class.has(Class::PAST | Class::THIRD | Class::ING | Class::MODAL) && !noun;
         let delegate = class.has(Class::DELEGATE) || is_somebody(&next.word);
-        verb || delegate || matches!(&*next.word, "pushing" | "wants" | "needs" | "ok")
+        verb || delegate
+            || matches!(&*next.word, "pushing" | "wants" | "want" | "needs" | "need" | "ok")
     })
 }
 
@@ -142,14 +143,20 @@ pub(super) fn is_no_word(word: &str) -> bool {
 pub(super) fn is_small_speaker(words: &FoldedWords, at: usize, length: usize) -> bool {
     let tokens = &words.tokens;
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
-    let begins = at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE);
+    let starts = |at: usize| at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE);
+    let after = |word: &str, at: usize| !gap(at).has(WordGap::PARTS) && tokens[at - 1].word == word;
+    // "the viets want it", "text by the indos".
+    let begins =
+        starts(at) || after("the", at) && (starts(at - 1) || at > 1 && after("by", at - 1));
     let until = at + length;
     let word = tokens[at].word.as_str();
     // Only "Indo-Pacific" makes a common word of "indo".
     let known = word != "indo" && (words::is_known(word) || wordlist::is_common(word, false));
     begins
         && !known
-        && (gap(until).has(WordGap::COLON | WordGap::DASH) || is_said_by(words, until - 1))
+        && (gap(until).has(WordGap::COLON | WordGap::DASH)
+            || is_said_by(words, until - 1)
+            || at > 1 && !starts(at - 1) && !starts(at))
 }
 
 /// Whether the words around a code that is also a word are about a delegation: "ID delegation",

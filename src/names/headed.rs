@@ -227,6 +227,12 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
         let verb = tongues::says_at(run) == Some(0) || is_after(run);
         return (run.chars().count() > 3 && !verb).then(|| name_end(run));
     }
+    // "MOEAF က ကိုမင်းဇော် ဝန်ခံတယ်": a person after the body that he is of.
+    let by = before.is_some_and(|it| it.word.ends_with('က')) && !token.before.has(WordGap::PARTS);
+    let said = || tokens.get(at + 1).is_some_and(|it| tongues::says_at(&it.word).is_some());
+    if by && said() && run.starts_with("ကို") && burmese_name(run).is_some() {
+        return Some(run.len());
+    }
     let name = run.strip_suffix('က')?;
     // "ပထမ", "first", and words that begin with "not" or a noun prefix are not short forms.
     let plain = name.chars().all(|it| matches!(it, '\u{1000}'..='\u{1021}'));

@@ -36,6 +36,9 @@ static HEADS: List = List::of(KNOWN, "of bodies");
 /// The same if a word says that it belongs to a state: "National Committee".
 static HEADS_OF_STATES: List = List::of(KNOWN, "of bodies that are a state's");
 
+/// Parts of the world that a body can be in: "Migrant Forum in Asia".
+static CONTINENTS: List = List::of(KNOWN, "of continents");
+
 /// Words that show that any body is meant.
 static OF_ANY: List = List::of(KNOWN, "of any body");
 
@@ -48,8 +51,8 @@ const LONGEST: usize = 6;
 /// How many words on either side of a word are used to decide whether it is in a heading.
 const NEAR: usize = 40;
 
-/// What precedes a capital within a name: `McBride`.
-const NAMED: [&str; 9] = ["Mc", "Mac", "De", "Le", "La", "Di", "Van", "Fitz", "Al"];
+/// Words with a capital within that name nobody: "FinTech".
+static JOINED: List = List::of(KNOWN, "with a capital within");
 
 /// A text's words, and facts about it that are often needed.
 struct UnknownText<'a> {
@@ -249,7 +252,10 @@ impl UnknownText<'_> {
         let from = run.start + run.clone().take_while(small).count();
         let capital =
             |at: usize| self.token(at).is_some_and(is_capital) && !self.gap(at).has(WordGap::PARTS);
-        let joins = |at: usize| matches!(word(at), "of" | "for" | "on" | "and" | "the");
+        // "Migrant Forum in Asia".
+        let within = |at: usize| word(at) == "in" && CONTINENTS.has(word(at + 1));
+        let joins =
+            |at: usize| matches!(word(at), "of" | "for" | "on" | "and" | "the") || within(at);
         let mut end = run.end;
         loop {
             let next = (end..end + 3).find(|at| !joins(*at)).filter(|at| capital(*at));
@@ -259,6 +265,7 @@ impl UnknownText<'_> {
         }
         let is_head = |at: usize| {
             HEADS.has(word(at))
+                || within(at + 1)
                 || HEADS_OF_STATES.has(word(at)) && (from..at).any(|it| OF_STATES.has(word(it)))
         };
         let all_shared =
@@ -307,6 +314,9 @@ impl UnknownText<'_> {
             return false;
         }
         let begins = self.begins(at);
+        if self.is_joined_name(at) {
+            return !self.is_shared(token);
+        }
         if begins && self.is_made_of_words(at) {
             return false;
         }
@@ -332,7 +342,15 @@ impl UnknownText<'_> {
         if begins && foreign {
             return false;
         }
-        let elsewhere = || predicate || wordlist::begins_elsewhere(word, self.accented);
+        // "Tata Consultancy Services": what begins like a sentence in another language goes on in English.
+        let english = || {
+            let more = self
+                .token(at + 2)
+                .is_some_and(|it| at + 2 < until && wordlist::is_english(&it.word));
+            named && more && next.is_some_and(|next| wordlist::is_english(&next.word))
+        };
+        let elsewhere =
+            || predicate || wordlist::begins_elsewhere(word, self.accented) && !english();
         if begins
             && (rare()
                 || elsewhere()
@@ -366,17 +384,35 @@ impl UnknownText<'_> {
         if letters.contains(figure) || figures(at + 1) {
             return true;
         }
-        // "ChildFund" is a name; "eVisa", "MoUs" and "PowerPoint" are not.
-        let place = at;
         let within = letters.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase());
-        within.is_some_and(|(at, _)| {
-            let (before, after) = letters.split_at(at);
-            let long = before.len() > 3 && after.len() > 3 || NAMED.contains(&before);
-            // "the lady from eSafety", "DepEd says"; "the eVisa" and "MoUs" are not names.
-            let enough = after.len() > 3 || before.len() > 2 && after.len() > 1;
-            let speaks = enough && (self.speaks(place) || self.is_from(place));
-            !(long && after.len() > 2 || speaks || capitals::is_whole(letters))
+        within.is_some_and(|(within, _)| {
+            !(self.is_joined_name(at) || capitals::is_whole(letters) || {
+                // "the lady from eSafety", "eSafety says"; "the eVisa" is not a name.
+                let (before, after) = letters.split_at(within);
+                let enough = after.len() > 3 || before.len() > 2 && after.len() > 1;
+                enough && (self.speaks(at) || self.is_from(at))
+            })
         })
+    }
+
+    /// "GovTech", "ChildFund", "KBZPay", but not "MoUs" or "PowerPoint": whether a word that begins with a
+    /// capital and has others within is a name.
+    fn is_joined_name(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        let (letters, word) = (self.slice(at), token.word.as_str());
+        let known = |word: &str| {
+            wordlist::is_abbreviation(word)
+                || wordlist::is_common(word, self.accented)
+                || wordlist::is_rare(word)
+                || words::is_known(word)
+                || JOINED.has(word)
+        };
+        letters.starts_with(char::is_uppercase)
+            && !capitals::is_whole(letters)
+            && letters.chars().skip(1).any(char::is_uppercase)
+            && letters.chars().count() > 3
+            && !known(word)
+            && !known(word.strip_suffix('s').unwrap_or(word))
     }
 
     /// Whether the word would have a capital whatever it is.
@@ -396,10 +432,9 @@ impl UnknownText<'_> {
     /// run.
     fn is_heading(&self, at: usize, known: &mut Option<bool>) -> bool {
         *known.get_or_insert_with(|| {
-            let long = |at: usize| {
-                self.token(at).filter(|token| token.word.chars().count() > 3 && !token.unspaced)
-            };
-            !self.line(at).filter_map(long).any(|token| token.case == Case::Lower)
+            let long = |at: usize| self.token(at).filter(|token| token.word.chars().count() > 3);
+            // A line in a script without spaces is no heading in English.
+            !self.line(at).filter_map(long).any(|token| token.case == Case::Lower || token.unspaced)
         })
     }
 
@@ -536,6 +571,10 @@ mod tests {
             ("as Ken\u{200b}tura noted", &["Ken\u{200b}tura"]),
             ("as Kеntura noted", &["Kеntura"]),
             ("DepEd says it is short", &["DepEd"]),
+            ("GovTech would share its code", &["GovTech"]),
+            ("KBZPay should be asked", &["KBZPay"]),
+            ("Tata Consultancy Services would accept a limit", &["Tata Consultancy Services"]),
+            ("asked Consumers International why", &["Consumers International"]),
             ("Ministers from the Plus Three Countries agreed", &["Plus Three Countries"]),
             ("delegates of the Blue Ocean Group said no", &["Blue Ocean Group"]),
         ] {
@@ -579,6 +618,7 @@ mod tests {
             "delegates of the Working Group agreed; officials from the Member States said no",
             "IT Ministers agreed; NGO Partners said no; MoUs say so",
             "MoUs of NGOs and SOPs; COVID-19, 4G, AIS, OP4bis, Annex II, WhatsApp",
+            "FinTech firms and ToRs; THis is how eVisas, SaaS and PhDs work",
             "Kestrel numbers fell",
             "Early Actions to Operationalise the Declaration",
             "WE MUST NOT WAIT FOR BIOMETRIC DATA",

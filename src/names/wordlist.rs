@@ -107,6 +107,11 @@ pub(super) fn is_ordinary(word: &str) -> bool {
     (COMMON.has(word) || RARE.has(word)) && !capital() && !is_abbreviation(word)
 }
 
+/// Whether a word is English and not Malay or Indonesian as well.
+pub(super) fn is_english(word: &str) -> bool {
+    (COMMON.has(word) || RARE.has(word)) && !MALAY.has(word)
+}
+
 /// Whether a word is Malay or Indonesian and not a common English one.
 pub(super) fn is_malay(word: &str) -> bool {
     MALAY.has(word) && !COMMON.has(word)

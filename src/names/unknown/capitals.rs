@@ -32,6 +32,21 @@ impl UnknownText<'_> {
         let long = single.len() > 3;
         let rarely =
             |word: &str| wordlist::is_rare(word) || wordlist::begins_elsewhere(word, self.accented);
+        // "ពី CENTRAL", "Migrant CARE": a common word amid another script, or at the end of a name.
+        let beside = |at: usize, by: Option<usize>| {
+            by.and_then(|by| self.token(by)).filter(|_| !self.gap(at).has(WordGap::PARTS))
+        };
+        let before = beside(at, at.checked_sub(1));
+        let amid = || before.or_else(|| beside(at + 1, Some(at + 1))).is_some_and(|it| it.unspaced);
+        let ends = || {
+            before.is_some_and(|it| it.case == Case::Capital && !words::is_known(&it.word))
+                && at > 1
+                && !self.begins(at - 1)
+        };
+        let plain = !wordlist::is_abbreviation(word) && !codes::is_shorthand(word);
+        if long && plain && !numeral && !self.is_shouted(at) && (amid() || ends()) {
+            return STRESSED.has(word);
+        }
         numeral
             || self.is_short_form(at)
             || known(single)
