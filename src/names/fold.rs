@@ -236,8 +236,19 @@ pub(super) fn fold(text: &str) -> FoldedWords {
             && let Some(word) = open.as_mut().filter(|word| word.script == LetterScript::Spaced)
         {
             // The great majority of letters, and nothing else applies to them.
-            add(word, letter);
-            word.end = at + 1;
+            let rest = &text[at..];
+            let length = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+            let run = &rest[..length.unwrap_or(rest.len())];
+            if run.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                run.chars().for_each(|letter| add(word, letter));
+            } else {
+                word.letters += run.len() as u32;
+                word.word.push_str(run);
+            }
+            word.end = at + run.len();
+            for _ in 1..run.len() {
+                letters.next();
+            }
             continue;
         }
         if unseen(letter) {

@@ -253,6 +253,8 @@ pub(super) struct World {
     /// Their names in English, misspelt.
     pub(super) typos: Typos,
     names: HashMap<[u8; 2], CompactString>,
+    /// The codes by those names as they are written there: the quick way for most questions.
+    codes: HashMap<CompactString, [u8; 2]>,
 }
 
 /// Two-letter names that count only if they are not part of another word, in scripts without spaces.
@@ -312,8 +314,9 @@ impl World {
         }
         peoples::add(&mut lexicon);
         lexicon.close();
+        let codes = rows.iter().map(|row| (row.which.clone(), row.code)).collect();
         let names = rows.into_iter().map(|row| (row.code, row.which)).collect();
-        Self { lexicon, typos, names }
+        Self { lexicon, typos, names, codes }
     }
 
     /// The English name of a state.
@@ -323,6 +326,9 @@ impl World {
 
     /// The code of a state by any of its names; `None` for a body that is not a state.
     pub(super) fn code(&self, name: &str) -> Option<[u8; 2]> {
+        if let Some(code) = self.codes.get(name) {
+            return Some(*code);
+        }
         let tokens = fold(name).tokens;
         let start = usize::from(tokens.first().is_some_and(|token| token.word == "the"));
         let (length, entries) = self.lexicon.at(&tokens, start).filter(|_| !tokens.is_empty())?;

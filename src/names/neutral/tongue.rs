@@ -3,6 +3,7 @@
 //!
 //! They are few and plain, and no native speaker has read them.
 
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::super::lists::{FREQUENT, List};
@@ -41,6 +42,15 @@ static OWN_WORDS: [(Tongue, List); 8] = [
     (Tongue::Vietnamese, List::of(FREQUENT, "vietnamese")),
 ];
 
+/// In which of these languages a word is frequent, a bit each.
+static FREQUENT_IN: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let mut all = HashMap::default();
+    for (bit, (_, list)) in OWN_WORDS.iter().enumerate() {
+        list.words().for_each(|word| *all.entry(word).or_default() |= 1 << bit);
+    }
+    all
+});
+
 static WORDINGS: LazyLock<Vec<Vec<&str>>> =
     LazyLock::new(|| lists::rows(lists::WORDINGS).collect());
 
@@ -68,7 +78,7 @@ impl Tongue {
     /// shows it.
     pub(super) fn of<'t>(
         around: impl Iterator<Item = &'t str>,
-        words: impl Iterator<Item = &'t Token>,
+        words: impl Iterator<Item = &'t Token> + Clone,
     ) -> Self {
         let mut plain = 0;
         let mut own = [
@@ -79,7 +89,13 @@ impl Tongue {
             (Self::Chinese, 0),
             (Self::Vietnamese, 0),
         ];
-        for letter in around.flat_map(str::chars) {
+        let mut others = |piece: &'t str| {
+            let ascii = piece.is_ascii();
+            plain += if ascii { piece.bytes().filter(u8::is_ascii_alphabetic).count() } else { 0 };
+            (!ascii).then_some(piece)
+        };
+        let others: Vec<&str> = around.filter_map(&mut others).collect();
+        for letter in others.into_iter().flat_map(str::chars) {
             let at = match letter {
                 '\u{e01}'..='\u{e4e}' => 0,
                 '\u{e81}'..='\u{edf}' => 1,
@@ -103,12 +119,10 @@ impl Tongue {
             return tongue;
         }
         let mut counts = OWN_WORDS.each_ref().map(|(tongue, _)| (*tongue, 0));
-        let (mut malay, mut all) = (0, 0);
-        for token in words {
-            all += 1;
-            malay += usize::from(wordlist::is_malay(&token.word));
-            for (count, (_, frequent)) in counts.iter_mut().zip(&OWN_WORDS) {
-                count.1 += usize::from(frequent.has(&token.word));
+        for token in words.clone() {
+            let languages = FREQUENT_IN.get(&*token.word).copied().unwrap_or_default();
+            for (bit, count) in counts.iter_mut().enumerate() {
+                count.1 += u32::from(languages >> bit & 1);
             }
         }
         let (mut tongue, mut most) = counts[0];
@@ -118,7 +132,11 @@ impl Tongue {
             }
         }
         // "para" is Malay too, and short for a paragraph.
-        if most == 0 && malay > 1 && malay * 2 >= all { Self::Malay } else { tongue }
+        let is_malay = || {
+            let malay = words.clone().filter(|it| wordlist::is_malay(&it.word)).count();
+            malay > 1 && malay * 2 >= words.count()
+        };
+        if most == 0 && is_malay() { Self::Malay } else { tongue }
     }
 
     /// The words before such a name that a wording includes.
