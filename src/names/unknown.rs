@@ -151,7 +151,8 @@ impl Names {
                 let token = &words.tokens[at];
                 let apart = || taken.iter().all(|it| it.end <= at || at < it.start);
                 let speaker = spoken(at, token) && reading.is_unknown_speaker(at);
-                if (speaker || token.unspaced && reading.is_foreign_name(at)) && apart() {
+                let foreign = || reading.is_foreign_name(at) || reading.is_lao_short_form(at);
+                if (speaker || token.unspaced && foreign()) && apart() {
                     found(&reading, at..at + 1, false);
                 }
                 at += 1;

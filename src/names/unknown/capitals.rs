@@ -8,6 +8,9 @@ use super::UnknownText;
 /// Words written in capitals for emphasis: "ALL asked".
 static STRESSED: List = List::of(KNOWN, "stressed");
 
+/// Abbreviations of bodies and roles of any meeting: "the TWG agreed".
+static IN_THE_ROOM: List = List::of(KNOWN, "abbreviations in the room");
+
 impl UnknownText<'_> {
     /// Whether a word is in capitals, or capitals with a plural's s: "NGOs".
     pub(super) fn is_capitals(&self, at: usize) -> bool {
@@ -67,9 +70,19 @@ impl UnknownText<'_> {
             return false;
         }
         if wordlist::is_abbreviation(word) && !next.is_some_and(|next| next.unspaced) {
-            return false;
+            // "PPA proposed", but "the TWG agreed" and "NGOs said".
+            let strong = next.is_some_and(|next| {
+                let class = words::class(&next.word);
+                class.has(Class::PAST | Class::THIRD) && !class.has(Class::NOUNISH | Class::WEAK)
+            });
+            let own = token.case == Case::Upper && !IN_THE_ROOM.has(word);
+            return strong && own && !self.is_shouted(at);
         }
-        let speaks = self.speaks(at) || token.possessive || next.is_some_and(|it| acts(&it.word));
+        let acts_in_run = next.is_some_and(|it| matches!(&*it.word, "က" | "ကလည်း" | "ကတော့"));
+        let speaks = acts_in_run
+            || self.speaks(at)
+            || token.possessive
+            || next.is_some_and(|it| acts(&it.word));
         let has_somebody = || {
             let official = next.is_some_and(|it| words::class(&it.word).has(Class::OFFICIAL));
             official

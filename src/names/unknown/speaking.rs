@@ -8,6 +8,9 @@ use super::{NEAR, UnknownText};
 /// Shorthand in notes that has no vowels.
 static SHORT: List = List::of(KNOWN, "without vowels");
 
+/// Short forms in Lao that name nobody.
+static LAO_MEASURES: List = List::of(KNOWN, "short forms in lao");
+
 impl UnknownText<'_> {
     /// Whether a verb of saying or a delegate follows a word.
     pub(super) fn speaks(&self, at: usize) -> bool {
@@ -71,6 +74,19 @@ impl UnknownText<'_> {
             tokens[near].iter().partition(|token| token.unspaced);
         let lower = others.iter().filter(|token| token.case == Case::Lower).count();
         tokens[at].unspaced && !quoted(at) && !quoted(at + 1) && runs.len() < 3 && lower > 2
+    }
+
+    /// "ກຊສ ຍັງບໍ່ເຫັນດີ": whether a run has only consonants of Lao, which no word there has but short names.
+    pub(super) fn is_lao_short_form(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.unspaced) else { return false };
+        let word = token.word.as_str();
+        // The last three are vowels too.
+        let consonant = |letter: char| {
+            matches!(letter, '\u{e81}'..='\u{eae}') && !matches!(letter, 'ວ' | 'ຍ' | 'ອ')
+        };
+        (2..5).contains(&word.chars().count())
+            && word.chars().all(consonant)
+            && !LAO_MEASURES.has(word)
     }
 
     /// "CP ကုမ္ပဏီ", "บริษัท CP": whether "company" or the like in a script without spaces is beside a word.
