@@ -143,7 +143,14 @@ pub(super) fn is_no_word(word: &str) -> bool {
 pub(super) fn is_small_speaker(words: &FoldedWords, at: usize, length: usize) -> bool {
     let tokens = &words.tokens;
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
-    let starts = |at: usize| at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE);
+    // "thailand +1, phils no view yet"
+    let answers = |at: usize| {
+        let next = tokens.get(at).filter(|next| !next.before.has(WordGap::PARTS));
+        gap(at - length).has(WordGap::COMMA)
+            && next.is_some_and(|it| matches!(&*it.word, "no" | "ok" | "yes" | "fine"))
+    };
+    let starts =
+        |at: usize| at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE) || answers(at + length);
     let after = |word: &str, at: usize| !gap(at).has(WordGap::PARTS) && tokens[at - 1].word == word;
     // "the viets want it", "text by the indos".
     let begins =
@@ -155,6 +162,7 @@ pub(super) fn is_small_speaker(words: &FoldedWords, at: usize, length: usize) ->
     begins
         && !known
         && (gap(until).has(WordGap::COLON | WordGap::DASH)
+            || answers(until)
             || is_said_by(words, until - 1)
             || at > 1 && !starts(at - 1) && !starts(at))
 }

@@ -34,6 +34,10 @@ static COMPANIES_AFTER: LazyLock<Vec<String>> =
 /// "According to", if a title follows at once.
 static BEFORE_A_TITLE: List = List::of(TONGUES, "before a title in runs");
 
+/// The same within a run: "that", "from".
+static BEFORE_A_TITLE_WITHIN: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "before a title within runs")));
+
 /// What belongs to the name of a state and precedes it.
 static AFTER_STATES: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after states in runs")));
@@ -171,6 +175,17 @@ pub(super) fn person(run: &str, titled: bool) -> Option<usize> {
     let rest = &run[title.folded.len()..];
     let named = rest.chars().count() > 1 && !begins(rest, &title.others);
     named.then(|| title.folded.len() + name_end(rest))
+}
+
+/// A person amid a run, after "that", "of" or "from", a title before the name and what the person does after
+/// it: "แอปที่คุณณัฐวุฒิเอามา", "ຕາມທີ່ທ່ານບຸນມີແຈ້ງ".
+pub(super) fn person_within(run: &str) -> Option<Range<usize>> {
+    BEFORE_A_TITLE_WITHIN.iter().find_map(|word| {
+        let start = run.find(word.as_str())? + word.len();
+        let end = start + person(&run[start..], false)?;
+        let letters = run[start..end].chars().count();
+        (end < run.len() && letters <= SURNAME && !is_torn(run, start)).then_some(start..end)
+    })
 }
 
 /// Whether a run at the start of a clause names someone who speaks and is in no list: "พรทิพย์บอกว่า",

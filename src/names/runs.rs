@@ -97,6 +97,16 @@ impl Names {
                 found.push(person);
                 found.sort_by_key(|it| it.span.start);
             }
+            if person.is_none()
+                && let Some(span) = headed::person_within(&token.word)
+            {
+                let which = token.word[span.clone()].into();
+                let person = UnjudgedName::person(span, which);
+                if !found.iter().any(|it| other(it, &person)) {
+                    found.push(person);
+                    found.sort_by_key(|it| it.span.start);
+                }
+            }
             headed::add_bodies(&token.word, &mut found);
             spelt::add(&token.word, &mut found);
             parted.part(token, found, title.filter(|_| person.is_some()));

@@ -299,7 +299,7 @@ impl UnknownText<'_> {
         if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
             return false;
         }
-        if self.words.vietnamese && vietnamese::is_weekday(&self.words.tokens, at) {
+        if self.words.vietnamese && vietnamese::is_day_or_month(&self.words.tokens, at) {
             return false;
         }
         if self.is_company_in_run(at) && !EVERYONES.has(word) {
@@ -308,6 +308,10 @@ impl UnknownText<'_> {
         if self.is_capitals(at) {
             let unknown = !self.is_known_capitals(at, heading) || self.speaks_in_capitals(at);
             return unknown && !self.is_shared(token);
+        }
+        // "Vân (VN): …" is a name whatever it means elsewhere.
+        if self.is_marked_with_code(at) && self.begins(at) && !wordlist::is_english(word) {
+            return !self.is_shared(token);
         }
         // Quickest first: most words that begin a sentence are small words.
         let function = words::is_known(word) && word != "will";
@@ -364,6 +368,14 @@ impl UnknownText<'_> {
         }
         let all = || wordlist::is_rare(word) || elsewhere() || self.is_vietnamese(token);
         !(self.is_heading(at, heading) && all())
+    }
+
+    /// Whether a code in brackets and a colon follow.
+    fn is_marked_with_code(&self, at: usize) -> bool {
+        let code = self.token(at + 1).filter(|next| next.before.has(WordGap::OPEN));
+        code.is_some_and(|code| code.case == Case::Upper && code.word.len() < 4)
+            && self.gap(at + 2).has(WordGap::CLOSE)
+            && self.gap(at + 2).has(WordGap::COLON)
     }
 
     /// "Ch. 16", "Fig. 3".

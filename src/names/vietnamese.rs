@@ -55,10 +55,12 @@ pub(super) fn is_one_word(tokens: &[Token], at: usize) -> bool {
 const LONG: usize = 6;
 
 /// "thứ Sáu": whether a syllable with a capital is a day of the week.
-pub(super) fn is_weekday(tokens: &[Token], at: usize) -> bool {
+pub(super) fn is_day_or_month(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |at| tokens[at].word.as_str());
     let word = tokens[at].word.as_str();
-    before == "thu" && one_of(word, "hai ba tu nam sau bay") || before == "chu" && word == "nhat"
+    before == "thu" && one_of(word, "hai ba tu nam sau bay")
+        || before == "chu" && word == "nhat"
+        || before == "thang" && one_of(word, "mot hai ba tu nam sau bay tam chin muoi gieng chap")
 }
 
 /// Whether syllables are words that begin a sentence in Vietnamese rather than a name: only the first
