@@ -192,12 +192,14 @@ impl Wordings<'_> {
         }
         let before = unit.span.start.checked_sub(1).filter(|_| sentence.joined(unit.span.start));
         let article = before.is_some_and(|at| one_of(sentence.word(at), "the a an"));
-        let thing = if possessive
-            || article && !self.has_own_article(unit) && unit.names == 1 && self.is_noun(end)
-        {
+        // "indo says", "the Viets want": a verb that is no noun.
+        let many = sentence.word(end - 1).ends_with('s');
+        let verb = if many { Class::THIRD | Class::BASE } else { Class::THIRD };
+        let verb = sentence.is(end, verb) && !sentence.is(end, Class::NOUNISH | Class::SAID);
+        let thing = if possessive {
             true
-        } else if people {
-            self.is_noun(end)
+        } else if article && !self.has_own_article(unit) && unit.names == 1 || people {
+            !verb && self.is_noun(end) || !people && (self.is_said_thing(end) || self.is_body(end))
         } else {
             self.is_said_thing(end) || self.is_body(end)
         };
