@@ -9,6 +9,7 @@ mod agreement;
 mod edits;
 mod english;
 mod net;
+mod owner;
 mod tongue;
 mod units;
 

@@ -27,7 +27,7 @@ enum Determiner {
 }
 
 /// What a name gives more detail about.
-enum Possession {
+pub(super) enum Possession {
     /// "Thai delegates": up to which noun.
     Noun(usize),
     /// "the Royal Thai Police": the whole name, and the noun that says what it is.
@@ -49,12 +49,18 @@ impl Wordings<'_> {
                 && sentence.gap(at).has(WordGap::HYPHEN)
                 && !sentence.gap(at).has(WordGap::PARTS | WordGap::SPACE | WordGap::LINE)
         };
-        if hyphen(start) || hyphen(end) || self.neither(&unit.span) || self.is_in_name(unit) {
+        if hyphen(start) || hyphen(end) || self.has_no_wording(&unit.span) || self.is_in_name(unit)
+        {
             return None;
         }
         if let Some(edits) = self.as_we(unit).or_else(|| self.bracketed(unit)) {
             return Some(edits);
         }
+        if let Some(owner) = self.owner_before(unit) {
+            return self.with_owner(unit, &owner);
+        }
+        // "from the Thai navy", "of Malaysia's navy": "the" and the name go, and the navy stays.
+        let described = !sentence.possessive(end - 1) || self.is_body(end);
         match self.owned(unit) {
             Some(Possession::Noun(noun)) => self.with_noun(unit, noun),
             Some(Possession::Institution(span, noun)) => {
@@ -64,7 +70,9 @@ impl Wordings<'_> {
                     _ => self.institution(unit, span, noun),
                 })
             }
-            Some(Possession::Thing) if !matches!(self.noun_of(unit), Some((_, None))) => {
+            Some(Possession::Thing)
+                if described || !matches!(self.noun_of(unit), Some((_, None))) =>
+            {
                 self.owner_of_thing(unit)
             }
             _ => Some(match self.noun_of(unit) {
@@ -72,31 +80,6 @@ impl Wordings<'_> {
                 None => self.alone(unit),
             }),
         }
-    }
-
-    /// "the Bangkok Declaration", "Singapore Strait": part of a name that belongs to nobody.
-    fn is_in_name(&self, unit: &Unit) -> bool {
-        let sentence = self.sentence;
-        let end = unit.span.end;
-        if sentence.possessive(end - 1) || unit.end.is_some() || !sentence.joined(end) {
-            return false;
-        }
-        let state = matches!(unit.what, What::State | What::Demonym | What::Capital);
-        let named = sentence.case(end) == Case::Capital
-            && !self.shouting
-            && !sentence.is(end, Class::OFFICIAL | Class::DELEGATE | Class::VERB)
-            && self.institution_at(unit).is_none();
-        let line = self.raw_gap(end).contains('\n');
-        state
-            && !unit.people
-            && !line
-            && (named && !sentence.is(end, Class::SAID) || sentence.is(end, Class::PLACE))
-    }
-
-    /// "Neither Thailand nor Laos": no plain wording says the same.
-    fn neither(&self, span: &Range<usize>) -> bool {
-        let before = span.start.checked_sub(1).map_or("", |at| self.sentence.word(at));
-        one_of(before, "neither nor") || span.clone().any(|at| self.sentence.word(at) == "nor")
     }
 
     /// "we in Malaysia", "In Malaysia, we", "my country, Malaysia,": the name adds nothing.
@@ -123,7 +106,8 @@ impl Wordings<'_> {
                     || one_of(sentence.word(at), "here home")
                     || sentence.word(before) == "in" && sentence.is_ours(at)
             });
-            if ours {
+            // "we in the Malaysian navy"
+            if ours && self.owned(unit).is_none() {
                 return gone(before - 1, until);
             }
         }
@@ -208,14 +192,14 @@ impl Wordings<'_> {
         }
         let before = unit.span.start.checked_sub(1).filter(|_| sentence.joined(unit.span.start));
         let article = before.is_some_and(|at| one_of(sentence.word(at), "the a an"));
-        let own_article = sentence.word(end - 1).ends_with('s') || unit.span.len() > 1;
-        let thing = if possessive || article && !own_article && unit.names == 1 && self.is_noun(end)
+        let thing = if possessive
+            || article && !self.has_own_article(unit) && unit.names == 1 && self.is_noun(end)
         {
             true
         } else if people {
             self.is_noun(end)
         } else {
-            self.is_said_thing(end)
+            self.is_said_thing(end) || self.is_body(end)
         };
         thing.then_some(Possession::Thing)
     }
@@ -232,16 +216,6 @@ impl Wordings<'_> {
             return sentence.is(at, Class::ADJECTIVE) && sentence.is(at + 1, Class::SAID);
         }
         !sentence.is(at, Class::ADVERB) || sentence.is(at, Class::ADJECTIVE)
-    }
-
-    /// "Malaysia proposal", "the ABF comments on OP2": a thing said, in the shorthand of notes.
-    fn is_said_thing(&self, at: usize) -> bool {
-        let sentence = self.sentence;
-        let after = sentence.gap(at + 1).has(WordGap::COLON)
-            || one_of(sentence.word(at + 1), "on") && sentence.is(at, Class::BASE);
-        let text = one_of(sentence.word(at), "text version line draft");
-        (sentence.is(at, Class::SAID) || text)
-            && (after || !sentence.is(at, Class::BASE | Class::THIRD | Class::PAST))
     }
 
     fn is_kept(&self, at: usize) -> bool {
@@ -608,7 +582,7 @@ impl Wordings<'_> {
     }
 
     /// "the Royal Thai Police", "Malaysia's Ministry of Home Affairs".
-    fn institution_at(&self, unit: &Unit) -> Option<Possession> {
+    pub(super) fn institution_at(&self, unit: &Unit) -> Option<Possession> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
         if self.shouting || !matches!(unit.what, What::State | What::Demonym) || unit.names > 1 {
