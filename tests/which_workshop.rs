@@ -169,7 +169,7 @@ fn a_laptop_changes_its_group_only_after_a_yes() {
     assert_eq!(works_for(&laptop), "group-1");
     // The room's laptop, which wrote the hand-outs, is not made a group's by looking at one.
     let said = refused(&room, &["open", &hand_out("group-2")]);
-    assert!(said.contains("This laptop is the whole room's"), "{said}");
+    assert!(said.contains("This laptop works for all groups"), "{said}");
     assert_eq!(works_for(&room), "room");
     // Nor is one that wrote none and takes in what groups send. It used to be, without a word.
     let collecting = Home::new();
@@ -180,7 +180,7 @@ fn a_laptop_changes_its_group_only_after_a_yes() {
     let bundle = laptop.path().join(bundle);
     collecting.lines(&["merge", "budget", bundle.to_str().unwrap()], b"");
     let said = refused(&collecting, &["open", &hand_out("group-2")]);
-    assert!(said.contains("This laptop is the whole room's"), "{said}");
+    assert!(said.contains("This laptop works for all groups"), "{said}");
     assert_eq!(works_for(&collecting), "room");
 }
 

@@ -94,20 +94,20 @@ impl fmt::Display for Trouble {
         match self {
             Self::Missing(path) => write!(
                 f,
-                "There is nothing at “{}”. Look at the spelling, or make a workshop with \
-                 `rapporteur new`.",
+                "There is nothing at “{}”. Check the spelling, or create one with `rapporteur \
+                 new`.",
                 path.display()
             ),
             Self::NoFile(path) => write!(
                 f,
-                "There is no file “{}”. Look at the spelling; a path without a folder is looked \
-                 for in the folder you are in.",
+                "There is no file “{}”. Check the spelling. A plain file name is looked for in \
+                 the current folder.",
                 path.display()
             ),
             Self::Unknown { name, data, there } => write!(
                 f,
-                "There is no workshop “{}”, neither in this folder nor in “{}”. {}Look at the \
-                 spelling, or make a workshop with `rapporteur new`.",
+                "There is no workshop “{}” in this folder or in “{}”. {}Check the \
+                 spelling, or create one with `rapporteur new`.",
                 name.display(),
                 data.display(),
                 there_is(there)
@@ -134,7 +134,7 @@ impl fmt::Display for Trouble {
             Self::Several(path) => f.write_str(&several(path)),
             Self::Taken(path) => write!(
                 f,
-                "There is something at “{}” already. Nothing was changed. Choose another name.",
+                "“{}” already exists. Nothing was changed. Choose another name.",
                 path.display()
             ),
             Self::TooLarge(bytes) => write!(
@@ -194,9 +194,9 @@ const LISTED: usize = 8;
 fn there_is(there: &[String]) -> String {
     let listed: Vec<&str> = there.iter().take(LISTED).map(String::as_str).collect();
     match there.len().checked_sub(LISTED) {
-        _ if there.is_empty() => "There is none at all. ".to_owned(),
-        None | Some(0) => format!("There is: {}. ", listed.join(", ")),
-        Some(more) => format!("There is: {} and {more} more. ", listed.join(", ")),
+        _ if there.is_empty() => "There are none. ".to_owned(),
+        None | Some(0) => format!("Found: {}. ", listed.join(", ")),
+        Some(more) => format!("Found: {} and {more} more. ", listed.join(", ")),
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(
             7,
             4,
-            "↑ ↓ choose, Enter opens. Everything you type is kept at once.",
+            "↑ ↓ choose, Enter opens. Everything you type is saved at once.",
             TextRole::Dim,
         );
         let rows = usize::from(area.height.saturating_sub(START_HEAD));
@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let more = match offer {
                 Some(Offer::Recent { folder, .. }) => folder.display().to_string(),
                 Some(Offer::Sample { line, .. }) => line.clone(),
-                None => "a workshop's folder, or an agenda of your own (.ron)".to_owned(),
+                None => "open a folder or an agenda (.ron)".to_owned(),
             };
             let chosen = place == app.start.at();
             pen.put(1, y, if chosen { theme.mark() } else { " " }, TextRole::Strong);

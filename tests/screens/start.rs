@@ -70,7 +70,7 @@ fn a_workshop_is_forgotten_after_two_questions() {
     desk.keys("<del>");
     assert_eq!(desk.effects, [Effect::Forget { folder: folder.clone(), sure: false }]);
     let lines = [
-        "Forget “Boats”? This goes from this laptop:",
+        "Forget “Boats”? This will be removed from this laptop:",
         "  boats.workshop: the workshop, with all its points and unfinished text",
         "WARNING: 12 changes exist only here. Write a bundle first.",
     ];
@@ -89,7 +89,7 @@ fn a_workshop_is_forgotten_after_two_questions() {
     }
     desk.keys("<enter>yes<enter>");
     assert_eq!(desk.effects.last(), Some(&Effect::Forget { folder, sure: true }));
-    desk.tell(Message::Left(vec!["“Boats” is forgotten on this laptop.".into()]));
+    desk.tell(Message::Left(vec!["“Boats” was removed from this laptop.".into()]));
     assert_eq!(desk.effects.last(), Some(&Effect::Offer));
-    assert!(desk.text().contains("is forgotten on this laptop"));
+    assert!(desk.text().contains("was removed from this laptop"));
 }

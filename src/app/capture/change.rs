@@ -53,7 +53,7 @@ impl Capture {
                 let question = format!("Tags of {}", quoted(&core.workshop, point));
                 core.ask(
                     &question,
-                    "Words to find it by, separated by spaces.",
+                    "Tags for searching, separated by spaces.",
                     &tags,
                     About::Capture(PointQuestion::Tags(point)),
                 );

@@ -64,7 +64,7 @@ impl Deciding {
         let Some(found) = self.chosen_name(core) else { return };
         let Some(names) = &core.attributions.names else { return };
         let why_not = if found.hit.is_certain() {
-            "A certain one is decided by itself: n, r, s or w."
+            "A “certain” name must be decided on its own: n, r, s or w."
         } else if found.is_held() {
             HELD
         } else if !found.may_be_by_phrase() {
@@ -79,8 +79,7 @@ impl Deciding {
         }
         let offered = core.workshop.neighbours(names, &found).offered();
         if offered.is_empty() {
-            return core
-                .complain("No words beside this name make a phrase: s decides on it alone.");
+            return core.complain("This name is not in a phrase: s decides on this mention only.");
         }
         let open =
             core.attributions.open().iter().filter(|one| core.workshop.is_left_to_phrases(one));
@@ -110,7 +109,7 @@ impl Deciding {
         let change = core.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
         core.make("deciding by phrase", [change]);
         self.choice = ChoiceOf::Acting;
-        core.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
+        core.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z undoes this."));
     }
 
     /// Lists the names and phrases that were decided on; choosing one takes back its decision.
@@ -149,7 +148,7 @@ impl Deciding {
         if choices.is_empty() {
             return core.say("No name was decided on yet.");
         }
-        let title = "Decided: Enter takes a decision back";
+        let title = "Decided names: Enter reverses a decision";
         core.offer(title, choices, 0);
     }
 

@@ -100,7 +100,7 @@ fn labels_that_the_text_gives_itself() {
             "OP20 OP20|Alone.",
         ]
     );
-    assert_eq!(read.remarks[0], "The text calls several paragraphs OP9; they are numbered anew.");
+    assert_eq!(read.remarks[0], "The text calls several paragraphs OP9; they are numbered again.");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn take_since(
         wanted.without = Some(bundle.map_err(refused)?);
     } else {
         return Err(refused(format!(
-            "“{since}” is no time and no file. Write 14:05, 2025-05-27, 2025-05-27T14:05, 90min, \
+            "“{since}” is neither a time nor a file. Write 14:05, 2025-05-27, 2025-05-27T14:05, 90min, \
              2h, or the path of an earlier bundle."
         )));
     }
