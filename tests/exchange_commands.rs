@@ -202,11 +202,11 @@ fn what_is_taken_stays_taken_where_something_is_refused() {
         said.contains("Created the workshop") && said.contains("2 were not taken in"),
         "{said}"
     );
-    assert!(printed.contains("Not taken in: broken.bundle: this is no bundle."), "{printed}");
+    assert!(printed.contains("Not taken in: broken.bundle: this is not a bundle."), "{printed}");
     assert_eq!(room.lines(&["list", "other", "--json"], b"").len(), 6);
     // Nothing to make it from: nothing is made.
     let (_, said) = refused(&room, &["merge", "./third", "all/broken.bundle"]);
-    assert!(said.contains("this is no bundle"), "{said}");
+    assert!(said.contains("this is not a bundle"), "{said}");
     assert!(!room.path().join("third").exists());
 }
 
@@ -303,7 +303,7 @@ fn since_is_a_time_a_while_or_an_earlier_bundle() {
     }
     assert!(!room.path().join("no").exists());
     let (_, said) = refused(&room, &["bundle", "room", "--since", "room/workshop.json"]);
-    assert!(said.contains("this is no bundle"), "{said}");
+    assert!(said.contains("this is not a bundle"), "{said}");
     // A part bears another name than the whole, and one that differs never costs an older one.
     room.lines(&["bundle", "room", "--out", "part"], b"");
     let names = everything(&room.path().join("part"));
@@ -369,7 +369,8 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         let (_, said) = refused(&room, &[&["merge", "room", &with_key][..], &arguments].concat());
         assert!(said.contains(why), "{arguments:?}: {said}");
     }
-    for (to, why) in [("age1nonsense", "is no public key"), ("right", "There is no public key in")]
+    for (to, why) in
+        [("age1nonsense", "is neither a public key"), ("right", "There is no public key in")]
     {
         let (_, said) = refused(&room, &["bundle", "maker", "--out", "no", "--to", to]);
         assert!(said.contains(why), "{to}: {said}");

@@ -85,7 +85,7 @@ fn a_name_means_the_same_workshop_to_every_command() {
     assert_eq!(texts(&home, "copy").len(), 2);
     assert!(refused(&home, &["open", "budget"]).contains("no terminal"));
     // A path is that folder and no other.
-    assert!(refused(&home, &["list", "./budget"]).contains("is no workshop"));
+    assert!(refused(&home, &["list", "./budget"]).contains("is not a workshop"));
     for arguments in [
         &["list", "boats"][..],
         &["sync", "boats", "back"],
@@ -115,7 +115,7 @@ fn a_name_that_nothing_answers_to_makes_nothing_and_both_places_are_named() {
     for (verb, from) in [("merge", "back"), ("import", "out/budget.feedback.ron")] {
         // A spelling mistake used to make a workshop in the current folder, which nobody looked into.
         let said = refused(&home, &[verb, "boats", from]);
-        assert!(said.contains("“./boats” makes it in this folder"), "{said}");
+        assert!(said.contains("“./boats” creates it in this folder"), "{said}");
         assert!(said.contains(&format!("{data}” in the folder for all")), "{said}");
         assert!(!home.path().join("boats").exists() && !home.path().join(data).exists());
         for path in ["./boats", home.path().join(data).to_str().unwrap()] {

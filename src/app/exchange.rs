@@ -450,7 +450,7 @@ impl Exchange {
         self.first = None;
         core.ask(
             "The meeting's passphrase",
-            "Use the same on every laptop. It locks and unlocks files. Empty for none.",
+            "Use the same on every laptop. It locks and unlocks files. Leave empty for none.",
             "",
             About::Exchange(ExchangeQuestion::Passphrase),
         );

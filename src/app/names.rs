@@ -477,7 +477,7 @@ impl Deciding {
             core.complain(&*words);
             words
         })?;
-        core.make("rewording what names somebody", [change]);
+        core.make("rewording a name", [change]);
         let left = core.attributions.names.as_ref().and_then(|names| {
             let hit = names.check(text).into_iter().find(Hit::is_certain)?;
             text.get(hit.range)

@@ -210,7 +210,9 @@ fn json_line(value: &impl Serialize) -> String {
 
 /// Says that what is printed or written did not pass the gate.
 fn say_unchecked() {
-    print_message("Names were not checked: do not pass this on. `rapporteur export` checks them.");
+    print_message(
+        "Names were not checked: share this only within the team. `rapporteur export` checks them.",
+    );
 }
 
 /// How many damaged places are listed one by one.

@@ -105,7 +105,7 @@ impl fmt::Display for Rejection {
         f.write_str(match self {
             Self::Empty => "the file is empty. If it is being copied, wait until it is there.",
             Self::Foreign => {
-                "this is no bundle. A bundle is made with `rapporteur bundle`; a zip file must be \
+                "this is not a bundle. A bundle is made with `rapporteur bundle`; a zip file must be \
                  unpacked first."
             }
             Self::CutShort { have, of } => {
@@ -187,7 +187,7 @@ impl fmt::Display for Rejection {
                         f,
                         "line {line} {flaw}. Ask for a new bundle."
                     ),
-                    None => write!(f, "line {line} is no record. Ask for a new bundle."),
+                    None => write!(f, "line {line} is not a record. Ask for a new bundle."),
                 };
             }
             Self::NoAgenda => {

@@ -63,9 +63,9 @@ impl Trouble {
     pub fn of_new(&self) -> String {
         let Self::Unknown { name, data, .. } = self else { return self.to_string() };
         format!(
-            "There is no workshop “{}” yet, and a name alone does not say where to make it. Nothing \
-             was made. Give the path: “{}” makes it in this folder, “{}” in the folder for all your \
-             workshops. The name alone finds it from then on.",
+            "There is no workshop “{}” yet, and a name without a path does not say where to create it. \
+             Nothing was created. Give a path: “{}” creates it in this folder, “{}” in the folder for \
+             all your workshops. After that, the name is enough.",
             name.display(),
             Path::new(".").join(name).display(),
             place::with_ending(data, name).display()
@@ -114,8 +114,8 @@ impl fmt::Display for Trouble {
             ),
             Self::Foreign(path, what) => write!(
                 f,
-                "“{}” is no workshop: {what}. Nothing was changed. A workshop is a folder with a \
-                 file workshop.json in it.",
+                "“{}” is not a workshop: {what}. Nothing was changed. Choose the folder of a \
+                 workshop.",
                 path.display()
             ),
             Self::Newer(path, needs) => write!(

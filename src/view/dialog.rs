@@ -218,6 +218,7 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
         .collect();
     let keys = match ask.about {
         About::Start(StartQuestion::Forget(_)) => "Enter answers, Esc removes nothing",
+        About::Start(_) | About::Exchange(_) => "Enter continues, Esc cancels",
         _ => "Enter saves, Esc cancels",
     };
     let shows = ("ask", &ask.question, &hint, &seen, theme);

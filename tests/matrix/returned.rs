@@ -116,7 +116,7 @@ fn what_a_spreadsheet_mangled_is_told_with_its_cell() {
     assert_eq!(answer(&returned, "Fishers"), None);
     assert!(has(&returned.asked, "Matrix!L6 (P-5YY6EZ) is a date"), "{returned}");
     assert!(has(&returned.asked, "has a formula (=IF(1,\"accepted\",\"\")"), "{returned}");
-    assert!(has(&returned.asked, "is TRUE, which is no decision"), "{returned}");
+    assert!(has(&returned.asked, "is TRUE, which is not a decision"), "{returned}");
     // A reference that became a date, an escape, an edited comment.
     assert_eq!(answer(&returned, "No review"), Some((&Decision::Noted, "", "a[31mb")));
     assert!(has(&returned.noted, "is a date, which the spreadsheet made of what was typed"));

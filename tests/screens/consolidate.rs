@@ -128,7 +128,7 @@ fn a_point_like_one_that_a_comment_has_goes_there() {
 fn what_it_says_fits_on_eighty_columns() {
     let mut desk = meeting(SMALL);
     desk.keys("nn<tab>d");
-    assert!(desk.text().contains("Empty for none."), "{}", desk.text());
+    assert!(desk.text().contains("Leave empty for none."), "{}", desk.text());
     desk.keys("<esc>w own words<enter>m1<enter>");
     assert!(desk.text().contains("Ctrl-Z undoes."), "{}", desk.text());
 }

@@ -175,7 +175,7 @@ impl Capture {
         };
         core.ask(
             &question,
-            "Its label: OP3, PP2bis, after OP3. Empty for none.",
+            "Its label: OP3, PP2bis, after OP3. Leave empty for none.",
             &now,
             About::Capture(PointQuestion::Paragraph(point)),
         );

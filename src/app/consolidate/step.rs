@@ -157,7 +157,7 @@ impl Asks for Consolidate {
                 let question = format!("By when is {} to be done?", named(self, core, comment));
                 core.ask(
                     &question,
-                    "In the groups' words: “before the summit”, “June 2026”. Empty for none.",
+                    "In the groups' words: “before the summit”, “June 2026”. Leave empty for none.",
                     &now.unwrap_or_default(),
                     About::Consolidate(Query::ByWhen(comment, answer.to_owned())),
                 );
@@ -234,7 +234,7 @@ pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, comment: Comment
     let question = format!("Who will do {}?", named(state, core, comment));
     core.ask(
         &question,
-        "A role or a body, not a person: “host”. Empty for none.",
+        "A role or a body, not a person: “host”. Leave empty for none.",
         &now.unwrap_or_default(),
         About::Consolidate(Query::Owner(comment)),
     );
@@ -248,7 +248,7 @@ pub(super) fn ask_comment_paragraph(state: &mut Consolidate, core: &mut Core, co
     let question = format!("Paragraph of {}", named(state, core, comment));
     core.ask(
         &question,
-        "Its label: OP3, PP2bis, after OP3. Empty for none.",
+        "Its label: OP3, PP2bis, after OP3. Leave empty for none.",
         &now,
         About::Consolidate(Query::Paragraph(comment)),
     );

@@ -160,14 +160,14 @@ impl Deciding {
             return core.complain("That decision is gone already. Nothing was changed.");
         };
         let (to, words) = match &found.by_phrase {
-            None => (None, "Taken back: the name is in the list again. Ctrl-Z undoes it.".into()),
+            None => (None, "Reversed: the name is in the list again. Ctrl-Z undoes it.".into()),
             Some(by) => (
                 Some(Clearance::plain(Ruling::Held)),
                 format!("Held: “{}” covers the others still. Ctrl-Z undoes it.", by.phrase),
             ),
         };
         let change = core.workshop.decide(key, to);
-        core.make("taking a decision on a name back", [change]);
+        core.make("reversing a decision on a name", [change]);
         core.say(words);
     }
 
@@ -177,7 +177,7 @@ impl Deciding {
             return core.complain("That decision is gone already. Nothing was changed.");
         }
         let change: Change = core.workshop.decide_phrase(phrase, None);
-        core.make("taking a decision by phrase back", [change]);
-        core.say("Taken back: the names it covered are in the list again. Ctrl-Z undoes it.");
+        core.make("reversing a decision by phrase", [change]);
+        core.say("Reversed: the names it covered are in the list again. Ctrl-Z undoes it.");
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), DraftTrou
         return Ok((text.into_owned(), Some(format!("Read as UTF-16 text{wrong}."))));
     }
     if let Some(at) = memchr::memchr(0, bytes) {
-        let what = format!("This file is no text: byte {} is zero.", at + 1);
+        let what = format!("This file is not text: byte {} is zero.", at + 1);
         return Err((what, "Save it as a Word document (.docx), as Markdown or as plain text."));
     }
     let error = match std::str::from_utf8(bytes) {

@@ -16,7 +16,7 @@ const PARTS: usize = 10_000;
 const DOCUMENT: &str = "word/document.xml";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Rough, DraftTrouble> {
-    let broken = |why| (format!("This file is no whole Word document: {why}."), AGAIN);
+    let broken = |why| (format!("This file is not a complete Word document: {why}."), AGAIN);
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
     if archive.len() > PARTS {

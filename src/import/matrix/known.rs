@@ -243,9 +243,9 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
                     Some(complaint) => {
                         FoundRow::Asked(format!("{cell} {complaint}; which row is it?"))
                     }
-                    None => {
-                        FoundRow::Asked(format!("{cell}: “{reference}” is no row of the matrix."))
-                    }
+                    None => FoundRow::Asked(format!(
+                        "{cell}: “{reference}” is not a row of the matrix."
+                    )),
                 },
             };
         };

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::shell::courier::WantedBundle;
 use crate::store::{Folder, read_bundle};
-use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counting};
+use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counted};
 
 /// Writes a bundle.
 #[derive(Args, Debug)]
@@ -56,8 +56,8 @@ impl BundleCommand {
         say_unchecked();
         // The founding record is always in it, and nobody made it as a change.
         print_message(&match changes.saturating_sub(1) {
-            0 => "There are no changes in it.".to_owned(),
-            count => format!("{} in it.", counting(count as usize, "change", "is", "are")),
+            0 => "It has no changes.".to_owned(),
+            count => format!("It has {}.", counted(count as usize, "change")),
         });
         Ok(())
     }

@@ -88,7 +88,7 @@ impl Locking {
         }
         let lock = Lock::to_keys(keys.iter().map(String::as_str)).map_err(|none| {
             refused(format!(
-                "“{none}” is no public key and no file. A public key begins with age1; `rapporteur \
+                "“{none}” is neither a public key nor a file. A public key begins with age1; `rapporteur \
                  key` makes one."
             ))
         })?;
