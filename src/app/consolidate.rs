@@ -550,9 +550,9 @@ impl Consolidate {
         if !listed {
             return core.say(match held {
                 Some((number, _)) => {
-                    format!("Comment {number} has one like it: p puts it there.")
+                    format!("Comment {number} has a similar point: p puts it there.")
                 }
-                None => "No open point is like this one.".to_owned(),
+                None => "No open point is similar.".to_owned(),
             });
         }
         // From the points' side, the point is the first source of whatever is made from them.

@@ -572,7 +572,7 @@ impl Exchange {
                     (false, 0) => core.say(came),
                     (true, _) => core.complain(format!("{came} Some is locked: k, then m again.")),
                     (false, count) => {
-                        core.complain(format!("{came} {count} refused: see the list."))
+                        core.complain(format!("{came} {count} refused: see the list."));
                     }
                 }
                 (self.at, self.parcels, self.refused) = (at, parcels, refused);

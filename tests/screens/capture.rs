@@ -609,3 +609,17 @@ fn a_purge_from_another_laptop_takes_the_words_here_too() {
     // Whoever opens the workshop does what was left undone.
     assert_eq!(Desk::beside(&desk).effects.last(), Some(&Effect::Sweep(None)));
 }
+
+/// A notice longer than the bottom row was cut, with what to do next at its end.
+#[test]
+fn a_long_notice_is_read_to_its_end_and_covers_nothing_after_the_next_key() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Boats<enter>");
+    let before = desk.keys("R").text();
+    let why = "The disk of this laptop is full, so nothing was written into the shared folder; remove what \
+        is no longer needed there and press s again.";
+    desk.tell(Message::Refused(why.into()));
+    let rows: Vec<String> = desk.text().lines().map(|row| row.trim().to_owned()).collect();
+    assert!(rows.join(" ").ends_with(why), "{}", desk.text());
+    assert_eq!(desk.keys("<backspace>").keys("R").text(), before);
+}

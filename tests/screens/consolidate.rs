@@ -118,7 +118,11 @@ fn a_point_like_one_that_a_comment_has_goes_there() {
         ["Share sightings within the hour", "Who pays for the interpreters?"]
     );
     desk.keys("<end><up>=");
-    assert!(desk.text().contains("Comment 1 has one like it: p puts it there."), "{}", desk.text());
+    assert!(
+        desk.text().contains("Comment 1 has a similar point: p puts it there."),
+        "{}",
+        desk.text()
+    );
     desk.keys("p");
     let [(_, sources), _] = &comments(&desk, "cooperation")[..] else { panic!() };
     assert_eq!(sources.last().unwrap(), "Sightings to be shared within the hour");

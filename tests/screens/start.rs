@@ -16,6 +16,13 @@ fn a_newcomer_sees_where_to_begin() {
     assert_eq!(desk.effects.last(), Some(&Effect::Open(OpenTarget::Path("/tmp/x.ron".into()))));
 }
 
+/// What a sample is was cut beside its name, and could be read nowhere.
+#[test]
+fn what_does_not_fit_beside_the_chosen_name_is_below_the_list() {
+    let mut desk = Desk::start((60, 24));
+    assert!(desk.text().contains("two days, four groups, four topics"), "{}", desk.text());
+}
+
 #[test]
 fn help_and_palette_are_made_from_the_table_of_keys() {
     let mut desk = Desk::capture((80, 24));
