@@ -76,7 +76,7 @@ fn open(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn lineage(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"\n## Lineage\n")?;
+    out.write_all(b"\n## Sources\n")?;
     if !feedback.comments.is_empty() {
         out.write_all(b"\n### The points in each comment\n\n")?;
         out.write_all(b"| Comment | Made from | Merged into it |\n|---|---|---|\n")?;

@@ -27,7 +27,7 @@ pub(super) fn head(feedback: &Feedback) -> String {
 
 const HOW_TO_READ: &str = "\
 The groups' points, consolidated by topic. Under each comment are the wishes that conflict
-with it, for the drafters to decide, and the points it comes from: the first is carried, the others
+with it, for the drafters to decide, and the points it comes from: it began with the first, and the others
 were merged into it. No point is lost: whatever is in no comment is set aside with a reason,
 parked, or still open.";
 
