@@ -140,7 +140,7 @@ fn what_is_no_text_is_refused_in_words() {
         (b"%PDF-1.7", "a PDF"),
         (b"{\\rtf1 x}", "RTF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "older Word"),
-        (b"PK\x03\x04garbage", "no whole Word document"),
+        (b"PK\x03\x04garbage", "not a complete Word document"),
         (b"abc\0def", "byte 4 is zero"),
     ] {
         let why = read("a.doc", bytes).unwrap_err().to_string();
