@@ -264,7 +264,7 @@ impl App {
             }
             Action::MakeGroup => self.core.ask(
                 "Name of the new group",
-                "“Group 5”. Never a delegation's name.",
+                "“Group 5”. Do not use a delegation's name.",
                 "",
                 About::Group,
             ),

@@ -147,20 +147,20 @@ impl Format {
     /// What it is good for, in one line.
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Ron => "everything; opens in rapporteur again and can be edited by hand",
-            Self::Json => "everything, for other programs; its schema is published",
+            Self::Ron => "everything; can be imported again or edited by hand",
+            Self::Json => "everything, for other programs",
             Self::Csv => "one row per point, for Excel and LibreOffice",
-            Self::Comments => "CSV too: one row per comment, with its sources",
-            Self::About => "CSV too: legend, account, gaps, seals and audit of the tables",
-            Self::Markdown => "for reading and pasting: comments, points, sources, account",
-            Self::Xlsx => "comment matrix to fill in and send back, for Excel and LibreOffice",
-            Self::Matrix => "the same table as CSV",
+            Self::Comments => "also CSV: one row per comment, with its sources",
+            Self::About => "also CSV: legend, totals, gaps, seals and name check",
+            Self::Markdown => "to read or paste: comments, points, sources, totals",
+            Self::Xlsx => "comment matrix to fill in and send back (Excel)",
+            Self::Matrix => "the same matrix as CSV",
             Self::Iso => "the columns of the ISO/IEC commenting template",
             Self::Ocs => "the columns of the OCS reconciliation report",
-            Self::Docx => "for Word: comment matrix, draft text with tracked changes, sources",
-            Self::Html => "one page for phone, browser and print, with charts and a search",
-            Self::Became => "HTML too: what happened to each group's points, one page per group",
-            Self::Dispositions => "HTML too: what drafters decided, and what is still unanswered",
+            Self::Docx => "Word: comment matrix, draft with tracked changes",
+            Self::Html => "one web page to read, search or print, with charts",
+            Self::Became => "also HTML: what happened to each group's points",
+            Self::Dispositions => "also HTML: drafters' decisions, and what is unanswered",
         }
     }
 

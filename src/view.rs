@@ -39,12 +39,13 @@ use pen::Brush;
 use ratatui::layout::Rect;
 
 use crate::app::keymap::{self, Action};
-use crate::app::{App, ScreenId, every_screen};
+use crate::app::{App, ScreenId, every_screen, wrap};
 
 /// Draws the current state of the program.
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.frame(|canvas| {
         draw_screen(app, theme, canvas);
+        long_notice(app, theme, canvas);
         if let Some(overlay) = &app.core.overlay {
             dialog::draw(app, overlay, theme, canvas);
         }
@@ -73,7 +74,7 @@ fn screen(app: &App) -> Rect {
 /// The rows of a screen between its top and its bottom row.
 fn body(app: &App) -> Rect {
     let whole = screen(app);
-    let hints = u16::from(whole.height >= 8);
+    let hints = u16::from(has_hints(app));
     Rect { y: 1, height: whole.height.saturating_sub(1 + hints), ..whole }
 }
 
@@ -107,10 +108,10 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
         let mut pen = pen.until(end);
         let x = pen.put(0, 0, &format!(" {title} "), TextRole::Title);
         let room = usize::from(end.saturating_sub(x));
-        let fits = |middle: &&String| crate::app::wrap::width(middle) + 3 <= room;
+        let fits = |middle: &&String| wrap::width(middle) + 3 <= room;
         let middle = match (middle.iter().find(fits), middle) {
             (Some(middle), _) => middle.clone(),
-            (None, [_, .., last]) if room > 8 => crate::app::wrap::shorten(last, room - 3),
+            (None, [_, .., last]) if room > 8 => wrap::shorten(last, room - 3),
             _ => String::new(),
         };
         if !middle.is_empty() {
@@ -124,13 +125,46 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
     });
 }
 
+/// The most rows of a notice.
+const NOTICED: usize = 4;
+
+/// A notice that is too long for the bottom row, over what is above that row: until the next key it
+/// matters more.
+fn long_notice(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let (wide, high) = app.core.size;
+    let Some(notice) = app.core.notice.as_ref().filter(|_| has_hints(app)) else { return };
+    let text = wrap::visible(&notice.text);
+    let rows = wrap::rows(&text, usize::from(wide.saturating_sub(2)));
+    let (seen, whole) = (rows.len().min(NOTICED), rows.len() <= NOTICED);
+    if seen < 2 {
+        return;
+    }
+    let area = Rect::new(0, high.saturating_sub(seen as u16), wide, seen as u16);
+    canvas.pane(area, ("notice", &notice.text, notice.bad, theme), |buffer, area| {
+        let mut pen = Brush::new(buffer, area, theme);
+        let role = if notice.bad { TextRole::Bad } else { TextRole::Strong };
+        for (y, row) in rows.iter().take(seen).enumerate() {
+            let y = y as u16;
+            let last = y + 1 == seen as u16 && !whole;
+            let row = if last { row.start..text.len() } else { row.clone() };
+            let end = pen.put_cut(0, y, area.width, &format!(" {}", &text[row]), role);
+            pen.put(end, y, " ", role);
+        }
+    });
+}
+
+/// Whether there is room for the bottom row.
+fn has_hints(app: &App) -> bool {
+    app.core.size.1 >= 8
+}
+
 /// The bottom row: what just happened, or else the available keys.
 fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
     let actions = app.hints();
     let y = app.core.size.1.saturating_sub(1);
-    // A small screen has no room for it.
-    let area = Rect::new(0, y, app.core.size.0, u16::from(app.core.size.1 >= 8));
-    let shows = ("hints", &app.core.notice, app.context(), actions.len(), theme);
+    let area = Rect::new(0, y, app.core.size.0, u16::from(has_hints(app)));
+    let enters = app.core.typing.enters();
+    let shows = ("hints", &app.core.notice, app.context(), actions.len(), enters, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
         if let Some(notice) = &app.core.notice {
@@ -141,8 +175,8 @@ fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
         let said = |action: &Action| {
             let key = keymap::key_of(*action)?.to_string();
-            let name = keymap::row(*action).name;
-            let wide = crate::app::wrap::width(&key) + crate::app::wrap::width(name) + 1;
+            let name = if *action == Action::Add { enters } else { keymap::row(*action).name };
+            let wide = wrap::width(&key) + wrap::width(name) + 1;
             Some((key, name, wide as u16))
         };
         // Help is at the right edge, whatever else there is room for.

@@ -35,7 +35,7 @@ fn an_answer_waits_where_its_point_was_changed_meanwhile() {
             "“Boats” was reworded on another laptop: “Boats by night”.",
         ),
         ("<up><ctrl-t>sea<enter>", "“Boats” was changed on another laptop: #sea."),
-        ("<up><ctrl-d>", "“Boats” is not here any more: another laptop took it away."),
+        ("<up><ctrl-d>", "“Boats” is no longer here: another laptop removed it."),
     ] {
         let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
         desk.keys("<up><ctrl-t>");
@@ -49,7 +49,7 @@ fn an_answer_waits_where_its_point_was_changed_meanwhile() {
         // What was typed is there, and is taken by a second yes if its point is.
         let Some(Overlay::Ask(ask)) = &desk.app.core.overlay else { panic!("still asked") };
         assert_eq!(ask.line.text(), "urgent");
-        let gone = said.contains("not here");
+        let gone = said.contains("no longer here");
         desk.keys("<enter>");
         assert_eq!(desk.app.core.overlay.is_some(), gone);
         let tagged =

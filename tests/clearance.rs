@@ -273,7 +273,7 @@ fn no_file_holds_a_participants_name_wherever_it_comes_from() {
             name.display()
         );
         assert!(
-            text.contains("It has none but those in the words that were checked"),
+            text.contains("No name was found outside the words that were checked"),
             "{}: {text}",
             name.display()
         );

@@ -141,7 +141,7 @@ fn comments_are_printed_with_their_points_and_points_with_their_comments() {
         printed.starts_with("Monitoring progress") && printed.contains("from 946xsc"),
         "{printed}"
     );
-    let account = "82 captured = 22 carried + 52 merged + 8 set aside; 0 open.";
+    let account = "82 captured = 22 kept + 52 merged + 8 set aside; 0 open.";
     assert!(words(&output).contains(account), "{}", words(&output));
     let refused = home.run(&["comments", "asean-declaration", "--topic", "elsewhere"], b"");
     assert_eq!(refused.status.code(), Some(1));
@@ -259,7 +259,7 @@ fn without_a_terminal_it_says_what_to_run_instead() {
     for arguments in [&[][..], &["open", "meeting"]] {
         let output = home.run(arguments, b"");
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
-        assert!(words(&output).starts_with("There is no terminal here"), "{}", words(&output));
+        assert!(words(&output).starts_with("There is no terminal"), "{}", words(&output));
         assert_eq!(words(&output).lines().count(), 1);
     }
     let output = home.run(&["open", "meeting", "--group", "nobody"], b"");
@@ -276,7 +276,7 @@ fn a_draft_text_goes_in_and_proposals_come_out_compiled() {
     std::fs::write(home.path().join("first.md"), first).unwrap();
     let output = home.run(&["text", "meeting", "first.md", "--version", "zero draft"], b"");
     assert!(
-        words(&output).starts_with("4 paragraphs taken in.\nThe printed numbers (1. 1. …)"),
+        words(&output).starts_with("4 paragraphs imported.\nThe printed numbers (1. 1. …)"),
         "{}",
         words(&output)
     );

@@ -133,15 +133,12 @@ fn a_source_deleted_on_another_laptop_is_not_lost_in_silence() {
         assert_eq!(workshop.sources(comment).len(), 2);
         assert_eq!(
             workshop.account().to_string(),
-            "2 captured = 1 carried + 1 merged + 0 set aside; 0 open"
+            "2 captured = 1 kept + 1 merged + 0 set aside; 0 open"
         );
     }
     let deletion = here.delete(points[1]).unwrap();
     make(&mut here, 2, vec![deletion]);
-    assert_eq!(
-        here.account().to_string(),
-        "2 captured = 1 carried + 0 merged + 1 set aside; 0 open"
-    );
+    assert_eq!(here.account().to_string(), "2 captured = 1 kept + 0 merged + 1 set aside; 0 open");
 }
 
 #[test]

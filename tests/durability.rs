@@ -149,8 +149,8 @@ fn what_is_no_workshop_is_refused_and_left_alone() {
     for (name, words) in [
         ("missing", "There is nothing at"),
         ("file", "it is not a folder"),
-        ("empty", "there is no workshop.json in it"),
-        ("garbled", "there is no workshop.json in it"),
+        ("empty", "it has no workshop.json"),
+        ("garbled", "it has no workshop.json"),
         ("other", "its workshop.json is something else"),
         ("list", "its workshop.json is something else"),
         ("newer", "newer version of this program (format 2)"),

@@ -547,10 +547,10 @@ fn command_lines_are_taken_as_before() {
         let arguments = run.arguments();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let mut output = home.run(&arguments, run.input.as_bytes());
-        if words(&output).contains("does not say where to make it") {
+        if words(&output).contains("does not say where to create it") {
             // 0.1 made a workshop here of a name alone. Now it says what to type, which does the same.
             let here = format!("./{}", arguments[1]);
-            assert!(words(&output).contains(&format!("“{here}” makes it in this folder")));
+            assert!(words(&output).contains(&format!("“{here}” creates it in this folder")));
             assert!(MADE_HERE.contains(&arguments[1]), "{}", run.line);
             let again = [&[arguments[0], &here], &arguments[2..]].concat();
             output = home.run(&again, run.input.as_bytes());

@@ -86,13 +86,13 @@ fn a_hand_out_starts_a_laptop_and_its_bundle_comes_back_with_a_receipt() {
     let file = "stick/asean-declaration.group-1.hand-out.bundle";
     let made = one.run(&["merge", "./mine", file], b"");
     assert!(made.status.success(), "{}", words(&made));
-    assert!(words(&made).contains("Made the workshop “"), "{}", words(&made));
+    assert!(words(&made).contains("Created the workshop “"), "{}", words(&made));
     // What it was made of is new there, and known when it comes again.
     let text = String::from_utf8(made.stdout).unwrap();
-    assert!(text.contains("Came in: 1 parcel, 1 point new."), "{text}");
+    assert!(text.contains("Received: 1 bundle, 1 point new."), "{text}");
     assert!(text.contains(": 1 point new\n"), "{text}");
     let again = one.lines(&["merge", "./mine", file], b"").join("\n");
-    assert!(again.contains("Came in: 1 parcel, 1 point known."), "{again}");
+    assert!(again.contains("Received: 1 bundle, 1 point known."), "{again}");
     let listed = one.lines(&["list", "mine", "--json"], b"");
     assert!(listed.len() == 1 && listed[0].contains(&welcome));
     add(&one, "mine", "group-1", "Train the trainers");
@@ -102,9 +102,9 @@ fn a_hand_out_starts_a_laptop_and_its_bundle_comes_back_with_a_receipt() {
     fs::copy(&bundle, &back).unwrap();
 
     let text = room.lines(&["merge", "room", "back.bundle"], b"").join("\n");
-    assert!(text.contains("Came in: 1 parcel, 1 point new"), "{text}");
+    assert!(text.contains("Received: 1 bundle, 1 point new"), "{text}");
     assert!(text.contains("Group 1, laptop ") && text.contains(": 1 point new"), "{text}");
-    assert!(text.contains("Heard: 1 of "), "{text}");
+    assert!(text.contains("Reported: 1 of "), "{text}");
     assert!(text.contains("nothing received yet."), "{text}");
     let again = room.lines(&["merge", "room", "back.bundle", "--json"], b"");
     assert_eq!(again.len(), 1);
@@ -174,7 +174,7 @@ fn a_folder_with_the_workshop_itself_among_others_is_no_trouble() {
     let (text, _) = refused(&room, &["merge", &there[0], &there[0]]);
     assert!(text.contains("this is the workshop itself"), "{text}");
     let (text, _) = refused(&room, &["merge", &there[0], "no such stick"]);
-    assert!(text.contains("it is not there.") && !text.contains("rapporteur new"), "{text}");
+    assert!(text.contains("not found.") && !text.contains("rapporteur new"), "{text}");
 }
 
 #[test]
@@ -198,12 +198,15 @@ fn what_is_taken_stays_taken_where_something_is_refused() {
     assert_eq!(room.lines(&["list", "room", "--json"], b"").len(), 6);
     // The same where the workshop is made of it: what cannot be read is told, and the rest taken.
     let (printed, said) = refused(&room, &["merge", "./other", "all"]);
-    assert!(said.contains("Made the workshop") && said.contains("2 were not taken in"), "{said}");
-    assert!(printed.contains("Not taken in: broken.bundle: this is no bundle."), "{printed}");
+    assert!(
+        said.contains("Created the workshop") && said.contains("2 were not taken in"),
+        "{said}"
+    );
+    assert!(printed.contains("Not taken in: broken.bundle: this is not a bundle."), "{printed}");
     assert_eq!(room.lines(&["list", "other", "--json"], b"").len(), 6);
     // Nothing to make it from: nothing is made.
     let (_, said) = refused(&room, &["merge", "./third", "all/broken.bundle"]);
-    assert!(said.contains("this is no bundle"), "{said}");
+    assert!(said.contains("this is not a bundle"), "{said}");
     assert!(!room.path().join("third").exists());
 }
 
@@ -296,11 +299,11 @@ fn since_is_a_time_a_while_or_an_earlier_bundle() {
     assert_eq!(count(&all[0]), 1, "an earlier bundle");
     for wrong in ["yesterday", "25:99", "nowhere.bundle", ""] {
         let (_, said) = refused(&room, &["bundle", "room", "--out", "no", "--since", wrong]);
-        assert!(said.contains("is no time and no file"), "{wrong}: {said}");
+        assert!(said.contains("is neither a time nor a file"), "{wrong}: {said}");
     }
     assert!(!room.path().join("no").exists());
     let (_, said) = refused(&room, &["bundle", "room", "--since", "room/workshop.json"]);
-    assert!(said.contains("this is no bundle"), "{said}");
+    assert!(said.contains("this is not a bundle"), "{said}");
     // A part bears another name than the whole, and one that differs never costs an older one.
     room.lines(&["bundle", "room", "--out", "part"], b"");
     let names = everything(&room.path().join("part"));
@@ -366,7 +369,8 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         let (_, said) = refused(&room, &[&["merge", "room", &with_key][..], &arguments].concat());
         assert!(said.contains(why), "{arguments:?}: {said}");
     }
-    for (to, why) in [("age1nonsense", "is no public key"), ("right", "There is no public key in")]
+    for (to, why) in
+        [("age1nonsense", "is neither a public key"), ("right", "There is no public key in")]
     {
         let (_, said) = refused(&room, &["bundle", "maker", "--out", "no", "--to", to]);
         assert!(said.contains(why), "{to}: {said}");
@@ -388,7 +392,7 @@ fn a_shared_folder_is_used_again_without_naming_it() {
     add(&room, "room", "group-1", "of the room");
     fs::create_dir(room.path().join("place")).unwrap();
     let (_, said) = refused(&room, &["sync", "room"]);
-    assert!(said.contains("No shared folder was used yet"), "{said}");
+    assert!(said.contains("No shared folder is set yet"), "{said}");
     let (_, said) = refused(&room, &["sync", "room", "plcae"]);
     assert!(said.contains("There is no folder “plcae”."), "{said}");
     let first = room.run(&["sync", "room", "place"], b"");

@@ -408,7 +408,11 @@ fn mistakes_are_told_with_their_place_and_what_was_meant() {
                 key("id", &first.to_string()),
                 "is here twice, first on line",
             ),
-            (key("under", &first.to_string()), key("under", "zzzzzzzzzzzz"), "not further up"),
+            (
+                key("under", &first.to_string()),
+                key("under", "zzzzzzzzzzzz"),
+                "does not come before it",
+            ),
             (key("kind", "challenge"), key("kidn", "challenge"), "Did you mean `kind`?"),
             (key("date", "2025-05-27"), key("date", "2026-05-27"), "not among the meeting's dates"),
             (key("session", "round-1"), key("session", "ruond-1"), "Did you mean “round-1”?"),

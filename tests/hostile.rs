@@ -414,7 +414,7 @@ fn what_is_nested_beyond_reason_or_no_record_is_no_trouble() {
         "{\"stamp\":\"x@y\",\"at\":0,\"changes\":[]}".to_owned(),
     ] {
         let bundle = table.with(line);
-        table.refuses(&bundle, "line 7 is no record");
+        table.refuses(&bundle, "line 7 is not a record");
     }
     for line in [
         format!("{{{stamp},\"changes\":[{{\"x\":{deep}}}]}}"),
@@ -446,12 +446,12 @@ fn what_is_no_bundle_is_told_from_one() {
     let gzip = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9".to_vec();
     for (bytes, words) in [
         (b"".to_vec(), "the file is empty"),
-        (gzip, "this is no bundle"),
-        (b"\n\n\n".to_vec(), "this is no bundle"),
-        (vec![0; 5000], "this is no bundle"),
-        (vec![0xff; 3 << 20], "this is no bundle"),
-        (b"9be40d71 00000000 {}\n".to_vec(), "this is no bundle"),
-        (b"age-encryption.or".to_vec(), "this is no bundle"),
+        (gzip, "this is not a bundle"),
+        (b"\n\n\n".to_vec(), "this is not a bundle"),
+        (vec![0; 5000], "this is not a bundle"),
+        (vec![0xff; 3 << 20], "this is not a bundle"),
+        (b"9be40d71 00000000 {}\n".to_vec(), "this is not a bundle"),
+        (b"age-encryption.or".to_vec(), "this is not a bundle"),
     ] {
         table.refuses(&bytes, words);
     }

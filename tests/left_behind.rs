@@ -77,9 +77,9 @@ fn check_says_whose_names_a_file_holds_in_what_stood_there_before_too() {
             // The list of participants stays in the workshop, and so does what is found by it.
             match file {
                 "meeting" => {
-                    "the names of 1 participant and 2 delegations are on its agenda".into()
+                    "the names of 1 participant and 2 delegations are in its agenda".into()
                 }
-                _ => "the names of 2 delegations are on its agenda".to_owned(),
+                _ => "the names of 2 delegations are in its agenda".to_owned(),
             },
             format!("Malaysia: 1 in earlier wordings ({})", reference(reworded)),
             match file {
@@ -111,7 +111,7 @@ fn check_says_whose_names_a_file_holds_in_what_stood_there_before_too() {
     assert!(said.contains("1 in what was typed"), "{said}");
 }
 
-/// On the laptop that has the list, `check` said that a file written without it has it on its agenda,
+/// On the laptop that has the list, `check` said that a file written without it has it in its agenda,
 /// and advised to purge the file, which was refused.
 #[test]
 fn check_says_of_a_file_what_it_holds_itself_and_advises_what_can_be_done() {
@@ -123,12 +123,12 @@ fn check_says_of_a_file_what_it_holds_itself_and_advises_what_can_be_done() {
     let check = |file: &str| words(&home.run(&["check", file], b""));
     for file in [&bundle, &hand_out] {
         let said = check(file);
-        assert!(said.contains("the names of 2 delegations are on its agenda"), "{said}");
+        assert!(said.contains("the names of 2 delegations are in its agenda"), "{said}");
         // They are looked for in it all the same.
         assert!(said.contains("Aroha Ngata: 1 in deleted points"), "{said}");
     }
     let said = check(&asked);
-    assert!(said.contains("the names of 1 participant and 2 delegations are on"), "{said}");
+    assert!(said.contains("the names of 1 participant and 2 delegations are in"), "{said}");
     // The workshop that is here has not met these points; then it has.
     assert!(check(&bundle).contains("`rapporteur purge WORKSHOP "), "{}", check(&bundle));
     let boats = home.lines(&["merge", "boats", &bundle, "--json"], b"");
@@ -247,13 +247,13 @@ fn a_purge_asks_first_and_takes_the_words_from_everything_here() {
     let said = words(&home.run(&["check", "meeting"], b""));
     assert!(!said.contains("names found") && said.contains("purged"), "{said}");
 
-    for (point, why) in [("p-zzzz", "There is no point"), (&point, "purged before")] {
+    for (point, why) in [("p-zzzz", "There is no point"), (&point, "already purged")] {
         let output = home.run(&["purge", "meeting", point, "--yes"], b"");
         assert!(words(&output).contains(why), "{}", words(&output));
     }
     let standing = home.lines(&["add", "meeting", "-g", "group-1", "-t", "alerts", "Plain"], b"");
     let output = home.run(&["purge", "meeting", &standing[0], "--yes"], b"");
-    assert!(words(&output).contains("Nothing earlier is kept"), "{}", words(&output));
+    assert!(words(&output).contains("has no earlier words to purge"), "{}", words(&output));
 }
 
 /// Three laptops with the same point, of which the first has purged its first wording.

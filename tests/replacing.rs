@@ -46,9 +46,9 @@ fn merged(files: &[&str]) -> (Vec<String>, String) {
     }
     let listed = room.run(&["list", "budget", "--json"], b"");
     let printed = String::from_utf8(listed.stdout.clone()).unwrap();
-    let several = "Group 1 was taken down on 2 laptops: ";
+    let several = "Group 1 was captured on 2 laptops: ";
     assert!(words(&listed).contains(several), "{}", words(&listed));
-    assert!(said.contains(several) && said.contains("Each point is there once."), "{said}");
+    assert!(said.contains(several) && said.contains("Each point appears once."), "{said}");
     let json = room.lines(&["merge", "budget", files[0], "--json"], b"").remove(0);
     let receipt: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(receipt["several"][0]["laptops"].as_array().unwrap().len(), 2, "{json}");
@@ -237,7 +237,7 @@ fn a_stick_pulled_out_at_any_moment_costs_nothing() {
     // A folder that cannot be it.
     for (folder, why) in [
         (path(&old, "home/rapporteur/budget.workshop"), "own folder"),
-        (path(&old, "nowhere"), "Is the stick in?"),
+        (path(&old, "nowhere"), "Is the stick plugged in?"),
     ] {
         assert!(refused(&old, &["copy", "budget", &folder]).contains(why), "{folder}");
     }

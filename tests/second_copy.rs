@@ -137,7 +137,7 @@ fn where_nothing_of_the_copy_can_be_read_the_one_before_is_beside_it() {
         damage(&file, "rapporteur bundle");
         let new = Home::new();
         let said = refused(&new, &[&["open", file.to_str().unwrap()], opening].concat());
-        assert!(said.contains("“before” in its name"), "{said}");
+        assert!(said.contains("“before” in the name"), "{said}");
         open(&new, &[&[stick.to_str().unwrap()], opening].concat());
         assert_eq!(texts(&new, "budget"), ["from the hand-out", "one", "two"]);
         let said = words(&new.run(&["list", "budget"], b""));

@@ -200,7 +200,7 @@ fn every_mistake_is_told_where_it_is() {
                 "1:19: A colon is missing here. Write venue: and then the value.",
                 "1:22: A text does not begin with '. Write \"…\" with the straight double quotation mark.",
                 "1:25: A comma is missing here. Write , after this.",
-                "1:41: A semicolon stands here. Write a comma.",
+                "1:41: This is a semicolon. Write a comma.",
                 "2:2: A comment does not begin with #. Begin it with //.",
             ],
         ),
@@ -221,9 +221,7 @@ fn every_mistake_is_told_where_it_is() {
         ),
         (
             "title: \"x\"",
-            vec![
-                "1:1: The agenda stands without round brackets. Write ( before it and ) after it.",
-            ],
+            vec!["1:1: The agenda is not in round brackets. Write ( before it and ) after it."],
         ),
     ] {
         let expected: Vec<String> = expected.iter().map(|line| format!("m.ron:{line}")).collect();
@@ -330,10 +328,7 @@ fn what_may_be_meant_is_a_warning() {
 #[test]
 fn what_is_no_text_is_refused_where_it_begins() {
     for (bytes, expected) in [
-        (
-            &b"(title: \"x\",\n venue: \"\xff\")"[..],
-            "m.ron:2:10: What stands here, after 22 bytes, is",
-        ),
+        (&b"(title: \"x\",\n venue: \"\xff\")"[..], "m.ron:2:10: The part after 22 bytes is"),
         (b"\xff\xfe(\0", "m.ron:1:1: This file is UTF-16"),
         (b"(\0t\0", "m.ron:1:1: This file is UTF-16"),
     ] {
@@ -347,7 +342,9 @@ fn what_is_no_text_is_refused_where_it_begins() {
     let told = told(&vec![b' '; (4 << 20) + 1]);
     assert_eq!(
         told,
-        ["m.ron:1:1: This file has 4 MB; no agenda is so long. An agenda has at most 4 MB."]
+        [
+            "m.ron:1:1: This file has 4 MB; that is too long for an agenda. An agenda has at most 4 MB."
+        ]
     );
 }
 

@@ -260,7 +260,7 @@ fn a_point_purged_on_screen_is_gone_from_every_file_that_the_program_itself_hold
     screen.press("\x1b[A\x1bx");
     screen.until_shown("Purge 1 earlier wording");
     screen.press("\x1b[B\r");
-    screen.until_shown("gone from 1 line");
+    screen.until_shown("removed from 1 line");
     let holding = |folder: &str| {
         let all = crate::durability::everything(&meeting.path(folder)).into_values();
         all.filter(|bytes| String::from_utf8_lossy(bytes).contains("Malaysia said")).count()

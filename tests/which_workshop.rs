@@ -85,7 +85,7 @@ fn a_name_means_the_same_workshop_to_every_command() {
     assert_eq!(texts(&home, "copy").len(), 2);
     assert!(refused(&home, &["open", "budget"]).contains("no terminal"));
     // A path is that folder and no other.
-    assert!(refused(&home, &["list", "./budget"]).contains("is no workshop"));
+    assert!(refused(&home, &["list", "./budget"]).contains("is not a workshop"));
     for arguments in [
         &["list", "boats"][..],
         &["sync", "boats", "back"],
@@ -115,7 +115,7 @@ fn a_name_that_nothing_answers_to_makes_nothing_and_both_places_are_named() {
     for (verb, from) in [("merge", "back"), ("import", "out/budget.feedback.ron")] {
         // A spelling mistake used to make a workshop in the current folder, which nobody looked into.
         let said = refused(&home, &[verb, "boats", from]);
-        assert!(said.contains("“./boats” makes it in this folder"), "{said}");
+        assert!(said.contains("“./boats” creates it in this folder"), "{said}");
         assert!(said.contains(&format!("{data}” in the folder for all")), "{said}");
         assert!(!home.path().join("boats").exists() && !home.path().join(data).exists());
         for path in ["./boats", home.path().join(data).to_str().unwrap()] {
@@ -169,7 +169,7 @@ fn a_laptop_changes_its_group_only_after_a_yes() {
     assert_eq!(works_for(&laptop), "group-1");
     // The room's laptop, which wrote the hand-outs, is not made a group's by looking at one.
     let said = refused(&room, &["open", &hand_out("group-2")]);
-    assert!(said.contains("This laptop is the whole room's"), "{said}");
+    assert!(said.contains("This laptop works for all groups"), "{said}");
     assert_eq!(works_for(&room), "room");
     // Nor is one that wrote none and takes in what groups send. It used to be, without a word.
     let collecting = Home::new();
@@ -180,7 +180,7 @@ fn a_laptop_changes_its_group_only_after_a_yes() {
     let bundle = laptop.path().join(bundle);
     collecting.lines(&["merge", "budget", bundle.to_str().unwrap()], b"");
     let said = refused(&collecting, &["open", &hand_out("group-2")]);
-    assert!(said.contains("This laptop is the whole room's"), "{said}");
+    assert!(said.contains("This laptop works for all groups"), "{said}");
     assert_eq!(works_for(&collecting), "room");
 }
 

@@ -189,7 +189,7 @@ impl Day {
             let change =
                 Self::course(core, id, CourseField::Ended(None)).map(|change| vec![change]);
             core.make_or_complain("going on with a session", change);
-            return core.say("It goes on. E ends it again.");
+            return core.say("Running again. e ends it.");
         }
         let changes = Self::starting(core, id).into_iter().collect();
         core.make_or_complain("starting a session", changes);
@@ -213,7 +213,7 @@ impl Day {
         let title = wrap::shorten(title.unwrap_or_default(), 30);
         core.ask(
             &format!("Who agreed to be named in “{title}”, and when?"),
-            "“Agreed by all delegations in plenary, 10:05.” Empty: no consent.",
+            "“Agreed by all delegations in plenary, 10:05.” Leave empty for no consent.",
             &now,
             About::Agenda(ConsentOf(id)),
         );
@@ -232,7 +232,7 @@ impl Day {
             Ok(change) => {
                 core.make("recording consent", [change]);
                 core.say(match to {
-                    Some(_) => "Recorded: delegations may be named in what was said there.",
+                    Some(_) => "Recorded: delegations may be named in points from this session.",
                     None => "The consent was removed: names there hold up the export.",
                 });
             }
@@ -246,7 +246,7 @@ impl Day {
         core.make_or_complain("changing a session's length", change.map(|change| vec![change]));
         core.say(match extra {
             0 => "Back to its planned length.".to_owned(),
-            extra => format!("{extra:+} minutes in all."),
+            extra => format!("{extra:+} minutes in total."),
         });
     }
 

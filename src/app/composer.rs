@@ -110,6 +110,15 @@ impl Composer {
         }
     }
 
+    /// What Enter does with the text, in a word.
+    pub fn enters(&self) -> &'static str {
+        match self.mode {
+            Mode::New => "Add",
+            Mode::Reword { .. } | Mode::Amend { .. } => "Save",
+            Mode::Propose(_) => "Propose",
+        }
+    }
+
     /// The wordings of the point being reworded that the text will replace.
     pub fn seen(&self) -> &[Stamp] {
         match &self.mode {

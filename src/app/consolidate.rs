@@ -480,7 +480,7 @@ impl Consolidate {
     fn mark(&mut self, core: &mut Core) {
         let (side, at) = (self.side, self.chosen.at());
         let Some(point) = self.chosen.id().copied().filter(|_| side == Side::Points) else {
-            return core.say("Points are marked on their own side: ← goes there.");
+            return core.say("Points are marked on their own side: Tab goes there.");
         };
         match self.marked.iter().position(|marked| *marked == point) {
             Some(place) => {
@@ -525,7 +525,7 @@ impl Consolidate {
         let Some(point) = point else { return core.say("Choose a point first.") };
         let found = alike(core, point);
         if found.is_empty() {
-            return core.say("No point is like this one.");
+            return core.say("No similar points.");
         }
         // What a comment already has is not listed, so the comment is chosen: p puts points there.
         let held = found.iter().find_map(|(id, _)| {
@@ -550,9 +550,9 @@ impl Consolidate {
         if !listed {
             return core.say(match held {
                 Some((number, _)) => {
-                    format!("Comment {number} has one like it: p puts it there.")
+                    format!("Comment {number} has a similar point: p puts it there.")
                 }
-                None => "No open point is like this one.".to_owned(),
+                None => "No open point is similar.".to_owned(),
             });
         }
         // From the points' side, the point is the first source of whatever is made from them.
@@ -564,7 +564,7 @@ impl Consolidate {
         self.chosen.forget(1);
         core.say(match held {
             Some((number, _)) => {
-                format!("Comment {number} has one like it, too: p puts it there.")
+                format!("Comment {number} has a similar point: p puts it there.")
             }
             None => {
                 "Most alike first, of all groups and topics. Space marks, n or p puts together."

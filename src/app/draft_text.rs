@@ -439,7 +439,7 @@ impl Paragraphs {
 
     fn go_to_said(&mut self, core: &mut Core) {
         if self.said().is_empty() {
-            return core.say("There is nothing on this yet: Enter adds a point on it.");
+            return core.say("No points on this yet: Enter adds one.");
         }
         self.side = Side::Said;
     }

@@ -247,7 +247,7 @@ pub struct Exchange {
 }
 
 /// What is under way when a person asks to publish and collect.
-const SYNCING: &str = "publishing and collecting";
+const SYNCING: &str = "exchanging";
 
 /// How long a receipt stays valid, in milliseconds.
 const MINUTE: i64 = 60_000;
@@ -309,13 +309,13 @@ impl Screen for Exchange {
             Action::SharedFolder => self.ask_place(core),
             Action::TakeIn => core.ask(
                 "Take in from",
-                "A bundle, another workshop, or a folder with any of them: a stick.",
+                "A bundle, a workshop, or a folder or stick with some in it.",
                 "",
                 About::Exchange(ExchangeQuestion::TakeIn),
             ),
             Action::WriteBundle => core.ask(
                 "Folder for this laptop's bundle",
-                "The file to carry to the facilitator. The folder is made if it is not there.",
+                "The file to carry to the facilitator. Folder created if needed.",
                 "",
                 About::Exchange(ExchangeQuestion::BundleTo),
             ),
@@ -440,7 +440,7 @@ impl Exchange {
         let now = now.map(|place| place.display().to_string()).unwrap_or_default();
         core.ask(
             "Shared folder",
-            "A folder all use: a stick, a share, a synced one. Empty for none.",
+            "A folder that all laptops use. Leave empty for none.",
             &now,
             About::Exchange(ExchangeQuestion::SharedFolder),
         );
@@ -450,7 +450,7 @@ impl Exchange {
         self.first = None;
         core.ask(
             "The meeting's passphrase",
-            "The same on every laptop. Locks what is written, opens what comes. Empty for none.",
+            "Use the same on every laptop. It locks and unlocks files. Leave empty for none.",
             "",
             About::Exchange(ExchangeQuestion::Passphrase),
         );
@@ -464,7 +464,7 @@ impl Exchange {
             then: Then::Exchange(ExchangePick::HandOut(Along { participants, points })),
         };
         let mut choices = vec![
-            choice("the agenda and the group's own points", false, false),
+            choice("agenda and the group's own points", false, false),
             choice("all groups' points too", false, true),
         ];
         if !core.workshop.agenda().participants.is_empty() {
@@ -478,7 +478,7 @@ impl Exchange {
     pub(super) fn ask_hand_out(core: &mut Core, along: Along) {
         core.ask(
             "Folder for the hand-outs",
-            "A file for each group's laptop to start from: a stick's folder.",
+            "A folder on a stick. Each group's laptop starts from its file.",
             "",
             About::Exchange(ExchangeQuestion::HandOutTo(along)),
         );
@@ -494,9 +494,9 @@ impl Exchange {
         };
         let mut choices: Vec<Choice> =
             groups.into_iter().map(|(id, title)| choice(title, Some(id))).collect();
-        choices.push(choice("the whole room".to_owned(), None));
+        choices.push(choice("all groups".to_owned(), None));
         let at = at.unwrap_or(choices.len() - 1);
-        let title = "Which group does this laptop work for?";
+        let title = "Which group is this laptop for?";
         core.offer(title, choices, at);
     }
 
@@ -538,7 +538,7 @@ impl Exchange {
             None => {
                 self.first = Some(typed);
                 core.ask(
-                    "Once more",
+                    "Repeat it",
                     "The same passphrase again.",
                     "",
                     About::Exchange(ExchangeQuestion::Passphrase),
@@ -562,16 +562,18 @@ impl Exchange {
                 let fresh: usize = parcels.iter().map(|parcel| parcel.fresh).sum();
                 let came = match (parcels.len(), new, fresh) {
                     (0, ..) => "Nothing was taken in.".to_owned(),
-                    (_, 0, 0) => "Taken in; nothing in it is new here.".to_owned(),
-                    (_, 0, fresh) => format!("{} came in.", say::counted(fresh, "change")),
-                    (_, new, _) => format!("{} came in.", say::counted(new, "new point")),
+                    (_, 0, 0) => "Taken in. It has nothing new.".to_owned(),
+                    (_, 0, fresh) => format!("{} received.", say::counted(fresh, "change")),
+                    (_, new, _) => format!("{} received.", say::counted(new, "new point")),
                 };
                 match (locked, refused.len()) {
                     // On other screens the points just appear.
                     (false, 0) if core.screen != ScreenId::Exchange => {}
                     (false, 0) => core.say(came),
                     (true, _) => core.complain(format!("{came} Some is locked: k, then m again.")),
-                    (false, count) => core.complain(format!("{came} {count} refused, see below.")),
+                    (false, count) => {
+                        core.complain(format!("{came} {count} refused: see the list."));
+                    }
                 }
                 (self.at, self.parcels, self.refused) = (at, parcels, refused);
                 self.receipt = None;
@@ -581,7 +583,7 @@ impl Exchange {
                 // If something came in, that was already reported.
                 let asked = self.busy.take() == Some(SYNCING);
                 if asked && news.place.is_some() && news.trouble.is_none() {
-                    core.say("Published and collected; nothing new there.");
+                    core.say("Exchanged; nothing new.");
                 }
                 if let (Some(words), None) = (news.warning, self.place.warning) {
                     core.complain(words);
@@ -592,7 +594,7 @@ impl Exchange {
             CourierReport::Wrote { files, warnings } => {
                 self.busy = None;
                 let written = say::counted(files.len(), "file");
-                let written = format!("{written} written, names not checked.");
+                let written = format!("{written} written; names were not checked.");
                 if warnings.is_empty() {
                     core.say(written);
                 } else {

@@ -244,7 +244,7 @@ pub(super) fn refile(core: &mut Core, points: &[PointId], session: Option<&Sessi
             let many = say::counted(points.len(), "point");
             let key = super::keymap::key_of(super::keymap::Action::Undo);
             let key = key.map(|key| key.to_string()).unwrap_or_default();
-            core.say(format!("{many} filed under {place}. {key} takes it back."));
+            core.say(format!("{many} filed under {place}. {key} undoes this."));
         }
         Err(refusal) => refuse_filing(core, &refusal),
     }
@@ -266,7 +266,7 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
     let family = family(&core.workshop, point, &on_topic);
     let words = wrap::shorten(found.text(), TITLE);
     let alone = match family.len() - 1 {
-        0 => format!("“{words}” alone"),
+        0 => format!("only “{words}”"),
         under => format!("“{words}” and {under} under it"),
     };
     let title = core.workshop.title_of(group);

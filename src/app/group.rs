@@ -18,7 +18,7 @@ impl Core {
         let change = self.workshop.set_group(id, GroupField::Open(!open));
         self.make("marking the group's work", [change]);
         self.say(if open {
-            format!("{title}: work is marked as done.")
+            format!("{title} is marked as done.")
         } else {
             format!("{title} is at work again.")
         });

@@ -127,7 +127,7 @@ impl Screen for HandOver {
                 let folder = self.folder.display().to_string();
                 core.ask(
                     "Folder for the files",
-                    "It is made if it is not there.",
+                    "Created if necessary.",
                     &folder,
                     About::HandOver(ExportFolder),
                 );

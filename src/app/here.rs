@@ -165,6 +165,6 @@ impl Core {
             more: if group.is_open() || group.is_plenary() { "" } else { "done" }.to_owned(),
             then: then(group.id.clone()),
         });
-        self.offer("Whose points?", choices.collect(), at);
+        self.offer("Which group?", choices.collect(), at);
     }
 }

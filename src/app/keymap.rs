@@ -60,7 +60,7 @@ contexts! {
         /// Topics by groups.
         Overview, OVERVIEW, "Overview";
         /// Writing the feedback.
-        HandOver, HAND_OVER, "Hand-over";
+        HandOver, HAND_OVER, "Hand over";
         /// Exchanging points with the other laptops.
         Exchange, EXCHANGE, "Exchange";
         /// Making comments from points.
@@ -68,7 +68,7 @@ contexts! {
         /// Names that would reveal who spoke.
         Names, NAMES, "Names";
         /// Reading the points back to the group.
-        ReadBack, READ_BACK, "Read-back";
+        ReadBack, READ_BACK, "Read back";
         /// The draft text, paragraph by paragraph.
         DraftText, DRAFT_TEXT, "Draft text";
     }
@@ -151,8 +151,8 @@ impl KeyRow {
 actions! {
     Help, "Help", ANYWHERE, [Key::plain(Code::F(1))], "Shows every key of the screen you are on.";
     Palette, "Find", SCREENS, [Key::ctrl('p')], "Finds any action by its name.";
-    Quit, "Quit", ANYWHERE, [Key::ctrl('q')], "Ends the program. Everything is kept, unfinished text too.";
-    GoAgenda, "Agenda", WORKSHOP | SEARCH, [Key::plain(Code::F(2))], "Shows the day: sessions, clocks, questions.";
+    Quit, "Quit", ANYWHERE, [Key::ctrl('q')], "Quits the program. Everything is saved, unfinished text too.";
+    GoAgenda, "Agenda", WORKSHOP | SEARCH, [Key::plain(Code::F(2))], "Shows the agenda: sessions, times, questions.";
     GoCapture, "Capture", WORKSHOP | SEARCH, [Key::plain(Code::F(3))], "Captures a group's points.";
     GoOverview, "Overview", WORKSHOP | SEARCH, [Key::plain(Code::F(4))], "Shows what is covered: points by topic and group.";
     GoHandOver, "Hand over", WORKSHOP | SEARCH, [Key::plain(Code::F(5))], "Writes the consolidated feedback.";
@@ -161,12 +161,12 @@ actions! {
     GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that could reveal who spoke.";
     GoReadBack, "Read back", WORKSHOP | SEARCH, [Key::plain(Code::F(7))], "Reads the points back to the group, which confirms, amends or rejects each one.";
     GoDraftText, "Draft text", WORKSHOP | SEARCH, [Key::plain(Code::F(10))], "Shows the draft text, paragraph by paragraph, with what was said about each.";
-    GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(12))], "Goes back to the start screen.";
+    GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(12))], "Returns to the start screen.";
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what you typed as a point. With nothing typed and a point chosen, rewords that point.";
     NewLine, "New line", CAPTURE | AMEND, [Key::ctrl('j'), Key::alt(Code::Enter)], "Starts a new line inside the point.";
-    NextTopic, "Topic", CAPTURE | READ_BACK, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed comes along.";
-    PreviousTopic, "Topic before", CAPTURE | READ_BACK, [Key::shift(Code::Tab)], "Goes to the previous topic.";
+    NextTopic, "Topic", CAPTURE | READ_BACK, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed moves with you.";
+    PreviousTopic, "Previous topic", CAPTURE | READ_BACK, [Key::shift(Code::Tab)], "Goes to the previous topic.";
     GoTopic, "Topic 1–9", CAPTURE | READ_BACK, [
         Key::alt(Code::Char('1')), Key::alt(Code::Char('2')), Key::alt(Code::Char('3')),
         Key::alt(Code::Char('4')), Key::alt(Code::Char('5')), Key::alt(Code::Char('6')),
@@ -177,10 +177,10 @@ actions! {
     Kind, "Kind", CAPTURE, [Key::ctrl('k')], "Sets the kind of the chosen point, or of the one being typed.";
     Edit, "Reword", CAPTURE, [Key::ctrl('e')], "Rewords the chosen point, or the last one.";
     Paragraph, "Paragraph", CAPTURE, [Key::ctrl('r')], "Sets the paragraph of the draft that the point is about.";
-    Tags, "Tags", CAPTURE, [Key::ctrl('t')], "Adds tags to the point, to find it by.";
+    Tags, "Tags", CAPTURE, [Key::ctrl('t')], "Adds tags to the point, for searching.";
     MoveToTopic, "Move to topic", CAPTURE, [Key::ctrl('o')], "Moves the point to another topic.";
     MoveToGroup, "Move to group", CAPTURE, [], "Moves the point to another group.";
-    FileUnder, "Session", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('s'))], "Files the chosen point, all of its group or all marked ones under another session; with none chosen, sets the session for new points.";
+    FileUnder, "Session", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('s'))], "Files the chosen point, all the group's points or all marked points under another session; with none chosen, sets the session for new points.";
     Indent, "Indent", CAPTURE, [Key::alt(Code::Right)], "Puts the point under the one above it.";
     Outdent, "Outdent", CAPTURE, [Key::alt(Code::Left)], "Moves the point out from under its parent.";
     MoveUp, "Move up", CAPTURE, [Key::alt(Code::Up)], "Moves the point up in its list.";
@@ -188,16 +188,16 @@ actions! {
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
     Purge, "Purge", CAPTURE, [Key::alt(Code::Char('x'))], "Removes a point's earlier words, or a whole point, from this laptop and from what it passes on. Asks first; this cannot be undone.";
-    Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between versions that two laptops made at the same time: two wordings, two topics, deleted and changed, under each other. Wordings can be combined.";
+    Settle, "Choose version", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between versions that two laptops made at the same time: two wordings, two topics, deleted and changed, under each other. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Restores text that was being typed when the program stopped.";
-    CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or opens it again. Exports are drafts while a group is at work.";
+    CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or reopens it. Exports are drafts until all groups are done.";
     MakeGroup, "New group", CAPTURE | OVERVIEW, [Key::alt(Code::Char('m'))], "Adds a group on the day.";
     SearchEverywhere, "Everywhere", SEARCH, [Key::plain(Code::Tab)], "Looks in all groups and topics, or only here.";
     GoToFound, "Go there", SEARCH, [Key::plain(Code::Enter)], "Goes to the point found.";
 
     SelectUp, "Choose", CAPTURE | SEARCH | AMEND, [Key::plain(Code::Up)], "Chooses the point above; in a text with several lines, goes up a line.";
-    SelectDown, "Choose below", CAPTURE | SEARCH | AMEND, [Key::plain(Code::Down)], "Chooses the point below; in a text with several lines, goes down a line.";
+    SelectDown, "Choose next", CAPTURE | SEARCH | AMEND, [Key::plain(Code::Down)], "Chooses the point below; in a text with several lines, goes down a line.";
     PageUp, "Page up", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageUp)], "Goes up a page.";
     PageDown, "Page down", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageDown)], "Goes down a page.";
     First, "First", CAPTURE | SEARCH, [Key::with_ctrl(Code::Home)], "Goes to the first point.";
@@ -205,48 +205,48 @@ actions! {
 
     Start, "Start", AGENDA, [Key::char('s')], "Starts the chosen session now.";
     End, "End", AGENDA, [Key::char('e')], "Ends the chosen session now.";
-    Next, "Next", AGENDA, [Key::char('n')], "Ends what is running and starts what comes next.";
+    Next, "Next", AGENDA, [Key::char('n')], "Ends the running session and starts the next one.";
     Extend, "Extend", AGENDA, [Key::char('+'), Key::char('x')], "Extends the session by five minutes.";
     Shorten, "Shorten", AGENDA, [Key::char('-')], "Shortens the session by five minutes.";
     Consent, "Consent", AGENDA, [Key::char('c')], "Records the words in which the speakers of a session on the record agreed to be named.";
-    OpenSession, "Take down points", AGENDA, [Key::plain(Code::Enter)], "Goes to capture, in the chosen session.";
+    OpenSession, "Capture points", AGENDA, [Key::plain(Code::Enter)], "Opens Capture for the chosen session.";
 
     OpenWorkshop, "Open", START, [Key::plain(Code::Enter)], "Opens what is chosen.";
     Forget, "Forget", START, [Key::plain(Code::Delete), Key::char('f')], "Removes the chosen workshop and its exports from this laptop. First lists what would be removed, and what remains elsewhere.";
     OpenCell, "Go there", OVERVIEW, [Key::plain(Code::Enter)], "Goes to the points of this topic and group.";
-    Toggle, "Choose", HAND_OVER, [Key::char(' ')], "Chooses a format, or leaves it out.";
+    Toggle, "Choose", HAND_OVER, [Key::char(' ')], "Selects or deselects a format.";
     Folder, "Folder", HAND_OVER, [Key::char('f')], "Sets the folder for the files.";
     Write, "Write", HAND_OVER, [Key::plain(Code::Enter), Key::char('w')], "Writes the files.";
 
-    SyncNow, "Publish and collect", EXCHANGE, [Key::char('s')], "Publishes this laptop's points in the shared folder and takes in the others'.";
+    SyncNow, "Exchange now", EXCHANGE, [Key::char('s')], "Publishes this laptop's points in the shared folder and takes in the others'.";
     SharedFolder, "Place", EXCHANGE, [Key::char('p')], "Sets the folder that all laptops use: a stick, a share, a synced folder.";
     TakeIn, "Take in", EXCHANGE, [Key::char('m')], "Takes in bundles or workshops from a file or folder.";
     WriteBundle, "Bundle", EXCHANGE, [Key::char('b')], "Writes this laptop's points as one file to carry to the facilitator.";
-    HandOut, "Hand out", EXCHANGE, [Key::char('h')], "Writes a file for each group's laptop to start from, with that group's points alone.";
-    HandOutMore, "Hand out with more", EXCHANGE, [Key::char('H')], "Writes a file for each group's laptop with other groups' points or the participants' names in it.";
+    HandOut, "Hand out", EXCHANGE, [Key::char('h')], "Writes a file for each group's laptop to start from, with that group's points only.";
+    HandOutMore, "Hand out more", EXCHANGE, [Key::char('H')], "Writes a file for each group's laptop that also has other groups' points or the participants' names.";
     SecondCopy, "Second copy", EXCHANGE, [Key::char('c')], "Keeps a second copy of everything in a folder on a stick, up to date while people work.";
     Lock, "Meeting's key", EXCHANGE, [Key::char('k')], "Sets the meeting's key with a passphrase, the same on every laptop. It locks what is written and opens what comes in.";
     OwnGroup, "Own group", EXCHANGE, [Key::char('g')], "Sets the group this laptop works for.";
-    OpenBoth, "Choose between", EXCHANGE, [Key::plain(Code::Enter)], "Goes to the point changed on two laptops at once, to choose.";
+    OpenBoth, "Choose version", EXCHANGE, [Key::plain(Code::Enter)], "Goes to a point that two laptops changed, to choose a version.";
 
-    NewComment, "New comment", CONSOLIDATE, [Key::char('n'), Key::plain(Code::Enter)], "Makes a comment from the chosen point or from all marked ones; the first marked gives the words. On the comments' side, Enter rewords.";
-    Mark, "Mark", CONSOLIDATE, [Key::char(' ')], "Marks the point, so that several go together.";
+    NewComment, "New comment", CONSOLIDATE, [Key::char('n'), Key::plain(Code::Enter)], "Makes a comment from the chosen point or from all marked ones; the first marked point supplies the words. On the comments' side, Enter rewords.";
+    Mark, "Mark", CONSOLIDATE, [Key::char(' ')], "Marks points, to act on several at once.";
     PutInto, "Put into", CONSOLIDATE, [Key::char('p')], "Puts the point, or all marked ones, into the comment chosen on the other side.";
     PutIntoNumber, "Put into 1–9", CONSOLIDATE, [
         Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5'),
         Key::char('6'), Key::char('7'), Key::char('8'), Key::char('9')
-    ], "Puts the point, or all marked ones, into the comment with that number. It keeps its number while others come in.";
+    ], "Puts the point, or all marked ones, into the comment with that number. Numbers do not change when other comments arrive.";
     PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a comment found by its words.";
     SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Sets the point, or all marked ones, aside with a reason.";
-    Alike, "Alike", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests points like this one, from all groups and topics. Nothing is combined automatically.";
+    Alike, "Similar", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests similar points from all groups and topics. Nothing is combined automatically.";
     Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that contain these words; Tab searches all topics.";
     SwitchSide, "Other side", CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Tab), Key::shift(Code::Tab)], "Switches to the other side of the screen.";
     ShowAll, "All points", CONSOLIDATE, [Key::char('o')], "Shows all points, or only the open ones.";
-    BackToOpen, "Back to open", CONSOLIDATE, [Key::char('b')], "Opens the point again, or all marked ones. On the comments' side, takes a source out.";
+    BackToOpen, "Reopen", CONSOLIDATE, [Key::char('b')], "Reopens the point or all marked points. On the comments' side, removes a source.";
     ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points to another topic, or on the comments' side the comment.";
-    EarlierTopic, "Topic before", CONSOLIDATE, [Key::char('['), Key::alt(Code::Left)], "Goes to the previous topic.";
+    EarlierTopic, "Previous topic", CONSOLIDATE, [Key::char('['), Key::alt(Code::Left)], "Goes to the previous topic.";
     LaterTopic, "Next topic", CONSOLIDATE, [Key::char(']'), Key::alt(Code::Right)], "Goes to the next topic.";
-    RewordComment, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen comment. Left empty, it has the words of its first source.";
+    RewordComment, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen comment. If left empty, it takes the words of its first source.";
     Merge, "Merge", CONSOLIDATE, [Key::char('m')], "Merges the chosen comment into another one, with all its sources.";
     Split, "Split", CONSOLIDATE, [Key::char('s')], "Splits a source off the comment into a comment of its own.";
     Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative: the chosen or marked points', or one that you type.";
@@ -254,47 +254,47 @@ actions! {
     CommentKind, "Kind", CONSOLIDATE, [Key::char('k')], "Sets the kind of the chosen comment.";
     CommentParagraph, "Paragraph", CONSOLIDATE, [Key::char('r')], "Sets the paragraph of the draft that the comment is about.";
     Agreed, "Convergence", CONSOLIDATE, [Key::char('c')], "Records how far the groups agree on the comment.";
-    Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "For an early action: which role is to do it, and by when.";
+    Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "For an early action: which role will do it, and by when.";
     CommentUp, "Comment up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the comment up in its topic.";
     CommentDown, "Comment down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the comment down in its topic.";
-    GiveUp, "Give up", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the comment; its sources are open again.";
-    EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Sets which share of the groups each word means: “most”, “few”.";
+    GiveUp, "Dissolve", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the comment; its sources are open again.";
+    EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Sets what share of the groups each word stands for: “most”, “few”.";
     TakeNeutral, "Neutral", NAMES, [Key::char('n')], "Uses the neutral wording that is shown.";
     RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
     Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay, for a reason that is printed in every export.";
-    IsSubject, "Subject", NAMES, [Key::char('s')], "Decides that the words are about the one they name, and do not reveal who spoke.";
-    AllSubjects, "All", NAMES, [Key::char('S')], "Lists all mentions of this name that are not more urgent, and decides that they are subjects.";
-    ByPhrase, "Phrase", NAMES, [Key::char('p')], "Lists the names between the same words, such as “travel to …”, and decides that they are subjects, from now on too.";
-    ByConsent, "Consent", NAMES, [Key::char('c')], "Lets all names stay that this session's recorded consent covers.";
+    IsSubject, "Subject", NAMES, [Key::char('s')], "Decides that the name is only what the text is about and does not reveal who spoke.";
+    AllSubjects, "All", NAMES, [Key::char('S')], "Lists this name's other mentions, except more urgent ones, and decides that they are subjects.";
+    ByPhrase, "Phrase", NAMES, [Key::char('p')], "Lists all names in the same phrase, such as “travel to …”, and decides that they are subjects, future ones too.";
+    ByConsent, "Consent", NAMES, [Key::char('c')], "Lets every name stay that is covered by this session's recorded consent.";
     HoldName, "Hold", NAMES, [Key::char('h')], "Holds the name until it is reworded, whatever another laptop decides.";
     AcceptGiven, "Accept agenda", NAMES, [Key::char('a')], "Accepts the names in the agenda and the draft text as they are, all at once.";
-    Decided, "Decided", NAMES, [Key::char('d')], "Lists the names that were decided on; Enter takes a decision back.";
+    Decided, "Decided", NAMES, [Key::char('d')], "Lists the names that were decided on; Enter reverses a decision.";
     OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point in its list.";
 
-    Confirm, "Confirm", READ_BACK, [Key::plain(Code::Enter), Key::char('y')], "Notes that the group confirms the point as it stands, and goes on to the next that is not confirmed.";
-    Amend, "Amend", READ_BACK, [Key::char('a')], "Changes the words as the group hears them; Enter keeps them and confirms the point.";
-    NotOurs, "Not ours", READ_BACK, [Key::char('n')], "Records that the group says the point is not theirs. It stays until somebody sets it aside.";
+    Confirm, "Confirm", READ_BACK, [Key::plain(Code::Enter), Key::char('y')], "Records that the group confirms the point as it is, and goes to the next unconfirmed one.";
+    Amend, "Amend", READ_BACK, [Key::char('a')], "Changes the words while the group listens; Enter saves and confirms the point.";
+    NotOurs, "Not ours", READ_BACK, [Key::char('n')], "Records that the group says the point is not theirs. It stays until someone sets it aside.";
     Reserve, "Reservation", READ_BACK, [Key::char('r')], "Confirms the point with a reservation, in the group's words.";
     Converge, "Convergence", READ_BACK, [Key::char('c')], "Records how far the group agreed.";
     Hands, "Hands", READ_BACK, [Key::char('h')], "Records a show of hands: for, against, neither. No names.";
-    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: somebody could tell who said it. It is held like a name. Press again to remove the flag.";
+    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: someone could tell who said it. It is held like a name. Press again to remove the flag.";
     Nobody, "Nobody", READ_BACK, [Key::char('o')], "Records that nobody could tell who said the points that were read and not flagged.";
-    Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists what the group has not confirmed on any topic, or what was changed since.";
+    Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists points on all topics that the group has not confirmed, or that changed since.";
     Seal, "Seal", READ_BACK, [Key::char('s')], "Records that the group endorses its points on the topic as they are, or removes the seal.";
-    Bare, "Words alone", READ_BACK, [Key::char('b')], "Shows the words alone, for the back of a room; in large letters where they fit.";
-    OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Reads back to another group.";
+    Bare, "Words only", READ_BACK, [Key::char('b')], "Shows only the words, large enough for the back of the room if they fit.";
+    OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Switches to another group.";
 
-    Propose, "Propose", DRAFT_TEXT, [Key::char('e')], "Edits the paragraph's words in place and keeps the change as the group's proposal; on a proposal, amends it.";
+    Propose, "Propose", DRAFT_TEXT, [Key::char('e')], "Edits the paragraph and records the change as the group's proposal; on a proposal, amends it.";
     ProposeNew, "New paragraph", DRAFT_TEXT, [Key::char('n')], "Proposes a new paragraph after the chosen one.";
     ProposeDeletion, "Propose deletion", DRAFT_TEXT, [Key::char('x')], "Proposes to delete the paragraph.";
-    TakeDownHere, "Point on it", DRAFT_TEXT, [Key::char('p')], "Adds a point on the paragraph.";
-    OpenSaid, "Go there", DRAFT_TEXT, [Key::plain(Code::Enter)], "Goes to the chosen point or comment; on the text, adds a point on the paragraph.";
+    TakeDownHere, "Add point", DRAFT_TEXT, [Key::char('p')], "Adds a point on the paragraph.";
+    OpenSaid, "Go there", DRAFT_TEXT, [Key::plain(Code::Enter)], "Goes to the chosen point or comment; in the text, adds a point on the paragraph.";
     AnswerSaid, "Answer", DRAFT_TEXT, [Key::char('a')], "Records what the drafters decided on a comment or a point, and their response.";
     PinTo, "Pin to", DRAFT_TEXT, [Key::char('t')], "Pins the chosen point or comment to another paragraph, or to none.";
     JumpTo, "Go to label", DRAFT_TEXT, [Key::char('/'), Key::char('g'), Key::ctrl('f')], "Goes to a paragraph by its label or its words.";
-    NextSilent, "Uncovered", DRAFT_TEXT, [Key::char('u')], "Goes to the next paragraph without a point.";
-    Compiled, "Put together", DRAFT_TEXT, [Key::char('c')], "Shows the text with all proposals in brackets, or as it is.";
-    TakeInText, "Take in", DRAFT_TEXT, [Key::char('i')], "Takes in a draft text, a newer version of it, or a matrix that drafters filled in.";
+    NextSilent, "Next without point", DRAFT_TEXT, [Key::char('u')], "Goes to the next paragraph without a point.";
+    Compiled, "All proposals", DRAFT_TEXT, [Key::char('c')], "Shows the text with all proposals in brackets, or as it is.";
+    TakeInText, "Import", DRAFT_TEXT, [Key::char('i')], "Imports a draft text, a newer version, or a matrix that drafters filled in.";
 
     Accept, "Accept", CHOOSE | ASK | AMEND | REPORT, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
     WordsBefore, "Phrase before", REPORT, [Key::plain(Code::Left)], "Takes the previous phrase: fewer or other words beside the name.";

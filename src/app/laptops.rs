@@ -11,7 +11,7 @@ pub fn words(several: &Several, now: Moment, zone: Zone) -> String {
     });
     let all: Vec<String> = here.into_iter().chain(others).collect();
     format!(
-        "{} was taken down on {} laptops: {}. Each point is there once.",
+        "{} was captured on {} laptops: {}. Each point appears once.",
         several.title,
         all.len(),
         all.join("; ")

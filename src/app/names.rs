@@ -118,7 +118,7 @@ impl Deciding {
 }
 
 /// The message when somebody decides on a name that is held.
-const HELD: &str = "This name is held. Reword it, or press h to let go of it first.";
+const HELD: &str = "This name is held. Reword it, or press h to release it first.";
 
 /// The actions whose keys the bottom row shows, as far as there is room.
 const HINTS: [Action; 11] = [
@@ -214,7 +214,7 @@ impl Deciding {
             Action::IsSubject => self.decide_chosen(
                 core,
                 Ruling::Subject,
-                "“{}” is a subject there and reveals nobody. Ctrl-Z takes it back.",
+                "“{}” is only a subject here. Ctrl-Z undoes this.",
             ),
             Action::AllSubjects => self.ask_for_all(core),
             Action::ByPhrase => self.ask_for_phrase(core),
@@ -271,9 +271,10 @@ impl Deciding {
     fn ask_about(&mut self, core: &mut Core, found: Mention, answer: &str, about: NameQuestion) {
         let words = wrap::shorten(&found.text, 48);
         let (question, hint) = match about {
-            NameQuestion::Wording => {
-                (format!("New wording of “{words}”"), "It must not reveal who spoke.".to_owned())
-            }
+            NameQuestion::Wording => (
+                format!("New wording of “{words}”"),
+                "The new wording must not reveal who spoke.".to_owned(),
+            ),
             NameQuestion::Reason => (
                 format!("Why may “{}” stay in “{words}”?", found.found()),
                 "The reason is printed at the end of every export.".to_owned(),
@@ -319,7 +320,7 @@ impl Deciding {
         let made = Clearance::public(reason);
         core.make("letting a name stay", [core.workshop.decide(found.key.clone(), Some(made))]);
         core.say(format!(
-            "“{}” may stay here; the reason will be printed. Ctrl-Z takes it back.",
+            "“{}” may stay here; the reason will be printed. Ctrl-Z undoes this.",
             found.found()
         ));
         Ok(())
@@ -330,10 +331,10 @@ impl Deciding {
     fn ask_for_all(&mut self, core: &mut Core) {
         let Some(found) = self.chosen_name(core) else { return };
         if found.hit.is_certain() {
-            return core.complain("A certain one is decided by itself: n, r, s or w.");
+            return core.complain("A “certain” name must be decided on its own: n, r, s or w.");
         }
         if found.is_flagged() {
-            return core.complain("A flagged point is decided by itself: r, s or w.");
+            return core.complain("A flagged point must be decided on its own: r, s or w.");
         }
         let same = |mention: &&Mention| {
             !mention.is_held()
@@ -375,9 +376,9 @@ impl Deciding {
         self.choice = ChoiceOf::Acting;
         core.say(match ruling {
             Ruling::Consent => {
-                format!("{count} may stay by the session's consent. Ctrl-Z takes it back.")
+                format!("{count} may stay by the session's consent. Ctrl-Z undoes this.")
             }
-            _ => format!("{count} decided to be a subject. Ctrl-Z takes it back."),
+            _ => format!("{count} decided to be a subject. Ctrl-Z undoes this."),
         });
     }
 
@@ -385,7 +386,7 @@ impl Deciding {
     fn hold_or_release(&mut self, core: &mut Core) {
         match self.chosen_name(core) {
             Some(found) if found.is_held() => {
-                core.make("letting go of a name", [core.workshop.decide(found.key.clone(), None)]);
+                core.make("releasing a name", [core.workshop.decide(found.key.clone(), None)]);
                 self.refresh(core);
                 let by_phrase = core.attributions.decided().iter().any(|one| one.key == found.key);
                 let now = if by_phrase { "is covered by a phrase" } else { "can be decided on" };
@@ -394,7 +395,7 @@ impl Deciding {
             _ => self.decide_chosen(
                 core,
                 Ruling::Held,
-                "“{}” is held: reword it, or h again lets go of it.",
+                "“{}” is held: reword it, or press h again to release it.",
             ),
         }
     }
@@ -431,7 +432,7 @@ impl Deciding {
         let all: Vec<&Mention> = all.collect();
         if !all.iter().any(|mention| mention.key == found.key) {
             return core.complain(
-                "No consent covers this name. F2, c records one; it never covers persons.",
+                "No consent covers this name. F2, c records one, but never for a person.",
             );
         }
         let course = session.as_ref().and_then(|session| core.workshop.course(session));
@@ -449,7 +450,7 @@ impl Deciding {
         let keys: Vec<MentionKey> =
             core.attributions.open().iter().filter(given).map(|found| found.key.clone()).collect();
         if keys.is_empty() {
-            return core.say("No name in the agenda or the draft text is left to decide on.");
+            return core.say("All names in the agenda and the draft text are decided on.");
         }
         let count = counted(keys.len(), "name");
         Self::decide_all(core, "accepting the agenda and the draft text", keys, Clearance::given);
@@ -476,17 +477,17 @@ impl Deciding {
             core.complain(&*words);
             words
         })?;
-        core.make("rewording what names somebody", [change]);
+        core.make("rewording a name", [change]);
         let left = core.attributions.names.as_ref().and_then(|names| {
             let hit = names.check(text).into_iter().find(Hit::is_certain)?;
             text.get(hit.range)
         });
         core.say(match left {
-            Some(left) => format!("Reworded. It still names “{left}”. Ctrl-Z takes it back."),
+            Some(left) => format!("Reworded. It still contains “{left}”. Ctrl-Z undoes this."),
             None if found.is_flagged() => {
                 "Reworded. The point is still flagged: s or w decides on it.".to_owned()
             }
-            None => "Reworded. Ctrl-Z takes it back.".to_owned(),
+            None => "Reworded. Ctrl-Z undoes this.".to_owned(),
         });
         Ok(())
     }

@@ -69,8 +69,7 @@ impl Core {
         self.here.target = Some(Target::Line);
         self.go(ScreenId::Capture);
         if self.typing.editing().is_some() || self.typing.proposing().is_some() {
-            return self
-                .say("You are rewording something: Enter keeps it, Esc leaves it. Then again.");
+            return self.say("Finish rewording first: Enter saves, Esc cancels. Then try again.");
         }
         self.set_line_aside();
         self.typing.line = Line::holding(wording);
@@ -88,7 +87,7 @@ impl Core {
         let known = point.and_then(|point| self.workshop.point(point));
         let why = known.and_then(|found| found.proposal()).map_or("", |known| &*known.why);
         let why = why.to_owned();
-        let hint = "The reason, as the group gives it; may be empty.";
+        let hint = "The group's reason; can be left empty.";
         let question = format!("Why change {}?", self.workshop.printed(&pin));
         let question = if after {
             format!("Why a paragraph {}?", self.workshop.printed(&pin))

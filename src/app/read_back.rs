@@ -182,7 +182,7 @@ impl Screen for Reading {
             Action::Back => core.go(ScreenId::Capture),
             action => match self.chosen.id().copied() {
                 Some(point) => self.act_on_read(core, action, point),
-                None => core.say("There is no point here to read back. Tab goes on."),
+                None => core.say("No points to read back here. Tab goes to the next topic."),
             },
         }
     }
@@ -244,7 +244,7 @@ impl Reading {
         let open = core.workshop.unconfirmed(&core.here.group, &core.here.topic);
         match (count, open) {
             (0, _) => ("no points".to_owned(), 0),
-            (_, 0) => (format!("{} of {count}, all read back", place + 1), 0),
+            (_, 0) => (format!("{} of {count}, all confirmed", place + 1), 0),
             _ => (format!("{} of {count}, {open} not confirmed", place + 1), open),
         }
     }
@@ -289,26 +289,21 @@ impl Reading {
             Action::Amend => Self::amend(core, point),
             Action::NotOurs => {
                 let words = wrap::shorten(found.text(), 24);
-                if Self::give(
-                    core,
-                    point,
-                    "saying that a point is not ours",
-                    Verdict::NotOurs,
-                    None,
-                ) {
+                if Self::give(core, point, "marking a point “not ours”", Verdict::NotOurs, None)
+                {
                     self.go_on(
                         core,
-                        format!("Not ours: “{words}” stays until somebody sets it aside."),
+                        format!("Not ours: “{words}” stays until someone sets it aside."),
                     );
                 }
             }
             Action::Reserve => {
                 let words = found.reservation().unwrap_or_default().to_owned();
                 let question =
-                    format!("{}: with which reservation?", quoted(&core.workshop, point));
+                    format!("{}: what is the reservation?", quoted(&core.workshop, point));
                 core.ask(
                     &question,
-                    "In the group's words, without a name. Empty for none.",
+                    "In the group's words, without names. Leave empty for none.",
                     &words,
                     About::ReadBack(ReadingQuestion::Reservation(point)),
                 );
@@ -387,7 +382,7 @@ impl Reading {
                 let next = wrap::shorten(topic.short(), 16);
                 format!("All on {title} is read back{seal}. {next}: {open} not confirmed (Tab).")
             }
-            None => format!("All is read back: {title}{seal}, and every other topic too."),
+            None => format!("Read back: {title}{seal}, and all other topics."),
         };
         core.say(text);
     }

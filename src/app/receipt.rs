@@ -210,7 +210,7 @@ impl Page {
     fn open_choices(&mut self, receipt: &Receipt) {
         if receipt.texts > 0 {
             let text =
-                "Two draft texts were taken in at once: F10, Alt-W chooses which one stands.";
+                "Two draft texts were imported at once: F10, Alt-W chooses which one to keep.";
             self.put(Weight::Gap, text);
         }
         if !receipt.answers.is_empty() {
@@ -241,8 +241,8 @@ impl Page {
         let (new, known, both) =
             (sum(|brought| brought.new), sum(|brought| brought.known), sum(|brought| brought.both));
         let text = format!(
-            "Came in: {}, {}{}.",
-            counted(parcels.len(), "parcel"),
+            "Received: {}, {}{}.",
+            counted(parcels.len(), "bundle"),
             points_in_words(new, known, both, "point"),
             if new + known + both == 0 { "no points" } else { "" }
         );
@@ -282,7 +282,7 @@ impl Page {
         }
         let points: usize = heard.iter().map(|heard| heard.points).sum();
         let text = format!(
-            "Heard: {} of {}, {}",
+            "Reported: {} of {}, {}",
             heard.len(),
             counted(groups.len(), "group"),
             counted(points, "point")
@@ -328,7 +328,7 @@ impl Page {
         if receipt.coverage.is_empty() {
             return;
         }
-        self.put(Weight::Head, "Coverage: points that count, topic by group");
+        self.put(Weight::Head, "Coverage: points by topic and group");
         let titles = receipt.coverage.iter().map(|row| wrap::width(&row.title)).max().unwrap_or(0);
         let labels: Vec<&str> = receipt.groups.iter().map(|heard| heard.title.as_str()).collect();
         let counts = receipt.coverage.iter().flat_map(|row| row.standing.iter().flatten());

@@ -70,18 +70,14 @@ impl Report {
             ReportSubject::TakeIn { changes, .. } if changes.is_empty() => {
                 "What was found · Esc closes"
             }
-            ReportSubject::TakeIn { .. } => {
-                "What would be taken in · Enter takes it, Esc leaves it"
-            }
-            ReportSubject::Forget(_) => {
-                "What would be removed · Enter asks once more, Esc leaves it"
-            }
-            ReportSubject::Open(_) => "What would change · Enter opens it, Esc leaves it",
+            ReportSubject::TakeIn { .. } => "What would be imported · Enter imports, Esc cancels",
+            ReportSubject::Forget(_) => "What would be removed · Enter asks once more, Esc cancels",
+            ReportSubject::Open(_) => "What would change · Enter opens it, Esc cancels",
             ReportSubject::Left => "Done · Esc closes",
             ReportSubject::Phrase(_) => {
-                "What would be decided · ← → other words, Enter decides, Esc leaves it"
+                "What would be decided · ← → other words, Enter decides, Esc cancels"
             }
-            ReportSubject::Names(..) => "What would be decided · Enter decides, Esc leaves it",
+            ReportSubject::Names(..) => "What would be decided · Enter decides, Esc cancels",
         }
     }
 }
@@ -161,7 +157,7 @@ impl App {
     /// Makes all of the changes or none.
     fn take_in(&mut self, what: &'static str, changes: Vec<Change>) {
         if changes.is_empty() {
-            return self.core.say("Nothing was taken in.");
+            return self.core.say("Nothing was imported.");
         }
         let check = |change: &Change| self.core.workshop.check(change);
         let refused: Option<Refusal> = changes.iter().find_map(|change| check(change).err());
@@ -170,7 +166,7 @@ impl App {
         }
         self.core.make(what, changes);
         self.core.go(ScreenId::DraftText);
-        self.core.say("Taken in. Ctrl-Z takes it back.");
+        self.core.say("Imported. Ctrl-Z undoes this.");
     }
 }
 

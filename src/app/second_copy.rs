@@ -43,7 +43,7 @@ impl Exchange {
         let now = now.map(|folder| folder.display().to_string()).unwrap_or_default();
         core.ask(
             "Second copy",
-            "A folder on a stick that stays here, kept up to date. Empty for none.",
+            "A folder on a stick that stays plugged in. Leave empty for none.",
             &now,
             About::Exchange(ExchangeQuestion::SecondCopy),
         );

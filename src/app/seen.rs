@@ -142,7 +142,7 @@ impl App {
         if is.as_ref() == was {
             return Some(match self.core.screen {
                 ScreenId::Capture => "Another laptop's point is the last one here now.".to_owned(),
-                _ => "What was chosen is not in this list any more.".to_owned(),
+                _ => "What you had chosen is no longer in this list.".to_owned(),
             });
         }
         Some(refusal_in_words(of, was, is.as_ref()))
@@ -225,7 +225,7 @@ fn refusal_in_words(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
         _ => words(was.or(is)).unwrap_or_else(|| "what was chosen".to_owned()),
     };
     let told = match (was, is) {
-        (_, None) => format!("{name} is not here any more: another laptop took it away."),
+        (_, None) => format!("{name} is no longer here: another laptop removed it."),
         (Some(was), Some(is)) if was.words != is.words => {
             let words = words(Some(is)).unwrap_or_default();
             format!("{name} was reworded on another laptop: {words}.")

@@ -61,7 +61,7 @@ pub(super) fn between<F: Clone>(
 /// can begin where the answer is known. What remains is offered again after each choice.
 pub(super) fn choose_between(core: &mut Core, point: PointId) {
     if core.typing.editing().is_some() {
-        return core.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
+        return core.say("Finish rewording first: Enter saves, Esc cancels.");
     }
     let Some(found) = core.workshop.point(point) else { return };
     if found.is_disputed() {
@@ -70,7 +70,7 @@ pub(super) fn choose_between(core: &mut Core, point: PointId) {
     }
     let circle = core.workshop.circle(point);
     if circle.is_empty() {
-        return core.say("Nothing to choose: this point was not changed on two laptops at once.");
+        return core.say("Nothing to choose: there is only one version of this point.");
     }
     let on_top = |id: &PointId| {
         let found = core.workshop.point(*id)?;
@@ -98,7 +98,7 @@ pub(super) fn combine(core: &mut Core, point: PointId) {
     }
     core.begin_rewording(point);
     core.type_text(&others);
-    core.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
+    core.say("All wordings are in the line: make one of them. Enter saves, Esc cancels.");
 }
 
 /// Sets a field over the values that were there when the list was shown. What has come in since
@@ -129,7 +129,7 @@ pub(super) fn settle(core: &mut Core, point: PointId, to: &Field, over: &[Stamp]
     let left = core.workshop.point(point).filter(|found| !found.is_deleted());
     let open = left.map(Point::what_is_disputed).unwrap_or_default();
     if open.is_empty() {
-        return core.say(format!("{done} Ctrl-Z takes it back."));
+        return core.say(format!("{done} Ctrl-Z undoes this."));
     }
     choose_between(core, point);
     core.say(format!("{done} Still open: {}.", open.join(", ")));

@@ -159,7 +159,7 @@ impl Start {
         core.notice = None;
         let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
         let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
-        let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
+        let hint = "The bundle is locked. The person who gave it to you knows the passphrase.";
         core.ask(&question, hint, "", About::Start(StartQuestion::Unlock(bundle)));
     }
 
@@ -207,7 +207,7 @@ impl Start {
             None => {
                 return core.ask(
                     "Open which file?",
-                    "A workshop, an agenda (.ron), a hand-out, another laptop's files.",
+                    "A workshop, an agenda (.ron), a hand-out or another laptop's file.",
                     "",
                     About::Start(StartQuestion::Path),
                 );

@@ -178,6 +178,27 @@ pub fn shorten(text: &str, columns: usize) -> String {
     format!("{}…", text[cut].trim_end())
 }
 
+/// A title on one row. If it is too long, its longest quotation is cut, so that the end of the
+/// question can still be read.
+pub fn title(text: &str, columns: usize) -> String {
+    /// The least of a quotation that still says which one it is.
+    const LEAST: usize = 8;
+    let text = visible(text).replace('\n', " ");
+    let over = width(&text).saturating_sub(columns);
+    let quotations = text.match_indices('“').filter_map(|(at, mark)| {
+        let from = at + mark.len();
+        Some(from..from + text[from..].find('”')?)
+    });
+    let wide = |quoted: &Range<usize>| width(&text[quoted.clone()]);
+    match quotations.max_by_key(wide).filter(|longest| over > 0 && wide(longest) >= over + LEAST) {
+        Some(quoted) => {
+            let kept = shorten(&text[quoted.clone()], wide(&quoted) - over);
+            format!("{}{kept}{}", &text[..quoted.start], &text[quoted.end..])
+        }
+        None => shorten(&text, columns),
+    }
+}
+
 /// Whether a quotation begins in a text that does not end in it.
 pub fn is_quotation_open(text: &str) -> bool {
     text.rfind('“').is_some_and(|open| text.rfind('”').is_none_or(|closed| closed < open))
@@ -187,6 +208,16 @@ pub fn is_quotation_open(text: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_long_title_keeps_its_end() {
+        let asked =
+            "Why may “Malaysia” stay in “Malaysia said that it would train boarding teams”?";
+        assert_eq!(title(asked, 60), "Why may “Malaysia” stay in “Malaysia said that it would…”?");
+        assert_eq!(title("Why may “it” stay?", 60), "Why may “it” stay?");
+        assert_eq!(title("No quotation in this long title", 16), "No quotation in…");
+        assert_eq!(title("“one” and “two” and more words", 16), "“one” and “two”…");
+    }
 
     #[test]
     fn rows_break_where_a_reader_expects() {

@@ -44,7 +44,7 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<AboutRow<'a>> {
     for seal in &feedback.seals {
         let what = format!("{} · {}", known.group(&seal.group), known.topic(&seal.topic));
         let state = match seal.state {
-            SealState::Sealed => format!("stands; {}", seal.digest),
+            SealState::Sealed => format!("sealed; {}", seal.digest),
             SealState::Changed => format!("changed since it was sealed; {}", seal.digest),
         };
         put("Seal", what.into(), state.into());

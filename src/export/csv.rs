@@ -113,7 +113,7 @@ fn row<'p>(point: &'p Point, known: &'p IdTitles, at_work: bool) -> [Cow<'p, str
         point.tags.join("; ").into(),
         status.into(),
         point.alternatives.join("\n").into(),
-        point.outcome().title().into(),
+        point.outcome().code().into(),
         comment.map_or("", |comment| &*comment.reference).into(),
         point.reason.map_or("", |reason| reason.title()).into(),
         (&*point.words).into(),

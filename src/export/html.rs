@@ -73,8 +73,8 @@ impl HtmlPages<'_, '_, '_> {
         self.put(html! {
             h2 id="comments" { "Comments, by topic" }
             p.lead {
-                "What most groups are behind stands first. A point that is in no comment stands \
-                 here by itself."
+                "Comments with the most support come first. Points that are in no comment are \
+                 listed on their own."
             }
         })?;
         let topics = by_topic(self.feedback, &self.matrix);
@@ -108,8 +108,8 @@ impl HtmlPages<'_, '_, '_> {
         self.put(html! {
             h2 id="points" { "All points, by topic and group" }
             p.lead {
-                "In the words and the order of each group's note-taker. A long list is a group that \
-                 wrote more."
+                "In the words and the order of each group's note-taker. A long list only means that \
+                 the group wrote more."
             }
         })?;
         let alike = |a: &Point, b: &Point| a.topic == b.topic && a.group == b.group;

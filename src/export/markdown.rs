@@ -114,7 +114,9 @@ impl<'f, 'a> MarkdownPages<'f, 'a, '_> {
         if self.feedback.counts.parked == 0 {
             return Ok(());
         }
-        self.out.write_all(b"\n## Parking lot\n\nOff topic where they were said; not lost.\n\n")?;
+        self.out.write_all(
+            b"\n## Parking lot\n\nOff topic when they were raised, and kept here.\n\n",
+        )?;
         for point in self.feedback.points.iter().filter(|point| point.is_parked()) {
             let group = self.feedback.group(&point.group).map_or("", |group| &group.title);
             let topic = self.feedback.topic(&point.topic).map_or("", |topic| &topic.title);

@@ -63,7 +63,7 @@ pub(super) fn rule(feedback: &Feedback) -> String {
         words.push_str(&format!(" {exception}: {}.", other.join("; ")));
     }
     words.push_str(
-        " No participant is listed here; if the words of a point give somebody away, please tell the secretariat.",
+        " No participant is listed here; if a point's wording reveals who spoke, please tell the secretariat.",
     );
     words
 }
@@ -86,25 +86,25 @@ pub(super) fn kind_means(kind: &PointKind) -> &'static str {
     match kind {
         PointKind::Recommendation => "something the group wants done or written",
         PointKind::Challenge => "an obstacle",
-        PointKind::Reflection => "a thought about how things are",
+        PointKind::Reflection => "an observation",
         PointKind::GoodPractice => "something that works and could be copied",
         PointKind::Question => "something the group asks",
-        PointKind::Option => "one of several ways to go",
+        PointKind::Option => "one of several possible ways",
         PointKind::Concern => "something the group worries about",
         PointKind::Fact => "a statement that can be checked",
-        PointKind::EarlyAction => "who does what by when, and what it needs",
+        PointKind::EarlyAction => "who does what by when, and what is needed",
         PointKind::Other(_) => "a word of this meeting's own",
     }
 }
 
 pub(super) fn convergence_means(word: &Convergence) -> &'static str {
     match word {
-        Convergence::Consensus => "no sustained opposition; need not be unanimity",
+        Convergence::Consensus => "no sustained opposition; not necessarily unanimous",
         Convergence::BroadSupport => "most in the group were for it",
         Convergence::Divergent => "views in the group differed",
-        Convergence::ReservationNoted => "agreed, with a reservation that is noted",
-        Convergence::SingleSuggestion => "one suggestion among others",
-        Convergence::NotDiscussed => "recorded, not discussed",
+        Convergence::ReservationNoted => "agreed, with a noted reservation",
+        Convergence::SingleSuggestion => "one suggestion, without wider support",
+        Convergence::NotDiscussed => "recorded without discussion",
         Convergence::Other(_) => "a word of this meeting's own",
     }
 }
@@ -112,15 +112,15 @@ pub(super) fn convergence_means(word: &Convergence) -> &'static str {
 /// What a drafters' decision means.
 pub(super) fn decision_means(decision: &Decision) -> &'static str {
     match decision {
-        Decision::Open => "nothing was decided yet",
+        Decision::Open => "not decided yet",
         Decision::Accepted => "it goes into the text as it is",
         Decision::Modified => "it goes into the text in other words",
         Decision::Merged => "it went into another one; the response says which",
-        Decision::Noted => "it was read; the text stays",
-        Decision::Deferred => "somebody else decides; the response says who",
+        Decision::Noted => "it was read; the text is not changed",
+        Decision::Deferred => "someone else decides; the response says who",
         Decision::NotAccepted => "it does not go into the text; the response says why",
-        Decision::Withdrawn => "its group took it back",
-        Decision::OutsideScope => "the text is not about that",
+        Decision::Withdrawn => "the group withdrew it",
+        Decision::OutsideScope => "it is not a matter for this text",
         Decision::Other(_) => "a word of the drafters' own",
     }
 }
@@ -149,8 +149,8 @@ pub(super) fn set_aside_in_words(feedback: &Feedback) -> String {
         return String::new();
     }
     format!(
-        "Of those set aside, {told} have a reason in this file, {parked} wait in the parking lot, \
-         and {deleted} were deleted by their groups, the words of which stay in the room."
+        "Of those set aside, {told} have a reason in this file, {parked} are in the parking lot, \
+         and {deleted} were deleted by their groups; their words are not printed."
     )
 }
 
@@ -283,7 +283,7 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     let none = if nobody { " The agenda lists no participants." } else { "" };
     Some(format!(
         "This file was searched for the names of {} before it was handed over, whatever their {}. \
-         It has none but those in the words that were checked.{none}",
+         No name was found outside the words that were checked.{none}",
         listed(&whose, "and"),
         listed(&how, "or")
     ))
@@ -434,12 +434,12 @@ impl<'f, 'a> IdTitles<'f, 'a> {
         comment.map_or(&point.disposition, |comment| &comment.disposition).as_deref()
     }
 
-    /// Where a point ended, in words: `carried into S-8CWMC9`, `set aside: off topic`.
+    /// Where a point ended, in words: `kept as S-8CWMC9`, `set aside: off topic`.
     pub(super) fn ended(&self, point: &Point) -> String {
         let how = point.outcome().title();
         let comment = point.comment.and_then(|id| self.comments.get(&id));
         match (comment, point.reason, &point.owner) {
-            (Some(comment), ..) => format!("{how} into {}", comment.reference),
+            (Some(comment), ..) => format!("{} {}", led(point.outcome()), comment.reference),
             (None, Some(reason), _) if point.words.is_empty() => {
                 format!("{how}: {}", reason.title())
             }
@@ -451,6 +451,11 @@ impl<'f, 'a> IdTitles<'f, 'a> {
             (None, None, None) => how.to_owned(),
         }
     }
+}
+
+/// What comes before a comment's reference: `kept as`, `merged into`.
+pub(super) fn led(how: Outcome) -> &'static str {
+    if how == Outcome::Carried { "kept as" } else { "merged into" }
 }
 
 /// `no points`, `1 point`, `12 points`.

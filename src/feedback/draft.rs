@@ -116,7 +116,7 @@ pub(super) fn reasons(
         _ => format!("{those} have two answers of the drafters each; one must be chosen."),
     }));
     if !workshop.other_draft_texts().is_empty() {
-        reasons.push("Two draft texts were taken in at once; one must be chosen.".into());
+        reasons.push("Two draft texts were imported at once; one must be chosen.".into());
     }
     reasons.extend(gaps_in_coverage(workshop, groups).into_iter().map(Cow::Owned));
     reasons.extend(undecided(comments, points));

@@ -40,10 +40,15 @@ impl Outcome {
         }
     }
 
+    /// The outcome in the words that the CSV has had since version 0.1.
+    pub fn code(self) -> &'static str {
+        if self == Self::Carried { "carried" } else { self.title() }
+    }
+
     /// The outcome in words.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Carried => "carried",
+            Self::Carried => "kept",
             Self::Merged => "merged",
             Self::SetAside => "set aside",
             Self::Parked => "parked",

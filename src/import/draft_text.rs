@@ -90,8 +90,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, UnreadableDraft> {
     let mut rough = rough(bytes).map_err(refuse)?;
     let length: usize = rough.blocks.iter().map(|block| block.text.len()).sum();
     if length > LONGEST {
-        let what = format!("This text has {} MB; no declaration is so long.", length >> 20);
-        return Err(refuse((what, "Take in the part that is negotiated.")));
+        let what = format!("This text has {} MB; that is too long for a draft text.", length >> 20);
+        return Err(refuse((what, "Import only the part that is negotiated.")));
     }
     let mut remarks = std::mem::take(&mut rough.remarks);
     let mut text = shape::shape(&rough, &mut remarks);
@@ -101,7 +101,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, UnreadableDraft> {
     }
     if text.paragraphs.len() > DraftText::MOST {
         let what = format!("This text has {} paragraphs.", text.paragraphs.len());
-        return Err(refuse((what, "A draft text has at most 20,000; take in a part of it.")));
+        return Err(refuse((what, "A draft text has at most 20,000; import a part.")));
     }
     if text.title.is_empty() {
         let file = name.rsplit(['/', '\\']).next().unwrap_or_default();

@@ -56,7 +56,7 @@ impl ReceivedFeedback {
     pub fn warning(&self) -> Option<&'static str> {
         self.altered.then_some(
             "The checksum does not fit: this file was edited, or damaged, after it was written. \
-             Counts and coverage are worked out anew. If nobody edited it, ask for it again.",
+             Counts and coverage are calculated again. If nobody edited it, ask for it again.",
         )
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn advice<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clon
     if known.count() > LISTED {
         listed.push("…");
     }
-    if listed.is_empty() { String::new() } else { format!("There is: {}.", listed.join(", ")) }
+    if listed.is_empty() { String::new() } else { format!("Choose from: {}.", listed.join(", ")) }
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl fmt::Display for ReturnedMatrix {
         let Self { answers, rows, unchanged, asked, .. } = self;
         write!(
             f,
-            "{}: {} answered, {unchanged} as before, {} for a person to look at.",
+            "{}: {} answered, {unchanged} unchanged, {} to be checked by hand.",
             counted(*rows, "row"),
             answers.len(),
             asked.len()
@@ -128,7 +128,7 @@ impl fmt::Display for UnreadableMatrix {
         match self {
             Self::TooMuch(what) => write!(
                 f,
-                "This is more than a matrix can be: {what}. Copy the matrix alone into a new \
+                "This is more than a matrix can be: {what}. Copy only the matrix into a new \
                  workbook."
             ),
             Self::Locked => f.write_str(
@@ -139,12 +139,12 @@ impl fmt::Display for UnreadableMatrix {
             Self::Declaration(part) => write!(
                 f,
                 "Its part {part} has a declaration that no spreadsheet writes. Open it in a \
-                 spreadsheet, if you trust it, and save it anew."
+                 spreadsheet, if you trust it, and save it again."
             ),
             Self::Broken(why) => write!(
                 f,
                 "It cannot be opened: {why}. Ask for it again, or open it in a spreadsheet and save \
-                 it anew."
+                 it again."
             ),
             Self::NotAMatrix => write!(
                 f,
@@ -166,12 +166,12 @@ impl fmt::Display for UnreadableMatrix {
             ),
             Self::Twice(column, cells) => write!(
                 f,
-                "The heading “{}” stands there twice, in {cells}. Call one of them otherwise.",
+                "The heading “{}” appears twice, in {cells}. Rename one of them.",
                 column.heading()
             ),
             Self::OtherMeeting(cell, meeting) => write!(
                 f,
-                "This is the matrix of another meeting: {cell} says “{meeting}”. Name that meeting's \
+                "this is the matrix of another meeting: {cell} says “{meeting}”. Use that meeting's \
                  workshop."
             ),
             Self::Newer(format) => write!(

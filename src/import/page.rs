@@ -19,7 +19,8 @@ impl<'t> SourceText<'t> {
     /// Opens a file's bytes as text, or says why they are not text.
     pub(super) fn open(name: &'t str, bytes: &'t [u8]) -> Result<Self, Mistakes> {
         if bytes.len() > LARGEST {
-            let what = format!("This file has {} MB; no agenda is so long.", bytes.len() >> 20);
+            let what =
+                format!("This file has {} MB; that is too long for an agenda.", bytes.len() >> 20);
             let instead = format!("An agenda has at most {} MB.", LARGEST >> 20);
             return Err(Self::of(name, "").refuse(0, what, instead));
         }
@@ -33,7 +34,7 @@ impl<'t> SourceText<'t> {
             Err(error) => {
                 let whole = error.valid_up_to();
                 let before = std::str::from_utf8(&bytes[..whole]).unwrap_or_default();
-                let what = format!("What stands here, after {whole} bytes, is not UTF-8 text.");
+                let what = format!("The part after {whole} bytes is not UTF-8 text.");
                 let instead = "Type the letter again and save the file as UTF-8.";
                 Err(Self::of(name, before).refuse(whole, what, instead))
             }

@@ -23,7 +23,7 @@ pub const SAMPLES: [Sample; 2] = [
     },
     Sample {
         name: "blank",
-        line: "The smallest workshop, with comments: copy it and write your own",
+        line: "A minimal agenda with explanations: copy it and write your own",
         text: include_str!("../../sessions/blank.ron"),
     },
 ];

@@ -187,7 +187,7 @@ impl<'t> Parser<'_, 't> {
     /// Fields without brackets around them, at the top of a file.
     fn bare_fields(&mut self) -> Node<'t> {
         let at = self.peek().start();
-        let what = "The agenda stands without round brackets.";
+        let what = "The agenda is not in round brackets.";
         self.page.mistake(at, what, "Write ( before it and ) after it.");
         let mut fields = Vec::new();
         while let Some(colon) = self.field_name() {
@@ -260,7 +260,7 @@ impl<'t> Parser<'_, 't> {
             return Value::List(nodes);
         }
         for node in nodes.iter().filter(|node| !matches!(node.value, Value::Broken)) {
-            let what = "A value stands here without the name of its field.";
+            let what = "This value has no field name.";
             page.mistake(node.at, what, "Write its name and a colon before it.");
         }
         Value::Fields(fields)
@@ -289,7 +289,7 @@ impl<'t> Parser<'_, 't> {
                 self.take();
             }
             TokenKind::Odd if self.slice(token) == ";" => {
-                self.page.mistake(token.start(), "A semicolon stands here.", "Write a comma.");
+                self.page.mistake(token.start(), "This is a semicolon.", "Write a comma.");
                 self.take();
             }
             TokenKind::Close(_) | TokenKind::End | TokenKind::Odd => {}

@@ -84,7 +84,7 @@ pub(super) enum Verb {
     HandOut(hand_out::HandOut),
     /// Write this laptop's changes to one file that you can carry, and print its path.
     Bundle(bundle::BundleCommand),
-    /// Merge bundles and workshops from other laptops, and print a receipt.
+    /// Take in bundles and workshops from other laptops, and print a receipt.
     Merge(merge::Merge),
     /// Exchange changes through a folder that all laptops use, and print a receipt.
     Sync(sync::Sync),
@@ -211,7 +211,7 @@ fn json_line(value: &impl Serialize) -> String {
 /// Says that what is printed or written did not pass the gate.
 fn say_unchecked() {
     print_message(
-        "Names were not checked: this is for the room alone. `rapporteur export` checks them.",
+        "Names were not checked: share this only within the team. `rapporteur export` checks them.",
     );
 }
 

@@ -191,7 +191,7 @@ impl Courier {
                     let name = path.display().to_string();
                     let why = match trouble {
                         Trouble::Missing(_) => {
-                            "it is not there. Look at the spelling; is the stick in?".to_owned()
+                            "not found. Check the spelling. Is the stick plugged in?".to_owned()
                         }
                         trouble => trouble.to_string(),
                     };

@@ -343,7 +343,7 @@ impl Sweep {
             swept.lines += lines;
         }
         let mut said = vec![format!(
-            "The words are gone from {} on this laptop.",
+            "The words were removed from {} on this laptop.",
             counted(swept.lines, "line")
         )];
         said.extend(swept.files_left());

@@ -36,7 +36,7 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
     let met = |trace: &Trace| matches!(trace, Trace::Met { .. });
     if folder.has_taken() && !traces.iter().any(met) {
         lines.push(
-            "There are changes here from laptops that are not known: these may still have the words until they take in a bundle of this one."
+            "Some changes here came from unknown laptops. Those may still have the words until they take in a bundle from this one."
                 .to_owned(),
         );
     }
@@ -95,7 +95,7 @@ fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> O
     let when = |at: &Moment| clock(*at, now(), workshop.zone());
     match trace {
         Trace::Wrote { what: Made::Export, path, at, .. } => Some(format!(
-            "{}: exported {}; it has the words of that time.",
+            "{}: exported {}; it has the words as they were then.",
             path.display(),
             when(at)
         )),
@@ -153,7 +153,7 @@ pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Worksho
         });
     }
     if let Some(place) = place {
-        lines.push(format!("{}: the shared folder, with the bundles of all", place.display()));
+        lines.push(format!("{}: the shared folder, with all laptops' bundles", place.display()));
     }
     lines
 }

@@ -99,7 +99,7 @@ impl Drop for Exchanging {
 /// What is wrong with the place, without repeating where it is.
 fn short(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::Missing(_) => "it is not there; is the stick in?".to_owned(),
+        Trouble::Missing(_) => "not found. Is the stick plugged in?".to_owned(),
         Trouble::Unwritable(_, why) => format!("nothing could be left there: {why}."),
         Trouble::Unreadable(_, why) => format!("it cannot be read: {why}."),
         trouble => trouble.to_string(),
@@ -193,7 +193,7 @@ impl Round {
                 let place = place.map(|place| expand(&place));
                 if let Some(missing) = place.as_deref().filter(|place| !place.is_dir()) {
                     let why = format!(
-                        "There is no folder “{}”. Is the stick in, or the share there?",
+                        "There is no folder “{}”. Is the stick plugged in, or the share connected?",
                         missing.display()
                     );
                     return self.report(CourierReport::Failed(why));

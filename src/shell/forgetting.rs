@@ -11,8 +11,8 @@ use crate::store::{Belongings, Folder, Intake, LoadedWorkshop, Trace};
 use crate::workshop::{Ids, Record, Workshop, WriterId, counting};
 
 /// What the program cannot do about what it removed.
-const HONESTLY: &str = "Deleted files can stay readable on the disk itself, on an SSD above all, \
-    in backups, and in folders that a sync program keeps. The program cannot reach those.";
+const HONESTLY: &str = "Deleted files may still be readable on the disk (especially an SSD), in \
+    backups and in synced folders. The program cannot reach those.";
 
 /// What has to be done to forget a workshop here.
 #[derive(Debug)]
@@ -82,7 +82,8 @@ impl ForgettingPlan {
 
     /// The question to a person, with everything that will be deleted.
     pub(super) fn question(&self) -> Vec<String> {
-        let mut lines = vec![format!("Forget “{}”? This goes from this laptop:", self.title)];
+        let mut lines =
+            vec![format!("Forget “{}”? This will be removed from this laptop:", self.title)];
         lines.push(format!(
             "  {}: the workshop, with all its points and unfinished text",
             self.path.display()
@@ -93,8 +94,9 @@ impl ForgettingPlan {
         for path in &self.belongings.exports {
             lines.push(format!("  {}: an export", path.display()));
         }
-        lines
-            .push("  what this laptop remembers of it: the list of workshops, its exchange".into());
+        lines.push(
+            "  what this laptop remembers about it: list of workshops, exchange settings".into(),
+        );
         match self.only_here {
             0 => {}
             count => lines.push(format!(
@@ -103,10 +105,10 @@ impl ForgettingPlan {
             )),
         }
         if self.damaged {
-            lines.push("WARNING: part of it cannot be read; a bundle would not hold that.".into());
+            lines.push("WARNING: part of the workshop cannot be read, and a bundle would not contain that part.".into());
         }
         if !self.remains.is_empty() {
-            lines.push("This is elsewhere and is not touched:".into());
+            lines.push("These files are elsewhere and will not be touched:".into());
             lines.extend(self.remains.iter().map(|line| format!("  {line}")));
         }
         lines
@@ -121,15 +123,15 @@ impl ForgettingPlan {
                 path.display()
             )
         })?;
-        let mut lines = vec![format!("“{title}” is forgotten on this laptop.")];
+        let mut lines = vec![format!("“{title}” was removed from this laptop.")];
         lines.push(HONESTLY.to_owned());
         lines.push(
-            "Exports, bundles and copies that were made before this version, or by hand, are not \
-             known."
+            "Files made by earlier versions or copied by hand are not \
+             listed."
                 .to_owned(),
         );
         if !remains.is_empty() {
-            lines.push("This is elsewhere, as far as is known:".to_owned());
+            lines.push("Known copies elsewhere:".to_owned());
         }
         Ok(lines)
     }

@@ -36,7 +36,7 @@ pub(super) fn offers(folders: &DataFolders) -> Vec<Offer> {
         };
         offers.push(offer(false, sample.line));
         if sample.name == sample_points::SAMPLE {
-            offers.push(offer(true, "the same meeting when it is over, to read and hand over"));
+            offers.push(offer(true, "the same meeting after it ended, to explore and export"));
         }
     }
     offers
@@ -71,7 +71,7 @@ fn received(
         Err(TakeoverFailure::Changes(change)) => {
             let mut lines = vec![change.hand_out(&path)];
             lines.extend(change.question());
-            lines.push("To take in its points alone, open your workshop: F6, then m.".to_owned());
+            lines.push("To take in only its points, open your workshop: F6, then m.".to_owned());
             Err(OpeningFailure::Changes(lines))
         }
         Err(TakeoverFailure::Rejected(why)) if why.asks_for_a_key() => {

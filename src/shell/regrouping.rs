@@ -45,7 +45,7 @@ impl Regrouping {
         let from = match &self.from {
             Some(group) => format!("works for {group}"),
             None => {
-                "is the whole room's: it wrote the hand-outs, or groups' points were taken in on it"
+                "works for all groups: it wrote the hand-outs, or groups' points were taken in on it"
                     .to_owned()
             }
         };
@@ -57,12 +57,12 @@ impl Regrouping {
         let mut lines = vec![self.line()];
         lines.push(match &self.from {
             Some(group) => format!(
-                "New points would be taken down for {}, and what it sends would go out as {0}'s. \
+                "New points would be captured for {}, and what it sends would go out as {0}'s. \
                  Points of {group} that are here stay and go along.",
                 self.to
             ),
             None => format!(
-                "New points would be taken down for {}, and what came from other laptops would no \
+                "New points would be captured for {}, and what came from other laptops would no \
                  longer be passed on through the shared folder.",
                 self.to
             ),

@@ -56,14 +56,14 @@ fn text(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String
         report.extend(astray(&after));
     }
     report.extend(found.remarks);
-    Ok(TakenIn { what: "taking in a draft text", report, changes })
+    Ok(TakenIn { what: "importing a draft text", report, changes })
 }
 
 fn answers(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String> {
     let found = matrix::read(bytes, workshop).map_err(|why| format!("{name}: {why}"))?;
     let changes = found.changes(workshop).map_err(|refusal| refusal.to_string())?;
     let report = format!("{name}\n{found}").lines().map(str::to_owned).collect();
-    Ok(TakenIn { what: "taking in answers", report, changes })
+    Ok(TakenIn { what: "importing answers", report, changes })
 }
 
 /// What happened to how many paragraphs.
@@ -71,7 +71,7 @@ pub(super) fn counted(before: Option<&DraftText>, after: &DraftText) -> String {
     let ReanchorCounts { unchanged, moved, changed, new, gone } =
         ReanchorCounts::between(before, after);
     if before.is_none() {
-        return format!("{} taken in.", say::counted(new, "paragraph"));
+        return format!("{} imported.", say::counted(new, "paragraph"));
     }
     format!(
         "{} unchanged, {moved} moved, {changed} changed, {new} new, {gone} gone.",

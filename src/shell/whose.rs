@@ -39,7 +39,7 @@ enum Wherein {
 impl Wherein {
     fn sort(&self) -> (usize, &'static str) {
         match self {
-            Self::Present(_) => (0, "in present wordings"),
+            Self::Present(_) => (0, "in current wordings"),
             Self::Earlier(_) => (1, "in earlier wordings"),
             Self::EarlierOther(_) => (2, "in earlier words"),
             Self::Deleted(_) => (3, "in deleted points"),
@@ -258,7 +258,7 @@ impl Whose {
                 format!("`rapporteur purge {name} {first}` takes them out of one")
             }
             NameHolder::File(Some((name, workshop))) if workshop.point(first).is_some() => format!(
-                "`rapporteur purge {name} {first}` takes them out of one in the workshop; then \
+                "`rapporteur purge {name} {first}` removes them from a point in the workshop; then \
                  write this file again"
             ),
             NameHolder::File(_) => format!(

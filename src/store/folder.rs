@@ -165,7 +165,7 @@ impl Folder {
 
     /// Works out from the changes which workshop this is: the description is missing or garbled.
     fn guess(path: &Path) -> Result<Self, Trouble> {
-        let foreign = || Trouble::Foreign(path.to_owned(), "there is no workshop.json in it");
+        let foreign = || Trouble::Foreign(path.to_owned(), "it has no workshop.json");
         let files = segments(&path.join("changes")).map_err(|_| foreign())?;
         let Some(id) = founded(path, &files).first().copied() else {
             // Nothing else writes journals: this is a workshop that has lost its agenda too.

@@ -105,7 +105,7 @@ impl fmt::Display for Rejection {
         f.write_str(match self {
             Self::Empty => "the file is empty. If it is being copied, wait until it is there.",
             Self::Foreign => {
-                "this is no bundle. A bundle is made with `rapporteur bundle`; a zip file must be \
+                "this is not a bundle. A bundle is made with `rapporteur bundle`; a zip file must be \
                  unpacked first."
             }
             Self::CutShort { have, of } => {
@@ -117,8 +117,8 @@ impl fmt::Display for Rejection {
             }
             Self::Altered => {
                 "damaged or altered on the way. Copy it again from the laptop it comes from. If that is \
-                 lost: a second copy has the one before it beside it (“before” in its name); the \
-                 laptop's file in the shared folder and its own folder hold the same changes."
+                 lost: next to a second copy is its previous version (“before” in the name); the \
+                 laptop's file in the shared folder and its own folder have the same changes."
             }
             Self::Rest(words) => words,
             Self::Newer(reader) => {
@@ -131,7 +131,7 @@ impl fmt::Display for Rejection {
             Self::Elsewhere(title) => {
                 return write!(
                     f,
-                    "this belongs to another workshop, “{title}”. Only workshops made from the very same agenda file can be merged."
+                    "this belongs to another workshop, “{title}”. Only workshops made from exactly the same agenda file can exchange points."
                 );
             }
             Self::Older(title) => {
@@ -187,7 +187,7 @@ impl fmt::Display for Rejection {
                         f,
                         "line {line} {flaw}. Ask for a new bundle."
                     ),
-                    None => write!(f, "line {line} is no record. Ask for a new bundle."),
+                    None => write!(f, "line {line} is not a record. Ask for a new bundle."),
                 };
             }
             Self::NoAgenda => {

@@ -63,9 +63,9 @@ impl Trouble {
     pub fn of_new(&self) -> String {
         let Self::Unknown { name, data, .. } = self else { return self.to_string() };
         format!(
-            "There is no workshop “{}” yet, and a name alone does not say where to make it. Nothing \
-             was made. Give the path: “{}” makes it in this folder, “{}” in the folder for all your \
-             workshops. The name alone finds it from then on.",
+            "There is no workshop “{}” yet, and a name without a path does not say where to create it. \
+             Nothing was created. Give a path: “{}” creates it in this folder, “{}” in the folder for \
+             all your workshops. After that, the name is enough.",
             name.display(),
             Path::new(".").join(name).display(),
             place::with_ending(data, name).display()
@@ -94,28 +94,28 @@ impl fmt::Display for Trouble {
         match self {
             Self::Missing(path) => write!(
                 f,
-                "There is nothing at “{}”. Look at the spelling, or make a workshop with \
-                 `rapporteur new`.",
+                "There is nothing at “{}”. Check the spelling, or create one with `rapporteur \
+                 new`.",
                 path.display()
             ),
             Self::NoFile(path) => write!(
                 f,
-                "There is no file “{}”. Look at the spelling; a path without a folder is looked \
-                 for in the folder you are in.",
+                "There is no file “{}”. Check the spelling. A plain file name is looked for in \
+                 the current folder.",
                 path.display()
             ),
             Self::Unknown { name, data, there } => write!(
                 f,
-                "There is no workshop “{}”, neither in this folder nor in “{}”. {}Look at the \
-                 spelling, or make a workshop with `rapporteur new`.",
+                "There is no workshop “{}” in this folder or in “{}”. {}Check the \
+                 spelling, or create one with `rapporteur new`.",
                 name.display(),
                 data.display(),
                 there_is(there)
             ),
             Self::Foreign(path, what) => write!(
                 f,
-                "“{}” is no workshop: {what}. Nothing was changed. A workshop is a folder with a \
-                 file workshop.json in it.",
+                "“{}” is not a workshop: {what}. Nothing was changed. Choose the folder of a \
+                 workshop.",
                 path.display()
             ),
             Self::Newer(path, needs) => write!(
@@ -134,7 +134,7 @@ impl fmt::Display for Trouble {
             Self::Several(path) => f.write_str(&several(path)),
             Self::Taken(path) => write!(
                 f,
-                "There is something at “{}” already. Nothing was changed. Choose another name.",
+                "“{}” already exists. Nothing was changed. Choose another name.",
                 path.display()
             ),
             Self::TooLarge(bytes) => write!(
@@ -194,9 +194,9 @@ const LISTED: usize = 8;
 fn there_is(there: &[String]) -> String {
     let listed: Vec<&str> = there.iter().take(LISTED).map(String::as_str).collect();
     match there.len().checked_sub(LISTED) {
-        _ if there.is_empty() => "There is none at all. ".to_owned(),
-        None | Some(0) => format!("There is: {}. ", listed.join(", ")),
-        Some(more) => format!("There is: {} and {more} more. ", listed.join(", ")),
+        _ if there.is_empty() => "There are none. ".to_owned(),
+        None | Some(0) => format!("Found: {}. ", listed.join(", ")),
+        Some(more) => format!("Found: {} and {more} more. ", listed.join(", ")),
     }
 }
 

@@ -68,7 +68,7 @@ fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         let one = area.height == 1 && questions.len() > 1;
         for (y, question) in questions.iter().take(usize::from(area.height)).enumerate() {
             let more =
-                if one { format!("  (+{} at F2)", questions.len() - 1) } else { String::new() };
+                if one { format!("  ({} more: F2)", questions.len() - 1) } else { String::new() };
             let room = area.width.saturating_sub(2 + wrap::width(&more) as u16);
             let x = pen.put(0, y as u16, " ", TextRole::Dim);
             let x = pen.put_cut(x, y as u16, room, question, TextRole::Dim);
@@ -158,11 +158,14 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let mut pen = Brush::new(buffer, area, theme);
     let (first, second) = match &app.capture.search {
         _ if app.core.loading => ("The points are being read; type on.", ""),
-        Some(search) if search.everywhere => ("Nothing found anywhere.", "Esc goes back."),
-        Some(_) => ("Nothing found here.", "Tab looks in all groups and topics."),
-        None => {
-            ("No points here yet.", "Type what is said and press Enter: the point is kept at once.")
+        Some(search) if search.everywhere => {
+            ("Nothing found in any group or topic.", "Esc goes back.")
         }
+        Some(_) => ("Nothing found here.", "Tab searches all groups and topics."),
+        None => (
+            "No points here yet.",
+            "Type what is said and press Enter. The point is saved at once.",
+        ),
     };
     let y = area.height / 2;
     pen.put_wrapped(GUTTER as u16, y.saturating_sub(1), first, TextRole::Strong);
@@ -292,16 +295,16 @@ fn label(app: &App) -> String {
         return format!("searching {place}: {count} found");
     }
     if app.core.typing.editing().is_some() && app.core.typing.seen().len() > 1 {
-        return "rewording: one for all wordings · Enter keeps it, Esc leaves them".to_owned();
+        return "rewording: one for all wordings · Enter saves, Esc cancels".to_owned();
     }
     if app.core.typing.editing().is_some() {
-        return "rewording the chosen point · Enter keeps it, Esc leaves it as it was".to_owned();
+        return "rewording the chosen point · Enter saves, Esc cancels".to_owned();
     }
     if let Some(proposing) = app.core.typing.proposing() {
         let found = app.core.workshop.draft_paragraph(proposing.paragraph);
         let found = found.map_or("a paragraph", |paragraph| paragraph.label.as_str());
         let what = if proposing.after { "a new paragraph after" } else { "other words for" };
-        return format!("proposing {what} {found} · Enter proposes, Esc leaves it");
+        return format!("proposing {what} {found} · Enter proposes, Esc cancels");
     }
     let mut label = app.core.typing.kind_now().title().to_owned();
     if let Some(paragraph) = &app.core.typing.paragraph {

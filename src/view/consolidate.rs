@@ -98,10 +98,10 @@ fn empty(app: &App, side: Side) -> (&'static str, &'static str) {
     match (side, here) {
         _ if app.core.loading => ("The points are being read.", ""),
         (Side::Comments, _) => {
-            ("No comments on this topic yet.", "n makes one of the chosen point.")
+            ("No comments on this topic yet.", "n makes one from the chosen point.")
         }
         _ if state.is_narrowed() || state.filtering => {
-            ("No point has these words.", "Tab looks in all topics, Esc goes back.")
+            ("No point contains these words.", "Tab searches all topics, Esc goes back.")
         }
         (Side::Points, Some((0, all))) if all > 0 => (
             "Every point on this topic has been dealt with.",

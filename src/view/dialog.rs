@@ -38,6 +38,7 @@ pub(super) fn border(pen: &mut Brush<'_>, area: Rect, theme: Theme, title: &str)
         pen.put(0, y, theme.wall(), TextRole::Dim);
         pen.put(right, y, theme.wall(), TextRole::Dim);
     }
+    let title = wrap::title(title, usize::from(area.width.saturating_sub(6)));
     pen.put_cut(2, 0, area.width.saturating_sub(4), &format!(" {title} "), TextRole::Title);
 }
 
@@ -157,7 +158,7 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
         border(&mut pen, area, theme, &choose.title);
         let end = pen.put(2, 1, &format!("> {typed}"), TextRole::Strong);
         if typed.is_empty() {
-            pen.put(end + 1, 1, "type to narrow, ↑ ↓ choose, Enter takes it", TextRole::Dim);
+            pen.put(end + 1, 1, "type to search, ↑ ↓ choose, Enter selects", TextRole::Dim);
         }
         if seen.is_empty() {
             pen.put(4, 2, "No match. Press Backspace to widen the search.", TextRole::Dim);
@@ -188,6 +189,8 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
 
 /// The most rows of an answer that are visible at once.
 const ASKED: u16 = 8;
+/// The most rows of what is said about a question.
+const HINTED: usize = 3;
 
 fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let room = usize::from(middle(app, 70, 5).width.saturating_sub(5)).max(2);
@@ -195,7 +198,13 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     // A long answer is shown in full, as far as there is room.
     let tall =
         (typed.rows.len() as u16).clamp(1, ASKED.min(app.core.size.1.saturating_sub(4).max(1)));
-    let area = middle(app, 70, 4 + tall);
+    // A name that reveals who spoke matters more than how to answer.
+    let (hint, role) = match named(app).filter(|_| ask.about.returned().leaves_the_room()) {
+        Some(named) => (named, TextRole::Gap),
+        None => (ask.hint.clone(), TextRole::Dim),
+    };
+    let hints = wrap::rows(&wrap::visible(&hint), room).len().min(HINTED) as u16;
+    let area = middle(app, 70, 3 + tall + hints);
     let first = (typed.cursor.0 + 1).saturating_sub(usize::from(tall));
     let seen = typed.rows.iter().skip(first).take(usize::from(tall));
     let seen: Vec<Cow<'_, str>> = seen
@@ -207,14 +216,10 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
             hidden.map_or(Cow::Borrowed(row), Cow::Owned)
         })
         .collect();
-    // A name that reveals who spoke matters more than how to answer.
-    let (hint, role) = match named(app).filter(|_| ask.about.returned().leaves_the_room()) {
-        Some(named) => (named, TextRole::Gap),
-        None => (ask.hint.clone(), TextRole::Dim),
-    };
     let keys = match ask.about {
         About::Start(StartQuestion::Forget(_)) => "Enter answers, Esc removes nothing",
-        _ => "Enter keeps it, Esc leaves it as it was",
+        About::Start(_) | About::Exchange(_) => "Enter continues, Esc cancels",
+        _ => "Enter saves, Esc cancels",
     };
     let shows = ("ask", &ask.question, &hint, &seen, theme);
     canvas.pane(area, shows, |buffer, area| {
@@ -223,8 +228,11 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
         for (y, row) in seen.iter().enumerate() {
             pen.put(2, 1 + y as u16, &wrap::typed(row), TextRole::Strong);
         }
-        pen.put_cut(2, 1 + tall, area.width.saturating_sub(4), &hint, role);
-        pen.put(2, 2 + tall, keys, TextRole::Dim);
+        let hint = wrap::visible(&hint);
+        for (y, row) in wrap::rows(&hint, room).into_iter().take(hints.into()).enumerate() {
+            pen.put(2, 1 + tall + y as u16, &hint[row], role);
+        }
+        pen.put(2, 1 + tall + hints, keys, TextRole::Dim);
     });
     let row = (typed.cursor.0 - first) as u16;
     canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1 + row);
@@ -242,7 +250,7 @@ fn draw_paste(app: &App, text: &str, theme: Theme, canvas: &mut Canvas) {
         for (y, key, what) in [
             (6, "o", "one point: put it all into the line"),
             (7, "e", "one point each: add every line as a point"),
-            (8, "Esc", "leave it"),
+            (8, "Esc", "cancel"),
         ] {
             pen.put(2, y, key, TextRole::Key);
             pen.put(7, y, what, TextRole::Plain);

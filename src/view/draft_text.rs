@@ -42,7 +42,7 @@ fn heading(app: &App, side: DraftSide) -> String {
                 silent => heading += &format!(", {silent} without a point"),
             }
             if state.compiled {
-                heading += " · put together";
+                heading += " · all proposals";
             }
             heading
         }
@@ -76,10 +76,10 @@ fn heading(app: &App, side: DraftSide) -> String {
 fn empty(app: &App, side: DraftSide) -> Option<(&'static str, &'static str)> {
     let words = match side {
         DraftSide::Text if app.core.workshop.draft_text().is_none() => {
-            ("There is no draft text here yet.", "i takes one in: Markdown, plain text or Word.")
+            ("There is no draft text here yet.", "i imports one: Markdown, plain text or Word.")
         }
         DraftSide::Said if app.paragraphs.said().is_empty() => {
-            ("There is nothing on this yet.", "Enter adds a point on it, e proposes other words.")
+            ("No points on this yet.", "Enter adds a point, e proposes other words.")
         }
         _ => return None,
     };

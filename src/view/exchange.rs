@@ -41,7 +41,7 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             }
         };
         pen.put_cut(1, 0, area.width.saturating_sub(2), &text, role);
-        let who = group.as_deref().unwrap_or("the whole room");
+        let who = group.as_deref().unwrap_or("all groups");
         let lock = place.key.as_ref().map(|key| format!(" · locked with the meeting's key {key}"));
         let lock = lock.unwrap_or_default();
         pen.put(1, 1, &format!("This laptop: {who}{lock}"), TextRole::Dim);

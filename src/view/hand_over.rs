@@ -25,12 +25,17 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(1, 0, &format!("{points} into the consolidated feedback."), TextRole::Plain);
         if open > 0 {
             let groups = counting(open, "group", "is", "are");
-            pen.put(1, 1, &format!("{groups} at work: it will be marked DRAFT."), TextRole::Gap);
+            pen.put(
+                1,
+                1,
+                &format!("{groups} still at work: the files will be marked DRAFT."),
+                TextRole::Gap,
+            );
         } else if let left @ 1.. = app.core.workshop.account().open {
             let points = counting(left, "point", "is", "are");
             pen.put(1, 1, &format!("{points} open: it will be marked DRAFT."), TextRole::Gap);
         } else {
-            pen.put(1, 1, "All groups are done, and no point is open.", TextRole::Good);
+            pen.put(1, 1, "All groups are done, and no points are open.", TextRole::Good);
         }
         let mut missing = app.core.workshop.missing();
         missing.extend(app.core.workshop.to_come(app.core.workshop.judged_at()));
@@ -38,7 +43,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         let mut x = 1;
         if names > 0 {
             let text =
-                format!("{} to decide on before anything is exported: F9.", counted(names, "name"));
+                format!("{} to decide on before you can export: F9.", counted(names, "name"));
             x = pen.put(x, 2, &text, TextRole::Gap) + 1;
         }
         if let Some(unlisted) = unlisted(app.core.workshop.unlisted()) {

@@ -95,12 +95,12 @@ fn entry(app: &App, pen: &mut Brush<'_>, one: &Mention, chosen: bool, y: u16) ->
         _ => format!("“{}”", one.found()),
     };
     let head = format!("{what} · {grade} · {place}{record}{decided}");
-    pen.put_cut(2, y, pen.width().saturating_sub(2), &head, TextRole::Gap);
+    let tall = pen.put_wrapped(2, y, &head, TextRole::Gap);
     if chosen {
         pen.put(0, y, pen.theme().mark(), TextRole::Title);
-        pen.paint(1..pen.width(), y, TextRole::Chosen);
+        (y..y + tall).for_each(|y| pen.paint(1..pen.width(), y, TextRole::Chosen));
     }
-    let mut below = y + 1;
+    let mut below = y + tall;
     below += pen.put_wrapped(4, below, &one.text, TextRole::Plain);
     if chosen && let Some(instead) = one.reworded() {
         below += pen.put_wrapped(4, below, &format!("→ {instead}"), TextRole::Good);

@@ -27,7 +27,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 
 fn heading(pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState], behind: bool) {
     let Columns { titles, group: wide, first, .. } = columns;
-    let left = if first > 0 { "‹ more groups" } else { "Points that count" };
+    let left = if first > 0 { "‹ more groups" } else { "Points (not parked)" };
     pen.put_cut(1, 0, titles - 2, left, TextRole::Dim);
     for (column, group) in groups.iter().enumerate() {
         let x = titles + column as u16 * wide;
@@ -125,19 +125,18 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
     pen.put(1, y + 1, &text, role);
     let (text, role) = match open {
         0 if !missing.is_empty() => (
-            "All groups are done, and something is missing: exports are marked DRAFT.".to_owned(),
+            "All groups are done, but something is missing: exports are marked DRAFT.".to_owned(),
             TextRole::Gap,
         ),
         0 if gaps > 0 => ("All groups are done.".to_owned(), TextRole::Plain),
         0 => ("All groups are done: the feedback is complete.".to_owned(), TextRole::Good),
         open => {
             let groups = say::counting(open, "group", "is", "are");
-            (format!("{groups} at work: exports are marked DRAFT."), TextRole::Dim)
+            (format!("{groups} still at work: exports are marked DRAFT."), TextRole::Dim)
         }
     };
     pen.put(1, y + 2, &text, role);
-    read_back(app, pen, groups, y + 3);
-    let y = y + 3 + u16::from(app.core.workshop.has_read_back());
+    let y = y + 3 + read_back(app, pen, groups, y + 3);
     let y = self::missing(pen, &missing, y);
     for (row, sentence) in app.core.workshop.to_come(Some(app.core.now)).iter().enumerate() {
         let wide = pen.width().saturating_sub(2);
@@ -162,10 +161,10 @@ fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) -> u16 {
     y
 }
 
-/// Draws how far the groups have confirmed what was taken down, once one has begun.
-fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) {
+/// Draws how far the groups have confirmed their points, once one has begun; returns how many rows that takes.
+fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) -> u16 {
     if !app.core.workshop.has_read_back() {
-        return;
+        return 0;
     }
     let topics = app.core.workshop.topics();
     let open = |group: &GroupState| -> usize {
@@ -189,5 +188,5 @@ fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) {
     } else {
         (format!("{seals} Not confirmed yet: {}.", left.join(", ")), TextRole::Dim)
     };
-    pen.put_cut(1, y, pen.width().saturating_sub(2), &text, role);
+    pen.put_wrapped(1, y, &text, role)
 }

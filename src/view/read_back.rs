@@ -101,7 +101,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
             let keys = [Action::PageUp, Action::PageDown]
                 .map(|action| key_of(action).map(|key| key.to_string()).unwrap_or_default());
             let text = if more {
-                format!("… goes on: {}", keys[1])
+                format!("… more: {}", keys[1])
             } else {
                 format!("… above: {}", keys[0])
             };
@@ -114,7 +114,7 @@ fn nothing(app: &App, pen: &mut Brush<'_>, area: Rect) {
     let text = if app.core.loading {
         "The points are being read."
     } else {
-        "No points here to read back. Tab goes on to the next topic, g to another group."
+        "No points to read back here. Tab goes to the next topic, g to another group."
     };
     pen.put_wrapped(area.width / 10, area.height * 2 / 5, text, TextRole::Dim);
 }
@@ -140,7 +140,7 @@ fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let shows = ("read asking", &question, flagged, asked, topics, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
-        let told = format!("topics asked: {asked}/{topics} ");
+        let told = format!("topics done: {asked}/{topics} ");
         match &question {
             Some(question) => {
                 let x = pen.put(1, 0, question, TextRole::Gap) + 2;
@@ -152,7 +152,7 @@ fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             None if asked > 0 => {
                 let flags = match flagged {
                     0 => String::new(),
-                    count => format!("{count} flagged: somebody could tell who said it. "),
+                    count => format!("{count} flagged: someone could tell who said it. "),
                 };
                 pen.put(1, 0, &flags, TextRole::Gap);
                 pen.put_right(0, &told, TextRole::Dim);
@@ -341,12 +341,12 @@ fn amend(app: &App, theme: Theme, canvas: &mut Canvas) {
     let shows = ("amend", &seen, above == 0, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
-        border(&mut pen, area, theme, "Amend, as the group hears it");
+        border(&mut pen, area, theme, "Amend while the group listens");
         for (y, row) in seen.iter().enumerate() {
             pen.put(2, 1 + y as u16, &wrap::typed(row), TextRole::Strong);
         }
         if area.height > 3 {
-            let text = "Enter keeps it and confirms it, Esc leaves it as it was";
+            let text = "Enter saves and confirms it, Esc cancels";
             pen.put_cut(2, area.height - 2, area.width.saturating_sub(4), text, TextRole::Dim);
         }
     });

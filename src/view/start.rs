@@ -1,7 +1,7 @@
 //! Which workshop to open.
 
 use super::{Brush, Canvas, TextRole, Theme, hints, screen};
-use crate::app::{App, Offer, START_HEAD};
+use crate::app::{App, Offer, START_HEAD, wrap};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let whole = screen(app);
@@ -17,21 +17,21 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(
             7,
             4,
-            "↑ ↓ choose, Enter opens. Everything you type is kept at once.",
+            "↑ ↓ choose, Enter opens. Everything you type is saved at once.",
             TextRole::Dim,
         );
         let rows = usize::from(area.height.saturating_sub(START_HEAD));
         let top = (app.start.at() + 1).saturating_sub(rows);
-        let widest =
-            app.start.offers.iter().map(|offer| crate::app::wrap::width(&name(offer))).max();
+        let widest = app.start.offers.iter().map(|offer| wrap::width(&name(offer))).max();
         let wide = (widest.unwrap_or(0) as u16).clamp(14, (area.width / 2).max(14));
+        let mut cut = None;
         for (row, place) in (top..=app.start.offers.len()).take(rows).enumerate() {
             let y = START_HEAD + row as u16;
             let offer = app.start.offers.get(place);
             let more = match offer {
                 Some(Offer::Recent { folder, .. }) => folder.display().to_string(),
                 Some(Offer::Sample { line, .. }) => line.clone(),
-                None => "a workshop's folder, or an agenda of your own (.ron)".to_owned(),
+                None => "open a folder or an agenda (.ron)".to_owned(),
             };
             let chosen = place == app.start.at();
             pen.put(1, y, if chosen { theme.mark() } else { " " }, TextRole::Strong);
@@ -40,8 +40,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put_cut(wide + 5, y, area.width, &more, TextRole::Dim);
             if chosen {
                 pen.paint(2..area.width, y, TextRole::Chosen);
+                cut = (wrap::width(&more) > usize::from(area.width.saturating_sub(wide + 5)))
+                    .then_some(more);
             }
         }
+        // What does not fit beside the chosen one is below the list, as far as there is room.
+        let below = START_HEAD + rows.min(app.start.offers.len() + 1) as u16 + 1;
+        let mut pen = pen.until(area.width.saturating_sub(2));
+        pen.put_wrapped(3, below, &cut.unwrap_or_default(), TextRole::Dim);
     });
     hints(app, theme, canvas);
 }

@@ -60,7 +60,7 @@ impl fmt::Display for Account {
         let Self { captured, carried, merged, set_aside, open } = self;
         write!(
             f,
-            "{captured} captured = {carried} carried + {merged} merged + {set_aside} set aside; \
+            "{captured} captured = {carried} kept + {merged} merged + {set_aside} set aside; \
              {open} open"
         )
     }

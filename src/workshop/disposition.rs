@@ -44,7 +44,7 @@ words! {
         Modified = "accepted_with_modification", "accepted with modification";
         /// It went into another item: the target says which.
         Merged = "merged", "merged";
-        /// It was read; the text stays.
+        /// It was read; the text is not changed.
         Noted = "noted", "noted";
         /// Somebody else decides: the target says who.
         Deferred = "deferred", "deferred";
@@ -52,7 +52,7 @@ words! {
         NotAccepted = "not_accepted", "not accepted";
         /// Its group withdrew it.
         Withdrawn = "withdrawn", "withdrawn";
-        /// The text is not about that.
+        /// It is not a matter for this text.
         OutsideScope = "outside_scope", "outside scope";
     }
 }

@@ -135,7 +135,7 @@ table! {
         /// How far the groups agreed.
         Convergence(Option<Convergence>) = "convergence", "Convergence", "How far do the groups agree?";
         /// Who is to do it, by role: for an early action.
-        Owner(CompactString) = "owner", "Owner", "Who is to do it?";
+        Owner(CompactString) = "owner", "Owner", "Who will do it?";
         /// By when it is to be done, in the groups' words.
         ByWhen(CompactString) = "by when", "By when", "By when?";
         /// Whether it was given up. One that still has sources is kept all the same.

@@ -102,7 +102,7 @@ impl fmt::Display for Refusal {
             }
             Self::NothingEarlier(point) => write!(
                 f,
-                "Nothing earlier is kept of {point}; nothing was purged. Its present words can be purged once it is reworded or deleted."
+                "{point} has no earlier words to purge; nothing was changed. Its current words can be purged once it is reworded or deleted."
             ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoComment(comment) => {

@@ -122,13 +122,13 @@ fn each_group_reads_what_became_of_its_points() {
     assert_eq!(page.matches("<section class=\"sheet\">").count(), 4);
     let words = checked(&page);
     for piece in [
-        "→ Carried into S-",
+        "→ Kept as S-",
         "→ Merged into S-",
         "→ Set aside: about the meeting itself (told the venue)",
         "→ Parked, for the secretariat",
         "Drafters: not accepted. Five years is what the members agreed in 2023.",
         "Also answered, to be chosen: ",
-        "Drafters have not answered yet.",
+        "The drafters have not answered yet.",
         "(kept in the room: it would tell who said it)",
     ] {
         assert!(words.contains(piece), "{piece}: {words}");

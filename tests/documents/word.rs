@@ -284,3 +284,21 @@ fn a_text_that_nobody_can_lay_out_is_cut_between_letters_and_says_so() {
     assert!(words.len() < 200_000, "{}", words.len());
     assert!(words.contains("]]> <!-- --> <script>alert(1)</script> &amp; &#0; \"'"));
 }
+
+/// The annexes went from B to D where no row was without a place in the draft text.
+#[test]
+fn the_annexes_are_lettered_one_after_another() {
+    let room = full();
+    let whole = Feedback::of(&room.workshop, "0.1.0");
+    let few = Feedback { comments: Vec::new(), ..Feedback::of(&room.workshop, "0.1.0") };
+    let unpinned = Feedback { draft_text: None, ..Feedback::of(&room.workshop, "0.1.0") };
+    for (feedback, last) in [(whole, 'E'), (few, 'D'), (unpinned, 'D')] {
+        let parts = parts(&written(Format::Docx, &feedback));
+        let document = &parts["word/document.xml"];
+        let mut letters: Vec<char> =
+            document.split("Annex ").skip(1).filter_map(|rest| rest.chars().next()).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        assert_eq!(letters, ('A'..=last).collect::<Vec<char>>());
+    }
+}

@@ -198,7 +198,7 @@ fn files_of_the_first_version_are_still_read() {
     assert!(!received.altered, "{:?}", received.warning());
     let workshop = brought_back(&received);
     let sent = Feedback::of(&workshop, "0.1.0");
-    assert_eq!(sent.account, "11 captured = 0 carried + 0 merged + 3 set aside; 8 open");
+    assert_eq!(sent.account, "11 captured = 0 kept + 0 merged + 3 set aside; 8 open");
     assert_eq!(sent.schema, "rapporteur-feedback/4");
     let words = |feedback: &Feedback| -> Vec<String> {
         feedback.points.iter().map(|point| point.text.to_string()).collect()

@@ -116,7 +116,7 @@ fn what_a_spreadsheet_mangled_is_told_with_its_cell() {
     assert_eq!(answer(&returned, "Fishers"), None);
     assert!(has(&returned.asked, "Matrix!L6 (P-5YY6EZ) is a date"), "{returned}");
     assert!(has(&returned.asked, "has a formula (=IF(1,\"accepted\",\"\")"), "{returned}");
-    assert!(has(&returned.asked, "is TRUE, which is no decision"), "{returned}");
+    assert!(has(&returned.asked, "is TRUE, which is not a decision"), "{returned}");
     // A reference that became a date, an escape, an edited comment.
     assert_eq!(answer(&returned, "No review"), Some((&Decision::Noted, "", "a[31mb")));
     assert!(has(&returned.noted, "is a date, which the spreadsheet made of what was typed"));
@@ -133,7 +133,7 @@ fn two_copies_with_two_answers_stand_side_by_side() {
         let mut workshop = Talks::new().workshop;
         apply(&mut workshop, first);
         let later = apply(&mut workshop, second);
-        assert!(has(&later.noted, "somebody must choose"), "{later}");
+        assert!(has(&later.noted, "someone must choose"), "{later}");
         let of = item(&workshop, "Fishers");
         assert_eq!(workshop.other_dispositions(of).len(), 1);
         // Where both say the same, it is one answer.
@@ -161,7 +161,7 @@ fn an_answer_given_on_what_was_seen_replaces_it_and_an_old_copy_does_not() {
     assert!(talks.workshop.other_dispositions(of).is_empty());
     // An untouched copy of before says nothing new; an emptied cell takes nothing back.
     let untouched = read(&fixture("copy-a.xlsx"), &talks.workshop).unwrap();
-    assert!(has(&untouched.noted, "somebody must choose"), "{untouched}");
+    assert!(has(&untouched.noted, "someone must choose"), "{untouched}");
     let emptied = sent.replace(",withdrawn,,,", ",,,,");
     let returned = read(emptied.as_bytes(), &talks.workshop).unwrap();
     assert!(returned.answers.is_empty() && has(&returned.asked, "was emptied"), "{returned}");

@@ -423,7 +423,7 @@ fn all_that_is_open_is_offered_until_nothing_is() {
     desk.keys("conc<enter>");
     agree(&mut desk, &mut other);
     assert!(disputed(&desk).is_empty());
-    assert!(desk.text().contains("Settled, kind: concern. Ctrl-Z takes it back."));
+    assert!(desk.text().contains("Settled, kind: concern. Ctrl-Z undoes this."));
     desk.keys("<ctrl-z><ctrl-z>");
     agree(&mut desk, &mut other);
     assert_eq!(disputed(&desk), ["topic, kind", "topic"]);
@@ -461,7 +461,7 @@ fn deleted_here_and_changed_there_stays_and_says_so() {
     desk.keys("<esc><ctrl-z>");
     assert_eq!(disputed(&desk), ["deleted and changed"]);
     desk.keys("<up><alt-w>delete<enter>");
-    assert!(desk.text().contains("Deleted. Ctrl-Z takes it back."));
+    assert!(desk.text().contains("Deleted. Ctrl-Z undoes this."));
     agree(&mut desk, &mut other);
     assert!(desk.points("group-1", "cooperation").is_empty());
     desk.keys("<ctrl-z>");
@@ -577,11 +577,11 @@ fn a_purge_asks_first_names_its_point_and_cannot_be_undone() {
     assert!(!shown.contains("Malaysia"), "{shown}");
 
     // What became of it interrupts nobody who types.
-    let left = || Message::Left(vec!["The words are gone from 2 lines.".into()]);
+    let left = || Message::Left(vec!["The words were removed from 2 lines.".into()]);
     desk.keys("<f3>typ").tell(left()).keys("ing<enter>");
     let points = desk.points("group-1", "cooperation");
     assert!(points.contains(&"typing".to_owned()), "{points:?}\n{}", desk.text());
-    desk.tell(Message::Left(vec!["The words are gone from 2 lines on this laptop.".into()]));
+    desk.tell(Message::Left(vec!["The words were removed from 2 lines on this laptop.".into()]));
     assert_snapshot!("purge_done", desk.picture());
 }
 
@@ -608,4 +608,18 @@ fn a_purge_from_another_laptop_takes_the_words_here_too() {
     assert_eq!(desk.points("group-1", "cooperation"), ["It was said"]);
     // Whoever opens the workshop does what was left undone.
     assert_eq!(Desk::beside(&desk).effects.last(), Some(&Effect::Sweep(None)));
+}
+
+/// A notice longer than the bottom row was cut, with what to do next at its end.
+#[test]
+fn a_long_notice_is_read_to_its_end_and_covers_nothing_after_the_next_key() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Boats<enter>");
+    let before = desk.keys("R").text();
+    let why = "The disk of this laptop is full, so nothing was written into the shared folder; remove what \
+        is no longer needed there and press s again.";
+    desk.tell(Message::Refused(why.into()));
+    let rows: Vec<String> = desk.text().lines().map(|row| row.trim().to_owned()).collect();
+    assert!(rows.join(" ").ends_with(why), "{}", desk.text());
+    assert_eq!(desk.keys("<backspace>").keys("R").text(), before);
 }

@@ -72,13 +72,13 @@ fn points_on_one_side_comments_on_the_other() {
 #[test]
 fn a_dozen_points_end_and_the_account_closes() {
     let mut desk = meeting(SMALL);
-    assert_eq!(account(&desk), "12 captured = 0 carried + 0 merged + 0 set aside; 12 open");
+    assert_eq!(account(&desk), "12 captured = 0 kept + 0 merged + 0 set aside; 12 open");
     // The first focal point, and what is like it.
     desk.keys("=");
     assert_snapshot!("suggestions", desk.picture());
     assert_eq!(wordings(&desk), Vec::<String>::new(), "nothing is put together by itself");
     desk.keys(" n");
-    assert_eq!(account(&desk), "12 captured = 1 carried + 1 merged + 0 set aside; 10 open");
+    assert_eq!(account(&desk), "12 captured = 1 kept + 1 merged + 0 set aside; 10 open");
     // Exercises, with the other group's wish beside them.
     desk.keys("n/once a<enter>v<esc>");
     assert_eq!(comment(&desk, 2).alternatives(), ["Exercises once a year are enough".into()]);
@@ -90,10 +90,10 @@ fn a_dozen_points_end_and_the_account_closes() {
     desk.keys(
         "n<tab><end>kearly<enter>dhost<enter>before the summit<enter>cconsensus<enter>rOP3<enter>",
     );
-    assert_eq!(account(&desk), "12 captured = 6 carried + 3 merged + 1 set aside; 2 open");
+    assert_eq!(account(&desk), "12 captured = 6 kept + 3 merged + 1 set aside; 2 open");
     assert_snapshot!("nearly_done", desk.picture());
     desk.keys("]<left>  n");
-    assert_eq!(account(&desk), "12 captured = 7 carried + 4 merged + 1 set aside; 0 open");
+    assert_eq!(account(&desk), "12 captured = 7 kept + 4 merged + 1 set aside; 0 open");
     assert!(desk.app.core.workshop.account().is_closed());
     assert_snapshot!("closed", desk.picture());
     let action = desk.app.core.workshop.comments(&"cooperation".into());
@@ -118,7 +118,11 @@ fn a_point_like_one_that_a_comment_has_goes_there() {
         ["Share sightings within the hour", "Who pays for the interpreters?"]
     );
     desk.keys("<end><up>=");
-    assert!(desk.text().contains("Comment 1 has one like it: p puts it there."), "{}", desk.text());
+    assert!(
+        desk.text().contains("Comment 1 has a similar point: p puts it there."),
+        "{}",
+        desk.text()
+    );
     desk.keys("p");
     let [(_, sources), _] = &comments(&desk, "cooperation")[..] else { panic!() };
     assert_eq!(sources.last().unwrap(), "Sightings to be shared within the hour");
@@ -128,7 +132,7 @@ fn a_point_like_one_that_a_comment_has_goes_there() {
 fn what_it_says_fits_on_eighty_columns() {
     let mut desk = meeting(SMALL);
     desk.keys("nn<tab>d");
-    assert!(desk.text().contains("Empty for none."), "{}", desk.text());
+    assert!(desk.text().contains("Leave empty for none."), "{}", desk.text());
     desk.keys("<esc>w own words<enter>m1<enter>");
     assert!(desk.text().contains("Ctrl-Z undoes."), "{}", desk.text());
 }
@@ -160,7 +164,7 @@ fn comments_are_merged_with_all_their_sources_and_never_into_themselves() {
     desk.keys("<enter>");
     let [(wording, sources)] = &comments(&desk, "cooperation")[..] else { panic!() };
     assert_eq!((wording.as_str(), sources.len()), ("Joint exercises twice a year", 2));
-    assert_eq!(account(&desk), "12 captured = 1 carried + 1 merged + 0 set aside; 10 open");
+    assert_eq!(account(&desk), "12 captured = 1 kept + 1 merged + 0 set aside; 10 open");
     desk.keys("<ctrl-z>");
     assert_eq!(comments(&desk, "cooperation"), before);
     desk.keys("<ctrl-y>m");
@@ -176,13 +180,13 @@ fn a_source_is_taken_out_or_stands_alone() {
     let told = comments(&desk, "cooperation");
     assert_eq!(told[1], ("Joint exercises twice a year".into(), vec![told[1].0.clone()]));
     desk.keys("<up>bsightings<enter>");
-    assert_eq!(account(&desk), "12 captured = 2 carried + 0 merged + 0 set aside; 10 open");
+    assert_eq!(account(&desk), "12 captured = 2 kept + 0 merged + 0 set aside; 10 open");
     desk.keys("s");
     assert!(desk.text().contains("one source only"), "{}", desk.text());
     desk.keys("b");
     assert_eq!(wordings(&desk), ["Joint exercises twice a year"]);
     desk.keys("<del>");
-    assert_eq!(account(&desk), "12 captured = 0 carried + 0 merged + 0 set aside; 12 open");
+    assert_eq!(account(&desk), "12 captured = 0 kept + 0 merged + 0 set aside; 12 open");
     desk.keys("<ctrl-z><ctrl-z><ctrl-z><ctrl-z>");
     assert_eq!(comments(&desk, "cooperation")[0].1.len(), 3);
 }
@@ -253,7 +257,7 @@ fn a_legend_with_gaps_is_refused_and_can_be_mended() {
 fn the_filter_looks_here_or_everywhere() {
     let mut desk = meeting(SMALL);
     desk.keys("/train");
-    assert!(desk.text().contains("No point has these words"), "{}", desk.text());
+    assert!(desk.text().contains("No point contains these words"), "{}", desk.text());
     desk.keys("<tab>");
     assert_snapshot!("filter", desk.picture());
     desk.keys("<enter>  n");
@@ -409,7 +413,7 @@ proptest! {
             prop_assert!(!bad, "{text}");
             desk.keys("<ctrl-z>");
         }
-        let open = "12 captured = 0 carried + 0 merged + 0 set aside; 12 open";
+        let open = "12 captured = 0 kept + 0 merged + 0 set aside; 12 open";
         prop_assert_eq!(account(&desk), open);
     }
 }

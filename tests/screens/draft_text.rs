@@ -119,7 +119,7 @@ fn drafters_answer_and_what_is_uncovered_is_found() {
     desk.keys("<esc>u");
     assert!(desk.text().contains("▸OP2 "), "{}", desk.text());
     desk.keys("<tab>");
-    assert!(desk.text().contains("There is nothing on this yet"), "{}", desk.text());
+    assert!(desk.text().contains("No points on this yet"), "{}", desk.text());
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn two_texts_and_two_answers_at_once_are_told_wherever_one_looks() {
     desk.keys("<f10>");
     assert!(desk.text().contains("two texts at once: Alt-W chooses"), "{}", desk.text());
     desk.keys("<f6>");
-    assert!(desk.text().contains("Two draft texts were taken in at once"), "{}", desk.text());
+    assert!(desk.text().contains("Two draft texts were imported at once"), "{}", desk.text());
     let named = Subject::Point(point).reference();
     let told = format!("Answered on two laptops at once: {named}.");
     assert!(desk.text().contains(&told), "{}", desk.text());

@@ -184,10 +184,10 @@ fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
     let mut news = PlaceNews { place, published: Some(MORNING), ..PlaceNews::default() };
     desk.tell(Message::Carried(CourierReport::Place(news.clone())));
     assert!(desk.text().contains("Shared folder: /media/stick · published 09:00"));
-    news.trouble = Some("it is not there; is the stick in?".into());
+    news.trouble = Some("not found. Is the stick plugged in?".into());
     desk.tell(Message::Carried(CourierReport::Place(news)));
     desk.keys("<down>");
-    assert!(desk.text().contains("/media/stick: it is not there; is the stick in?"));
+    assert!(desk.text().contains("/media/stick: not found. Is the stick plugged in?"));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_stick_that_all_can_read_is_said_once() {
     let (files, warnings) = (vec!["/media/stick/x.bundle".into()], vec![words.to_owned()]);
     desk.tell(Message::Carried(CourierReport::Wrote { files, warnings }));
     assert!(
-        desk.text().contains("1 file written, names not checked. Anyone who gets"),
+        desk.text().contains("1 file written; names were not checked. Anyone who gets"),
         "{}",
         desk.text()
     );
@@ -250,7 +250,7 @@ fn publishing_is_answered_where_nothing_is_new() {
     assert!(!desk.picture().contains("nothing new there"));
     desk.keys("s");
     desk.tell(Message::Carried(CourierReport::Place(news(vec![]))));
-    assert!(desk.picture().contains("Published and collected; nothing new there."));
+    assert!(desk.picture().contains("Exchanged; nothing new."));
     // Why something cannot be taken in is read on a narrow screen too.
     let name = "regional-meeting-on-people-smuggling.group-2.79pgjdaa1shf.bundle.age".into();
     let turned = RefusedFile { name, why: "locked. Give the passphrase.".into() };

@@ -59,5 +59,9 @@ fn what_is_open_makes_it_a_draft_when_all_groups_are_done_too() {
     desk.keys("<f8>]b");
     assert!(!desk.text().contains("It is open already"), "{}", desk.text());
     desk.keys("[n<f5>");
-    assert!(desk.text().contains("All groups are done, and no point is open."), "{}", desk.text());
+    assert!(
+        desk.text().contains("All groups are done, and no points are open."),
+        "{}",
+        desk.text()
+    );
 }

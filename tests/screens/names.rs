@@ -79,7 +79,7 @@ fn a_new_wording_that_still_names_somebody_says_so() {
     desk.keys("Malaysia said that patrols must be joint<enter><f9>");
     quiet(&mut desk);
     desk.keys("r<ctrl-u>Thailand said that patrols must be joint<enter>");
-    assert!(desk.text().contains("Reworded. It still names “Thailand"), "{}", desk.text());
+    assert!(desk.text().contains("Reworded. It still contains “Thailand"), "{}", desk.text());
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_name_is_a_subject_or_held_by_one_key() {
     desk.keys("Malaysia noted on the map<enter><f9>");
     quiet(&mut desk);
     desk.keys("s");
-    assert!(desk.text().contains("“Malaysia” is a subject there"), "{}", desk.text());
+    assert!(desk.text().contains("“Malaysia” is only a subject here"), "{}", desk.text());
     assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     desk.keys("<ctrl-z>h");
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
@@ -262,7 +262,7 @@ fn a_key_does_nothing_to_what_took_the_place_of_the_chosen_name() {
     assert!(desk.text().contains("The name you chose is gone"), "{}", desk.text());
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
     desk.keys("s");
-    assert!(desk.text().contains("“Thailand” is a subject there"), "{}", desk.text());
+    assert!(desk.text().contains("“Thailand” is only a subject here"), "{}", desk.text());
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn all_mentions_of_a_name_are_decided_at_once_but_the_certain_ones() {
     quiet(&mut desk);
     assert!(desk.text().contains("4 names to decide on"), "{}", desk.text());
     desk.keys("S");
-    assert!(desk.text().contains("A certain one is decided by itself"), "{}", desk.text());
+    assert!(desk.text().contains("A “certain” name must be decided on its own"), "{}", desk.text());
     desk.keys("<end>");
     desk.keys("S");
     assert!(desk.text().contains("2 mentions of Thailand are subjects:"), "{}", desk.text());
@@ -394,12 +394,12 @@ fn a_phrase_is_not_made_of_what_is_certain_or_has_no_words_beside_it() {
     let mut desk = travels();
     choose(&mut desk, "“Viet Nam”");
     desk.keys("p");
-    assert!(desk.text().contains("A certain one is decided by itself"), "{}", desk.text());
+    assert!(desk.text().contains("A “certain” name must be decided on its own"), "{}", desk.text());
     desk.keys("<f3>It is in Brunei<enter><f9>");
     quiet(&mut desk);
     choose(&mut desk, "“Brunei”");
     desk.keys("p");
-    assert!(desk.text().contains("No words beside this name make a phrase"), "{}", desk.text());
+    assert!(desk.text().contains("This name is not in a phrase"), "{}", desk.text());
 }
 
 /// What is listed is what is decided, though other words came in meanwhile.

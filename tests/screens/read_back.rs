@@ -51,7 +51,7 @@ fn confirming_goes_round_to_what_is_left_and_then_says_so() {
     assert!(desk.text().contains("1 of 3, 2 not confirmed"), "{}", desk.text());
     desk.keys("<enter><enter>");
     assert_eq!(said(&desk), [ReadBackState::Confirmed; 3]);
-    assert!(desk.text().contains("All is read back: Cooperation (s seals it)"), "{}", desk.text());
+    assert!(desk.text().contains("Read back: Cooperation (s seals it)"), "{}", desk.text());
     let saves = desk.effects.len();
     desk.keys("<enter>");
     assert_eq!(desk.effects.len(), saves, "what is confirmed is not confirmed again");
@@ -101,7 +101,7 @@ fn amending_leaves_what_was_being_typed_in_capture() {
 fn what_is_not_theirs_or_has_a_reservation_is_noted() {
     let mut desk = reading(SMALL);
     desk.keys("n");
-    assert!(desk.text().contains("stays until somebody sets it aside"));
+    assert!(desk.text().contains("stays until someone sets it aside"));
     desk.keys("ronly where the law allows it<enter>");
     assert_eq!(
         said(&desk),
@@ -282,7 +282,7 @@ fn a_long_point_goes_page_by_page() {
 fn where_nothing_is_taken_down_there_is_nothing_to_read() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("<f7>yanrchs<up><down><pgdn>");
-    assert!(desk.text().contains("No points here to read back."), "{}", desk.text());
+    assert!(desk.text().contains("No points to read back here."), "{}", desk.text());
     assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Save(_))));
     desk.keys("ggroup 2<enter><tab>");
     assert!(desk.text().contains("Group 2 · Capacity building"), "{}", desk.text());

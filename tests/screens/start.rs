@@ -16,6 +16,13 @@ fn a_newcomer_sees_where_to_begin() {
     assert_eq!(desk.effects.last(), Some(&Effect::Open(OpenTarget::Path("/tmp/x.ron".into()))));
 }
 
+/// What a sample is was cut beside its name, and could be read nowhere.
+#[test]
+fn what_does_not_fit_beside_the_chosen_name_is_below_the_list() {
+    let mut desk = Desk::start((60, 24));
+    assert!(desk.text().contains("two days, four groups, four topics"), "{}", desk.text());
+}
+
 #[test]
 fn help_and_palette_are_made_from_the_table_of_keys() {
     let mut desk = Desk::capture((80, 24));
@@ -70,7 +77,7 @@ fn a_workshop_is_forgotten_after_two_questions() {
     desk.keys("<del>");
     assert_eq!(desk.effects, [Effect::Forget { folder: folder.clone(), sure: false }]);
     let lines = [
-        "Forget “Boats”? This goes from this laptop:",
+        "Forget “Boats”? This will be removed from this laptop:",
         "  boats.workshop: the workshop, with all its points and unfinished text",
         "WARNING: 12 changes exist only here. Write a bundle first.",
     ];
@@ -89,7 +96,7 @@ fn a_workshop_is_forgotten_after_two_questions() {
     }
     desk.keys("<enter>yes<enter>");
     assert_eq!(desk.effects.last(), Some(&Effect::Forget { folder, sure: true }));
-    desk.tell(Message::Left(vec!["“Boats” is forgotten on this laptop.".into()]));
+    desk.tell(Message::Left(vec!["“Boats” was removed from this laptop.".into()]));
     assert_eq!(desk.effects.last(), Some(&Effect::Offer));
-    assert!(desk.text().contains("is forgotten on this laptop"));
+    assert!(desk.text().contains("was removed from this laptop"));
 }

@@ -40,7 +40,7 @@ fn the_question_comes_at_the_end_and_one_key_answers_it() {
     let mut desk = reading(SMALL);
     assert!(!desk.text().contains(QUESTION), "{}", desk.text());
     desk.keys("o");
-    assert!(desk.text().contains("The question comes at the last point"), "{}", desk.text());
+    assert!(desk.text().contains("That question is asked after the last point"), "{}", desk.text());
     assert_eq!(unasked(&desk), 3);
     desk.keys("yy");
     assert_snapshot!("at_the_last_point", desk.picture());
@@ -51,7 +51,7 @@ fn the_question_comes_at_the_end_and_one_key_answers_it() {
     assert_eq!(unasked(&desk), 0);
     assert!(!desk.text().contains(QUESTION), "{}", desk.text());
     desk.keys("<down>");
-    assert!(desk.text().contains("topics asked: 1/1"), "{}", desk.text());
+    assert!(desk.text().contains("topics done: 1/1"), "{}", desk.text());
     // It is not asked a second time, unless the answer is taken back.
     desk.keys("<tab><tab><end>");
     assert!(!desk.text().contains(QUESTION), "{}", desk.text());
@@ -75,7 +75,7 @@ fn a_flag_is_set_with_one_key_and_taken_off_with_the_same() {
     desk.keys("o");
     assert!(desk.text().contains("nobody could tell who said 2 points"), "{}", desk.text());
     desk.keys("<home>");
-    assert!(desk.text().contains("1 flagged: somebody could tell"), "{}", desk.text());
+    assert!(desk.text().contains("1 flagged: someone could tell"), "{}", desk.text());
     desk.keys("<end>f");
     assert!(desk.text().contains("The flag is off"), "{}", desk.text());
     desk.keys("<ctrl-z>");
@@ -92,7 +92,7 @@ fn a_flagged_point_is_among_the_names_to_decide_on() {
     assert_snapshot!("among_the_names", desk.picture());
     choose_flagged(&mut desk);
     desk.keys("S");
-    assert!(desk.text().contains("A flagged point is decided by itself"), "{}", desk.text());
+    assert!(desk.text().contains("A flagged point must be decided on its own"), "{}", desk.text());
     desk.keys("r<ctrl-u>Vessels at night need a watch<enter>");
     assert!(desk.text().contains("still flagged: s or w decides"), "{}", desk.text());
     choose_flagged(&mut desk);

@@ -53,7 +53,7 @@ impl Capture {
                 let question = format!("Tags of {}", quoted(&core.workshop, point));
                 core.ask(
                     &question,
-                    "Words to find it by, separated by spaces.",
+                    "Tags for searching, separated by spaces.",
                     &tags,
                     About::Capture(PointQuestion::Tags(point)),
                 );
@@ -175,7 +175,7 @@ impl Capture {
         };
         core.ask(
             &question,
-            "Its label: OP3, PP2bis, after OP3. Empty for none.",
+            "Its label: OP3, PP2bis, after OP3. Leave empty for none.",
             &now,
             About::Capture(PointQuestion::Paragraph(point)),
         );

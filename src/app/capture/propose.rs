@@ -10,8 +10,8 @@ impl Capture {
         let place = (proposing.paragraph, proposing.after);
         match Proposal::between(&proposing.old, text, "") {
             Some(proposal) => core.ask_why_proposed(proposing.point, place, proposal),
-            None if proposing.after => core.say("A new paragraph needs words; Esc leaves it."),
-            None => core.say("Nothing was changed yet: edit the words, or Esc leaves them."),
+            None if proposing.after => core.say("A new paragraph needs words; Esc cancels."),
+            None => core.say("Nothing was changed yet: edit the words, or press Esc to cancel."),
         }
     }
 

@@ -17,10 +17,10 @@ impl Capture {
         }
         let choice = |name: String, more: &str, then| Choice { name, more: more.to_owned(), then };
         let leave = Then::Capture(PointPick::Leave);
-        let mut choices = vec![choice("Leave everything as it is".to_owned(), "", leave)];
+        let mut choices = vec![choice("Cancel: change nothing".to_owned(), "", leave)];
         if let Ok(Change::PointPurged(purge)) = core.workshop.purge(point) {
             let wordings = match purge.wordings() {
-                0 => "Purge earlier tags, reservations and the like".to_owned(),
+                0 => "Purge earlier tags, reservations etc.".to_owned(),
                 count => format!("Purge {}", say::counted(count, "earlier wording")),
             };
             choices.push(choice(wordings, "for ever", Then::Capture(PointPick::Purge(purge))));

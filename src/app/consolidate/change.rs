@@ -22,7 +22,7 @@ impl Consolidate {
     pub(super) fn choose_session_of(&mut self, core: &mut Core, points: &[PointId]) {
         let title = match points {
             [] if self.side == Side::Points => return core.say("There is no point here."),
-            [] => return core.say("Choose a point first: ← goes to the points."),
+            [] => return core.say("Choose a point first: Tab goes to the points."),
             [point] => return core.choose_session(Some(*point)),
             points => format!("File {} points under which session?", points.len()),
         };
@@ -226,7 +226,7 @@ impl Consolidate {
         let fresh = not_in(core, points, comment);
         let changes = putting(core, &fresh, comment);
         if fresh.is_empty() {
-            return core.say("It is in this comment already.");
+            return core.say("It is already in this comment.");
         }
         let place = self.place_of(core, points);
         if self.make_all(core, "putting points into a comment", changes) {
@@ -539,5 +539,5 @@ pub(super) fn not_in(core: &Core, points: &[PointId], comment: CommentId) -> Vec
 }
 
 pub(super) fn choose_first(core: &mut Core) {
-    core.say("Choose a point first: ← goes to the points.");
+    core.say("Choose a point first: Tab goes to the points.");
 }

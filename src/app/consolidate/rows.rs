@@ -178,7 +178,7 @@ pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: 
     if let Some(like) = &state.like
         && let Some((_, like)) = like.found.iter().find(|(id, _)| *id == point.id())
     {
-        more += &format!(" · {:.0} % alike", like * 100.0);
+        more += &format!(" · {:.0} % similar", like * 100.0);
     }
     match core.workshop.fate(point) {
         Fate::Open => {}

@@ -26,7 +26,7 @@ impl Consolidate {
         let left = core.workshop.comment(comment).map(Comment::what_is_disputed);
         let left = left.unwrap_or_default();
         if left.is_empty() {
-            return core.say(format!("{done} Ctrl-Z takes it back."));
+            return core.say(format!("{done} Ctrl-Z undoes this."));
         }
         choose_of_comment(core, comment);
         core.say(format!("{done} Still open: {}.", left.join(", ")));

@@ -157,7 +157,7 @@ impl Asks for Consolidate {
                 let question = format!("By when is {} to be done?", named(self, core, comment));
                 core.ask(
                     &question,
-                    "In the groups' words: “before the summit”, “June 2026”. Empty for none.",
+                    "In the groups' words: “before the summit”, “June 2026”. Leave empty for none.",
                     &now.unwrap_or_default(),
                     About::Consolidate(Query::ByWhen(comment, answer.to_owned())),
                 );
@@ -197,9 +197,9 @@ pub(super) fn ask_legend(core: &mut Core, typed: Option<&str>) {
     let others = core.workshop.other_legends();
     let hint = match others.first() {
         Some(other) => format!("Set on two laptops at once. The other one: {other}"),
-        None => "Each share has one word; one or two groups are always “some”.".to_owned(),
+        None => "One word for each share. One or two groups are always “some”.".to_owned(),
     };
-    core.ask("Legend, in percent of the groups", &hint, &now, About::Consolidate(Query::Legend));
+    core.ask("Legend: percentage of the groups", &hint, &now, About::Consolidate(Query::Legend));
 }
 
 pub(super) fn choose_wish(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
@@ -223,7 +223,7 @@ pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, comment: Commen
     let question = format!("Alternative to {}", named(state, core, comment));
     core.ask(
         &question,
-        "A wish that conflicts with the wording; both are kept side by side.",
+        "A conflicting wish. It is kept beside the wording.",
         "",
         About::Consolidate(Query::Alternative(comment)),
     );
@@ -231,10 +231,10 @@ pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, comment: Commen
 
 pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
     let now = core.workshop.comment(comment).map(|found| found.owner().to_owned());
-    let question = format!("Who is to do {}?", named(state, core, comment));
+    let question = format!("Who will do {}?", named(state, core, comment));
     core.ask(
         &question,
-        "A role or a body, never a person: “host”. Empty for none.",
+        "A role or a body, not a person: “host”. Leave empty for none.",
         &now.unwrap_or_default(),
         About::Consolidate(Query::Owner(comment)),
     );
@@ -248,7 +248,7 @@ pub(super) fn ask_comment_paragraph(state: &mut Consolidate, core: &mut Core, co
     let question = format!("Paragraph of {}", named(state, core, comment));
     core.ask(
         &question,
-        "Its label: OP3, PP2bis, after OP3. Empty for none.",
+        "Its label: OP3, PP2bis, after OP3. Leave empty for none.",
         &now,
         About::Consolidate(Query::Paragraph(comment)),
     );
@@ -274,7 +274,7 @@ pub(super) fn choose_agreed(state: &mut Consolidate, core: &mut Core, comment: C
     };
     let known = Convergence::KNOWN.iter().map(|how| choice(how.title(), "", step(Some(how))));
     let mut choices: Vec<Choice> = known.collect();
-    choices.push(choice("nothing said", "", step(None)));
+    choices.push(choice("not recorded", "", step(None)));
     let title = format!("How far do the groups agree on {}?", named(state, core, comment));
     core.offer(title, choices, at.unwrap_or(0));
 }
@@ -295,7 +295,7 @@ pub(super) fn ask_wording(state: &mut Consolidate, core: &mut Core, comment: Com
     let now = core.workshop.wording(found).to_owned();
     core.ask(
         &format!("Wording of {}", named(state, core, comment)),
-        "Ctrl-U empties it: empty, it has the words of its first source.",
+        "Ctrl-U clears it. If empty, it takes its first source's words.",
         &now,
         About::Consolidate(Query::Wording(comment)),
     );
@@ -404,7 +404,7 @@ pub(super) fn comments_to(
 pub(super) fn ask_why(core: &mut Core, reason: Reason, points: Vec<PointId>) {
     let hint = match reason {
         Reason::Other => "The reason, in words. It is printed in the account.",
-        _ => "More about it, in words; may stay empty.",
+        _ => "Explain if you like; can be left empty.",
     };
     let question = format!("Set aside {}: {}", points_in_words(core, &points), reason.title());
     core.ask(&question, hint, "", About::Consolidate(Query::Aside(reason, points)));

@@ -89,7 +89,7 @@ impl Paragraphs {
                 );
             }
             (_, None) => {
-                ribbon.push("The whole text, and what is pinned to no paragraph", Ink::Dim);
+                ribbon.push("The whole text, and points on no single paragraph", Ink::Dim);
             }
             (_, Some(paragraph)) => {
                 if paragraph.kind == ParagraphKind::Heading {
@@ -143,7 +143,7 @@ impl Paragraphs {
             _ if matches!(spot, Spot::Gone(_)) => " · no longer in the text".to_owned(),
             Since::Same => return,
             Since::Moved => " · moved".to_owned(),
-            Since::Changed(percent) => format!(" · changed, {percent} % alike"),
+            Since::Changed(percent) => format!(" · changed, {percent} % similar"),
             Since::New => " · new".to_owned(),
         };
         ribbon.push(&since, Ink::Dim);
@@ -292,7 +292,7 @@ impl Paragraphs {
                     )
                 }
                 Lost::Changed(percent) => format!(
-                    "{label} was changed, {percent} % alike: t pins it again, here if it still fits"
+                    "{label} was changed, {percent} % similar: t pins it again, here if it still fits"
                 ),
             };
             ribbon.push(&format!(" · {why}"), Ink::Gap);

@@ -110,8 +110,8 @@ impl Paragraphs {
             }
             Action::AnswerSaid => self.begin_answer(core),
             Action::TakeInText => core.ask(
-                "Draft text, or a matrix that came back",
-                "A file: .md, .txt, .docx for the text; .xlsx, .csv for answers.",
+                "Draft text, or drafters' answers",
+                "A file: .md, .txt, .docx for the text; .xlsx or .csv for answers.",
                 "",
                 About::DraftText(Reply::TakeIn),
             ),
@@ -130,7 +130,7 @@ impl Paragraphs {
     fn chosen_subject_or_say(&mut self, core: &mut Core) -> Option<Subject> {
         let subject = self.chosen_subject(core);
         if subject.is_none() {
-            core.say("Choose a point first: Tab goes to them.");
+            core.say("Choose a point first: Tab goes to the points.");
         }
         subject
     }
@@ -145,7 +145,7 @@ impl Paragraphs {
         if found.is_none() {
             core.say(match core.workshop.draft_text() {
                 Some(_) => "Choose a paragraph of the text first.",
-                None => "There is no draft text yet: i takes one in.",
+                None => "There is no draft text yet: i imports one.",
             });
         }
         found
@@ -206,7 +206,7 @@ impl Paragraphs {
             })
             .collect();
         if choices.is_empty() {
-            return core.say("There is no draft text yet: i takes one in.");
+            return core.say("There is no draft text yet: i imports one.");
         }
         core.offer("Go to paragraph", choices, 0);
     }
@@ -293,7 +293,7 @@ impl Paragraphs {
 
     fn ask_note(core: &mut Core, subject: Subject, answer: Disposition) {
         let (note, decision) = (answer.note.to_string(), answer.decision.title().to_owned());
-        let hint = "The drafters' response; may be empty. It goes back to the groups.";
+        let hint = "The drafters' response to the groups; can be left empty.";
         let question = format!("Response to {} ({decision})", subject.reference());
         core.ask(&question, hint, &note, About::DraftText(Reply::Note(subject, Box::new(answer))));
     }
@@ -325,7 +325,7 @@ impl Paragraphs {
             then: Then::DraftText(Answering::Text(Box::new(text.clone()))),
         };
         let choices = std::iter::once(now).chain(others).map(choice).collect();
-        let title = "Two draft texts were taken in at once: which one do you choose?";
+        let title = "Two draft texts were imported at once: which one do you choose?";
         core.offer(title, choices, 0);
     }
 

@@ -64,7 +64,7 @@ impl Deciding {
         let Some(found) = self.chosen_name(core) else { return };
         let Some(names) = &core.attributions.names else { return };
         let why_not = if found.hit.is_certain() {
-            "A certain one is decided by itself: n, r, s or w."
+            "A “certain” name must be decided on its own: n, r, s or w."
         } else if found.is_held() {
             HELD
         } else if !found.may_be_by_phrase() {
@@ -79,8 +79,7 @@ impl Deciding {
         }
         let offered = core.workshop.neighbours(names, &found).offered();
         if offered.is_empty() {
-            return core
-                .complain("No words beside this name make a phrase: s decides on it alone.");
+            return core.complain("This name is not in a phrase: s decides on this mention only.");
         }
         let open =
             core.attributions.open().iter().filter(|one| core.workshop.is_left_to_phrases(one));
@@ -110,7 +109,7 @@ impl Deciding {
         let change = core.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
         core.make("deciding by phrase", [change]);
         self.choice = ChoiceOf::Acting;
-        core.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
+        core.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z undoes this."));
     }
 
     /// Lists the names and phrases that were decided on; choosing one takes back its decision.
@@ -149,7 +148,7 @@ impl Deciding {
         if choices.is_empty() {
             return core.say("No name was decided on yet.");
         }
-        let title = "Decided: Enter takes a decision back";
+        let title = "Decided names: Enter reverses a decision";
         core.offer(title, choices, 0);
     }
 
@@ -161,14 +160,14 @@ impl Deciding {
             return core.complain("That decision is gone already. Nothing was changed.");
         };
         let (to, words) = match &found.by_phrase {
-            None => (None, "Taken back: the name is in the list again. Ctrl-Z undoes it.".into()),
+            None => (None, "Reversed: the name is in the list again. Ctrl-Z undoes it.".into()),
             Some(by) => (
                 Some(Clearance::plain(Ruling::Held)),
                 format!("Held: “{}” covers the others still. Ctrl-Z undoes it.", by.phrase),
             ),
         };
         let change = core.workshop.decide(key, to);
-        core.make("taking a decision on a name back", [change]);
+        core.make("reversing a decision on a name", [change]);
         core.say(words);
     }
 
@@ -178,7 +177,7 @@ impl Deciding {
             return core.complain("That decision is gone already. Nothing was changed.");
         }
         let change: Change = core.workshop.decide_phrase(phrase, None);
-        core.make("taking a decision by phrase back", [change]);
-        core.say("Taken back: the names it covered are in the list again. Ctrl-Z undoes it.");
+        core.make("reversing a decision by phrase", [change]);
+        core.say("Reversed: the names it covered are in the list again. Ctrl-Z undoes it.");
     }
 }

@@ -63,7 +63,7 @@ impl Reading {
             core.text_entered(vec![point]);
             Self::end_amending(core);
             self.refresh_reading(core);
-            self.go_on(core, "Amended and confirmed. Ctrl-Z takes it back.".to_owned());
+            self.go_on(core, "Amended and confirmed. Ctrl-Z undoes this.".to_owned());
         }
     }
 }

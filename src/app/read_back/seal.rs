@@ -56,7 +56,7 @@ impl Reading {
             SealStatus::No => (
                 format!("Does {who} endorse {short}?"),
                 vec![
-                    choice("Go on reading back", "", Back::Leave),
+                    choice("Continue reading back", "", Back::Leave),
                     choice("Seal it as it is", &lacks, on()),
                 ],
             ),
@@ -83,7 +83,7 @@ impl Reading {
         let what = if on { "sealing a topic" } else { "taking a seal off" };
         if core.make_or_complain(what, change) {
             core.say(if on {
-                format!("Sealed: {who} endorses {short}. Ctrl-Z takes it back.")
+                format!("Sealed: {who} endorses {short}. Ctrl-Z undoes this.")
             } else {
                 format!("The seal of {who} on {short} is off.")
             });

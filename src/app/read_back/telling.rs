@@ -90,7 +90,7 @@ impl Reading {
         let what = if on { "flagging a point" } else { "taking a flag off a point" };
         if core.make_or_complain(what, changes) {
             core.say(if on {
-                "Flagged: decide on it at F9 before an export. f takes the flag off."
+                "Flagged: decide on it (F9) before you export. f removes the flag."
             } else {
                 "The flag is off. Ctrl-Z puts it on again."
             });
@@ -106,7 +106,7 @@ impl Reading {
             let topic = Self::short_title(core, &topic);
             return core.say(match left {
                 0 => format!("On {topic} the group was asked whether anyone could tell who spoke."),
-                _ => format!("The question comes at the last point on {topic}."),
+                _ => format!("That question is asked after the last point on {topic}."),
             });
         }
         // Points that were moved or taken out meanwhile are asked about where they are now.
@@ -115,7 +115,7 @@ impl Reading {
         let changes = core.workshop.nobody_could_tell(&points);
         if core.make_or_complain("answering whether anyone could tell", changes) {
             let count = counted(points.len(), "point");
-            core.say(format!("Noted: nobody could tell who said {count}. Ctrl-Z takes it back."));
+            core.say(format!("Noted: nobody could tell who said {count}. Ctrl-Z undoes this."));
         }
     }
 

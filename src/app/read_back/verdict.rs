@@ -19,7 +19,7 @@ impl Reading {
             return self.go_on(core, "It is confirmed already.".to_owned());
         }
         if Self::give(core, point, "confirming a point", verdict, None) {
-            self.go_on(core, format!("Confirmed: “{words}”. Ctrl-Z takes it back."));
+            self.go_on(core, format!("Confirmed: “{words}”. Ctrl-Z undoes this."));
         }
     }
 
@@ -57,7 +57,7 @@ impl Reading {
                 if Self::give(core, point, "noting a reservation", verdict, how) {
                     self.go_on(
                         core,
-                        "Confirmed with a reservation. Ctrl-Z takes it back.".to_owned(),
+                        "Confirmed with a reservation. Ctrl-Z undoes this.".to_owned(),
                     );
                 }
             }
@@ -68,7 +68,7 @@ impl Reading {
         let now = core.workshop.point(point).and_then(Point::convergence);
         let at = Convergence::KNOWN.iter().position(|how| Some(how) == now);
         let choice = |how: Option<&Convergence>| Choice {
-            name: how.map_or("nothing said", Convergence::title).to_owned(),
+            name: how.map_or("not recorded", Convergence::title).to_owned(),
             more: String::new(),
             then: Then::ReadBack(Back::Converge(point, how.cloned())),
         };
@@ -81,7 +81,7 @@ impl Reading {
         let question = format!("A show of hands on {}", quoted(&core.workshop, point));
         core.ask(
             &question,
-            "For, against, neither: 12 3 1. Counts alone. Empty for none.",
+            "For, against, neither: 12 3 1. Numbers only. Leave empty for none.",
             answer,
             About::ReadBack(ReadingQuestion::Hands(point)),
         );

@@ -7,18 +7,24 @@ use super::{DocxPages, look::LANDSCAPE, matrix::bookmark};
 use crate::feedback::matrix::{Column, MatrixRow};
 use crate::feedback::{FieldTitle, Group, Outcome, Point};
 
-const SOURCES: (&str, &str) = ("sources", "Annex A. Sources of the comments");
-const ASIDE: (&str, &str) = ("aside", "Annex B. Set aside, with reasons");
-const LOST: (&str, &str) = ("lost", "Annex C. Without a place in the draft text");
-const COVERAGE: (&str, &str) = ("coverage", "Annex D. Coverage: points by topic and group");
-const ACCOUNT: (&str, &str) = ("account", "Annex E. Account, seals and audit");
+const SOURCES: (&str, &str) = ("sources", "Sources of the comments");
+const ASIDE: (&str, &str) = ("aside", "Set aside, with reasons");
+const LOST: (&str, &str) = ("lost", "Without a place in the draft text");
+const COVERAGE: (&str, &str) = ("coverage", "Coverage: points by topic and group");
+const ACCOUNT: (&str, &str) = ("account", "Account, seals and audit");
 
 /// For how many groups a table of the coverage has room.
 const GROUPS: usize = 12;
 
 impl<'f, 'a> DocxPages<'f, 'a, '_> {
-    /// The annexes that have content, each with its bookmark.
-    pub(super) fn annexes_there(&self) -> Vec<(&'static str, &'static str)> {
+    /// The annexes that have content, each with its bookmark and its title. Their letters follow one
+    /// another, whichever are there.
+    pub(super) fn annexes_there(&self) -> Vec<(&'static str, String)> {
+        let lettered = |(letter, (bookmark, title))| (bookmark, format!("Annex {letter}. {title}"));
+        ('A'..).zip(self.parts_there()).map(lettered).collect()
+    }
+
+    fn parts_there(&self) -> Vec<(&'static str, &'static str)> {
         let mut there = Vec::new();
         if !self.feedback.comments.is_empty() {
             there.push(SOURCES);
@@ -35,11 +41,11 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
     }
 
     pub(super) fn annexes(&mut self) -> io::Result<()> {
-        for annex in self.annexes_there() {
+        for (part, (bookmark, title)) in self.parts_there().into_iter().zip(self.annexes_there()) {
             self.body.begin("Heading1", "");
-            self.body.marked(annex.0, annex.1, "");
+            self.body.marked(bookmark, &title, "");
             self.body.end();
-            match annex {
+            match part {
                 SOURCES => self.comment_sources()?,
                 ASIDE => self.write_set_aside()?,
                 LOST => self.lost_rows()?,
@@ -54,7 +60,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
     fn comment_sources(&mut self) -> io::Result<()> {
         self.body.paragraph(
             "Normal",
-            "The first point under a comment was carried into it, the others were merged into it.",
+            "A comment began with the first point under it; the others were merged into it.",
         );
         let columns = [
             ("Point", 1_300),
@@ -157,7 +163,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         let feedback = self.feedback;
         self.body.paragraph(
             "Normal",
-            "Points that count. “none” is a gap: the group was asked and has no point; – where it was not asked.",
+            "Points, without parked ones. “none” is a gap: the group was asked and has no point; – means it was not asked.",
         );
         for (nth, groups) in feedback.groups.chunks(GROUPS).enumerate() {
             let is_last = (nth + 1) * GROUPS >= feedback.groups.len();
@@ -216,7 +222,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         }
         self.body.paragraph("Normal", &words::audit(feedback));
         if words::waived(feedback).next().is_some() {
-            let columns = [("Where", 1_500), ("Found, and may stay", 6_000), ("Why", 7_638)];
+            let columns = [("Where", 1_500), ("Name that may stay", 6_000), ("Why", 7_638)];
             self.body.table("Matrix", &columns);
             for waived in words::waived(feedback) {
                 let place = match self.known.place(waived.point, waived.comment) {

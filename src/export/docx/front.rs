@@ -10,16 +10,16 @@ use crate::feedback::{Decision, matrix::Item};
 
 const HOW_TO_ANSWER: [&str; 4] = [
     "Choose a decision under Disposition and write your answer under Drafters' response: why it is \
-     not accepted, what it was merged into, who is to decide.",
+     not accepted, what it was merged into, or who will decide.",
     "The reference in the first column is permanent and the same in every file of this meeting. Please leave it as it is and quote it. Rows can be moved and sorted.",
-    "Comments and proposals are the groups' words. Rather than changing them, write beside them.",
-    "All formatting is in styles (Band, Table Text, Inserted, Deleted, Text Source …): change one and the \
-     whole file follows.",
+    "Comments and proposals are the groups' words. Please do not change them; write your answer beside them.",
+    "All formatting is in styles (Band, Table Text, Inserted, Deleted, Text Source …): change a style and \
+     the whole file changes.",
 ];
 
 const TRACKED: &str = "In the matrix, “Accept all changes” alters nothing: proposals are shown by \
-    styles. In the draft text after it they are tracked changes, and the author of each is the \
-    reference of its point: filter by it. “Reject all” gives the text as it is; “Accept all” \
+    styles. In the draft text after it they are tracked changes, and the author of each is its \
+    point's reference, so you can filter by it. “Reject all” gives the text as it is; “Accept all” \
     gives it with every proposal, and with all versions in brackets where proposals conflict.";
 
 impl DocxPages<'_, '_, '_> {
@@ -59,11 +59,11 @@ impl DocxPages<'_, '_, '_> {
                 };
                 facts.push(("Draft text", format!("{}{version}", text.title)));
                 facts.push((
-                    "Its digest",
-                    format!("{} (whoever has the same digest has the same text)", text.digest),
+                    "Digest of the text",
+                    format!("{} (the same digest means the same text)", text.digest),
                 ));
             }
-            None => facts.push(("Draft text", "none was taken in".to_owned())),
+            None => facts.push(("Draft text", "none".to_owned())),
         }
         let groups = feedback.groups.len();
         let rows = self.matrix.rows.iter();
@@ -111,12 +111,13 @@ impl DocxPages<'_, '_, '_> {
         }
         let mut parts = Vec::new();
         if self.feedback.draft_text.is_some() {
-            parts.push(("text", "The draft text with all proposals, as tracked changes"));
+            let title = "The draft text with all proposals, as tracked changes";
+            parts.push(("text", title.to_owned()));
         }
         parts.extend(self.annexes_there());
         for (bookmark, title) in parts {
             self.body.begin("Listed", "");
-            self.body.link(bookmark, title);
+            self.body.link(bookmark, &title);
             self.body.end();
         }
     }
@@ -126,15 +127,15 @@ impl DocxPages<'_, '_, '_> {
         self.body.paragraph("Heading1", "What the words mean");
         self.body.begin("Listed", "");
         self.body.run("Redline: ", "Strong");
-        self.body.words("words put in", "Inserted", RedlineMark::Stays);
+        self.body.words("inserted words", "Inserted", RedlineMark::Stays);
         self.body.run(" are bold and underlined, ", "");
-        self.body.words("words taken out", "Deleted", RedlineMark::Stays);
-        self.body.run(" are struck through; … stands for words that are not known.", "");
+        self.body.words("deleted words", "Deleted", RedlineMark::Stays);
+        self.body.run(" are struck through; … stands for unknown words.", "");
         self.body.end();
         self.meaning(
             "Groups",
-            "how many of the breakout groups support it, of how many; then which. A long list is \
-             a group that wrote more: groups are not weighed against each other.",
+            "how many of the breakout groups support it, and which. A long list only \
+             means that the group wrote more; it does not carry more weight.",
         );
         let quantifiers = words::quantifiers(feedback);
         if !quantifiers.is_empty() {

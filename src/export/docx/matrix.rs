@@ -215,8 +215,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         }
         self.body.end();
         if !proposal.fits {
-            self.body
-                .paragraph("TableNote", "The words it changes are not in the text as it stands.");
+            self.body.paragraph("TableNote", "The words it changes are not in the current text.");
         }
     }
 

@@ -231,5 +231,5 @@ fn style(paragraph: &DraftParagraph) -> &'static str {
     }
 }
 
-const READING: &str = "The small lines say who proposed what and where the matrix has it. To be rid \
-    of them, select one, choose “Select text with similar formatting” and delete.";
+const READING: &str = "The small lines say who proposed what, and in which row of the matrix it is. To remove \
+    them, select one, choose “Select text with similar formatting” and delete.";

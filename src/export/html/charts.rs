@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::words::IdTitles;
+use super::super::words::{IdTitles, count};
 use crate::feedback::{Convergence, Feedback, Topic};
 
 /// How many bars a chart shows; the table has all.
@@ -73,11 +73,11 @@ pub(super) fn coverage(feedback: &Feedback, known: &IdTitles) -> Markup {
         feedback.coverage.iter().flat_map(|row| &row.cells).filter(|cell| cell.gap).count();
     html! {
         h2 id="coverage" { "Coverage: points by topic and group" }
-        (bars("chart-points", "Points by topic", "One bar a topic, a piece a group; the table below has the numbers.", &sums))
+        (bars("chart-points", "Points by topic", "One bar per topic, with a section per group; the table below has the numbers.", &sums))
         p.note {
             @match gaps {
                 0 => "No gaps: every group gave feedback on every topic it was asked about.",
-                gaps => { (gaps) " gaps, marked “none”: asked for, and nothing stands." },
+                gaps => { (count(gaps, "gap")) ", marked “none”: the group was asked but has no points." },
             }
         }
         div.wide {

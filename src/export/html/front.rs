@@ -34,7 +34,7 @@ pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
             @if let Some(text) = &feedback.draft_text {
                 dt { "Draft text" }
                 dd dir="auto" { (text.title) @if !text.version.is_empty() { ", " (text.version) } }
-                dt { "Its digest" } dd { (text.digest) }
+                dt { "Digest of the text" } dd { (text.digest) }
             }
             dt { "Content" } dd { (feedback.checksum) }
             dt { "Written by" } dd { (feedback.program) }
@@ -66,7 +66,7 @@ pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
                 @if feedback.points.iter().any(|point| is_aside(point.outcome())) {
                     li { a href="#aside" { "Set aside and parked, with reasons" } }
                 }
-                li { a href="#lineage" { "Lineage: from a point to where it ended" } }
+                li { a href="#lineage" { "Sources: where each point ended" } }
                 li { a href="#legend" { "What the words mean" } }
                 li { a href="#audit" { "Seals and audit" } }
             }
@@ -108,7 +108,7 @@ pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
         p { (words::audit(feedback)) }
         @if words::waived(feedback).next().is_some() {
             div.wide { table {
-                thead { tr { th { "Where" } th { "Found, and may stay" } th { "Why" } } }
+                thead { tr { th { "Where" } th { "Name that may stay" } th { "Why" } } }
                 tbody { @for waived in words::waived(feedback) { tr {
                     td { @match known.place(waived.point, waived.comment) {
                         "" => (words::elsewhere(waived)),

@@ -151,7 +151,7 @@ pub(super) fn redline(proposal: &Proposal) -> Markup {
             }
         }
         @if !proposal.fits {
-            span.note { " (the words it changes are not in the text as it stands)" }
+            span.note { " (the words it changes are not in the current text)" }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use maud::html;
 
-use super::super::words;
+use super::super::words::{self, led};
 use super::item::{leads, quoted};
 use super::{HtmlPages, front::is_aside};
 
@@ -30,7 +30,7 @@ impl HtmlPages<'_, '_, '_> {
             self.out.write_all(b"</ul>")?;
         }
         self.put(html! {
-            h2 id="lineage" { "Lineage: from a point to where it ended" }
+            h2 id="lineage" { "Sources: where each point ended" }
             p { (feedback.account) "." }
         })?;
         self.out.write_all(
@@ -42,7 +42,7 @@ impl HtmlPages<'_, '_, '_> {
                 li {
                     (leads(&point.reference)) " "
                     @match comment {
-                        Some(to) => { (point.outcome().title()) " into " (leads(&to.reference)) },
+                        Some(to) => { (led(point.outcome())) " " (leads(&to.reference)) },
                         None => (self.known.ended(point)),
                     }
                 }

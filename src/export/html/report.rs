@@ -17,10 +17,7 @@ pub(in super::super) fn became(
     go_on: GoOn,
 ) -> io::Result<()> {
     let mut pages = HtmlPages::of(feedback, out, go_on);
-    pages.head(
-        "What happened to your points",
-        "For each group, on a page of its own. Please hand on.",
-    )?;
+    pages.head("What happened to your points", "One page for each group. Please pass on.")?;
     for group in &feedback.groups {
         let points = || feedback.points.iter().filter(|point| point.group == group.id);
         if points().next().is_none() {
@@ -52,7 +49,7 @@ fn tally<'p>(points: impl Iterator<Item = &'p Point<'p>>, known: &IdTitles) -> S
     }
     let were = if aside == 1 { "was" } else { "were" };
     format!(
-        "{}: {within} went into comments, {aside} {were} set aside or parked; drafters have answered \
+        "{}: {within} went into comments, {aside} {were} set aside or parked; the drafters have answered \
          {answered}.",
         count(all, "point")
     )
@@ -74,7 +71,7 @@ fn became_of(point: &Point, known: &IdTitles) -> Markup {
             }
             @match known.decided(point) {
                 Some(of) => (disposition(of)),
-                None if point.counts() => p.note { "Drafters have not answered yet." },
+                None if point.counts() => p.note { "The drafters have not answered yet." },
                 None => {},
             }
         }
@@ -88,7 +85,7 @@ pub(in super::super) fn dispositions(
     go_on: GoOn,
 ) -> io::Result<()> {
     let mut pages = HtmlPages::of(feedback, out, go_on);
-    pages.head("What drafters decided", "Answer by answer, in the order of the draft text.")?;
+    pages.head("What drafters decided", "All answers, in the order of the draft text.")?;
     pages.put(counts(&pages.matrix))?;
     pages.put(missing(&pages.matrix))?;
     pages.put(html! { h2 id="answers" { "Answers" } })?;
@@ -159,7 +156,7 @@ fn counts(matrix: &Matrix) -> Markup {
         }
     }
     html! {
-        h2 { "How many of each" }
+        h2 { "Totals" }
         table {
             thead { tr { th scope="col" { "Decision" } th.n scope="col" { "Comments" } } }
             tbody {

@@ -12,7 +12,7 @@ pub(super) fn head(text: &DraftText) -> Markup {
         p { strong dir="auto" { (text.title) } @if !text.version.is_empty() { ", " (text.version) } }
         p.lead {
             "Words that one proposal would change are shown as " del { "taken out" } " and "
-            ins { "put in" } ". Where proposals conflict, all versions are in brackets, what is in the text now first; the drafters decide."
+            ins { "put in" } ". Where proposals conflict, all versions are in brackets, the current text first; the drafters decide."
         }
     }
 }

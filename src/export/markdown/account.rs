@@ -21,8 +21,8 @@ pub(super) fn write(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) 
     if told + parked + deleted > 0 {
         let _ = writeln!(
             text,
-            "\nOf those set aside, {told} are listed above with a reason, {parked} wait in the parking \
-             lot, and {deleted} were deleted by their groups, the words of which stay in the room.",
+            "\nOf those set aside, {told} are listed above with a reason, {parked} are in the parking \
+             lot, and {deleted} were deleted by their groups; their words are not printed.",
         );
     }
     seals(feedback, &mut text);
@@ -42,7 +42,7 @@ fn set_aside(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
     if aside.peek().is_none() {
         return Ok(());
     }
-    out.write_all(b"\n## Set aside\n\n| Point | Topic | Group | Reason | In words |\n")?;
+    out.write_all(b"\n## Set aside\n\n| Point | Topic | Group | Reason | Explanation |\n")?;
     out.write_all(b"|---|---|---|---|---|\n")?;
     for (point, reason) in aside {
         let (topic, group) = titles(feedback, point);
@@ -76,19 +76,17 @@ fn open(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn lineage(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"\n## Lineage\n")?;
+    out.write_all(b"\n## Sources\n")?;
     if !feedback.comments.is_empty() {
-        out.write_all(b"\n### From a comment to its points\n\n")?;
-        out.write_all(b"| Comment | Carried | Merged into it |\n|---|---|---|\n")?;
+        out.write_all(b"\n### The points in each comment\n\n")?;
+        out.write_all(b"| Comment | Made from | Merged into it |\n|---|---|---|\n")?;
         for comment in &feedback.comments {
             let (first, others) = comment.sources.split_at(comment.sources.len().min(1));
             let (first, others) = (list(known, first), list(known, others));
             writeln!(out, "| `{}` | {first} | {others} |", comment.reference)?;
         }
     }
-    out.write_all(
-        b"\n### From a point to where it ends\n\n| Point | Ends | Where |\n|---|---|---|\n",
-    )?;
+    out.write_all(b"\n### Where each point ended\n\n| Point | Ends | Where |\n|---|---|---|\n")?;
     for point in &feedback.points {
         let place = point.comment.and_then(|comment| known.comments.get(&comment));
         let place = match (place, point.reason, &point.owner) {
@@ -106,7 +104,7 @@ fn seals(feedback: &Feedback, text: &mut String) {
     if feedback.seals.is_empty() {
         return;
     }
-    text.push_str("\n## Seals\n\nA group that sealed a topic stands behind its points on it, as ");
+    text.push_str("\n## Seals\n\nA group that sealed a topic endorses its points on it, as ");
     text.push_str("they were then.\n\n| Topic | Group | Digest | State |\n|---|---|---|---|\n");
     for seal in &feedback.seals {
         let topic = feedback.topic(&seal.topic).map_or(seal.topic.as_str(), |topic| &topic.title);
@@ -137,7 +135,7 @@ fn audit(feedback: &Feedback, known: &IdTitles, text: &mut String) {
     if waived.peek().is_none() {
         return;
     }
-    text.push_str("\nNames that were found and may stay:\n\n| Where | Found | Why it may stay |\n");
+    text.push_str("\nNames found that may stay:\n\n| Where | Found | Why it may stay |\n");
     text.push_str("|---|---|---|\n");
     for waived in waived {
         let place = match known.place(waived.point, waived.comment) {

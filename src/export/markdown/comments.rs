@@ -26,9 +26,9 @@ pub(super) fn head(feedback: &Feedback) -> String {
 }
 
 const HOW_TO_READ: &str = "\
-What the groups' points come to, by topic. Under each comment are the wishes that conflict
-with it, for the drafters to decide, and the points it comes from: the first is carried, the others
-were merged into it. No point is lost: whatever is in no comment is set aside with its reason,
+The groups' points, consolidated by topic. Under each comment are the wishes that conflict
+with it, for the drafters to decide, and the points it comes from: it began with the first, and the others
+were merged into it. No point is lost: whatever is in no comment is set aside with a reason,
 parked, or still open.";
 
 /// The comments of one topic, which are together in the file.

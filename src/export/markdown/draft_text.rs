@@ -22,7 +22,7 @@ pub(super) fn write(text: &DraftText, known: &IdTitles, out: &mut dyn Write) -> 
 }
 
 const READING: &str = "\
-All versions of a passage are in brackets, what is in the text now first. Where there are more than two,
+Each passage shows all versions in brackets, the current text first. Where there are more than two,
 proposals conflict: for the drafters to decide.";
 
 fn paragraph(found: &DraftParagraph, known: &IdTitles) -> String {
@@ -67,7 +67,7 @@ fn change(now: &str, then: &str) -> String {
 
 /// What is proposed, as an item under a point.
 pub(super) fn proposed(proposal: &Proposal, indent: usize) -> String {
-    let fits = if proposal.fits { "" } else { " *(its words are not in the text as it is)*" };
+    let fits = if proposal.fits { "" } else { " *(its words are not in the current text)*" };
     let words = block(&proposal.marked(), indent + 4);
     format!("{:indent$}  - *proposed:* {words}{fits}\n", "")
 }

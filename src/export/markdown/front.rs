@@ -33,11 +33,11 @@ pub(super) fn page(feedback: &Feedback) -> String {
 
 const HOW_TO_READ: &str = "\
 **How to read it.** Points are listed by topic, then by group, in the words and the order of each
-group's note-taker; a point set in belongs to the one above it. The word in bold says what sort of
-point it is and, where it is about a paragraph of the draft text, which. How far the group agreed
-is in italics, where it was recorded. Groups are not weighed against each other: a long list
-is a group that wrote more. The code at the end of a line is the point's permanent reference in every file
-of this meeting; please quote it. An arrow leads from a point to the comment it is in.";
+group's note-taker; an indented point belongs to the one above it. The word in bold says what sort of
+point it is, and which paragraph of the draft text it is about, if any. How far the group agreed
+is in italics, where it was recorded. Groups are not compared: a long list
+only means that a group wrote more. The code at the end of a line is the point's permanent reference in every file
+of this meeting; please quote it. An arrow shows which comment a point is in.";
 
 /// Whether a group was asked about a topic and has no points that count.
 pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> bool {
@@ -47,7 +47,7 @@ pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> b
 
 fn coverage(feedback: &Feedback) -> String {
     let mut text =
-        "\n## Coverage\n\nPoints that count, by topic and group.\n\n| Topic |".to_owned();
+        "\n## Coverage\n\nPoints by topic and group, without parked ones.\n\n| Topic |".to_owned();
     for group in &feedback.groups {
         let _ = write!(text, " {} |", inline(&group.title));
     }
@@ -96,7 +96,7 @@ fn gaps(feedback: &Feedback) -> String {
     }
     match &*text {
         "" => "No gaps: every group gave feedback on every topic it was asked about.\n".to_owned(),
-        _ => format!("**Gaps.** Asked for, and there is no point:\n\n{text}"),
+        _ => format!("**Gaps.** The group was asked but has no points:\n\n{text}"),
     }
 }
 

@@ -11,57 +11,54 @@ use crate::feedback::{Decision, Feedback};
 const STEPS: [(&str, &str); 5] = [
     (
         "Fill in",
-        "the coloured columns of the sheet “Matrix” and nothing else: Disposition (the list offers \
-         the words below; your own are read too), Target, Drafters' response.",
+        "the coloured columns of the sheet “Matrix” and nothing else: Disposition (choose from the \
+         list below, or use your own words), Target, Drafters' response.",
     ),
     (
         "Feel free",
-        "to sort, filter, hide, move and add columns. Keep the words of the headings, and leave the \
-         hidden last column and the hidden sheet in: by them your answers find their way back.",
+        "to sort, filter, hide, move and add columns. Keep the words of the headings, and keep the \
+         hidden last column and the hidden sheet: they match your answers to the comments.",
     ),
     (
         "Nothing is lost",
-        "by deleting a row: it is reported and stays in the workshop. A comment that you change here \
-         is reported and not taken over.",
+        "by deleting a row: it is reported and stays in the workshop. Changes to comments are reported \
+         and not imported.",
     ),
     (
         "Several copies",
-        "may go round. If two of them answer a row differently, both answers are kept until somebody chooses.",
+        "may be sent round. If two of them answer a row differently, both answers are kept until someone chooses.",
     ),
     (
         "Send back",
         "this file as .xlsx, or the sheet “Matrix” as .csv. `rapporteur import WORKSHOP FILE \
-         --dry-run` says what was understood before anything is changed.",
+         --dry-run` shows what would be imported, without changing anything.",
     ),
 ];
 
 /// What the other sheets are for.
 const SHEETS: [(&str, &str); 6] = [
     ("Matrix", "The rows to answer: the whole text first, then paragraph by paragraph."),
-    ("Lineage", "From comment to point and from point to comment: filter by either."),
-    ("Set aside", "What goes no further, with the reason; what is parked, with its owner."),
-    (
-        "Coverage",
-        "How many points each group made on each topic; how many rows each paragraph has.",
-    ),
-    ("Unanchored", "What is about a paragraph that is not in the draft text."),
+    ("Lineage", "Which points are in which comment. Filter by either."),
+    ("Set aside", "Points set aside, with the reason; parked points, with their owner."),
+    ("Coverage", "Points by topic and group; matrix rows by paragraph."),
+    ("Unanchored", "Comments on a paragraph that is not in the draft text."),
     (
         "Legend and audit",
-        "Account, quantifiers, gaps, seals, what was done so that nobody can be identified.",
+        "Account, quantifiers, gaps, seals, and what was done to keep speakers unidentified.",
     ),
 ];
 
 fn meaning(decision: &Decision) -> &'static str {
     match decision {
-        Decision::Open => "Nothing is decided yet.",
+        Decision::Open => "Not decided yet.",
         Decision::Accepted => "It goes into the text as it is. Target: where.",
         Decision::Modified => "It goes into the text in other words. Response: which.",
         Decision::Merged => "It went into another row. Target: that row's Ref.",
-        Decision::Noted => "It was read; the text stays.",
+        Decision::Noted => "It was read; the text is not changed.",
         Decision::Deferred => "Somebody else decides. Target: who.",
         Decision::NotAccepted => "It does not go into the text. Response: why.",
-        Decision::Withdrawn => "Its group took it back.",
-        Decision::OutsideScope => "The text is not about that.",
+        Decision::Withdrawn => "The group withdrew it.",
+        Decision::OutsideScope => "It is not a matter for this text.",
         Decision::Other(_) => "",
     }
 }
@@ -92,9 +89,9 @@ pub(super) fn write(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> 
         Some(text) => {
             let version = [&*text.title, &*text.version].join(" · ");
             said("Draft text", version.trim_end_matches([' ', '·']).into())?;
-            said("Its digest", text.digest.as_str().into())?;
+            said("Digest of the text", text.digest.as_str().into())?;
         }
-        None => said("Draft text", "none was taken in".into())?,
+        None => said("Draft text", "none".into())?,
     }
     said("Account", (&*feedback.account).into())?;
     said("This file", format!("{}, by {}", feedback.checksum, feedback.program).into())?;
@@ -107,11 +104,11 @@ pub(super) fn write(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> 
         said(decision.title(), meaning(decision).into())?;
     }
     said("", "".into())?;
-    said("[-words-]", "are taken out of the current text,".into())?;
-    said("{+words+}", "are put in.".into())?;
+    said("[-words-]", "are deleted from the current text,".into())?;
+    said("{+words+}", "are inserted.".into())?;
     said(
         "2 of 4: Group 1; Group 3",
-        "which groups support a row, of how many that met; never which delegation.".into(),
+        "how many of the groups that met support a row, and which; never which delegation.".into(),
     )?;
     for band in &feedback.legend {
         said(&band.word, format!("{} to {} % of the groups", band.from, band.to).into())?;

@@ -79,7 +79,7 @@ pub(super) fn set_aside(feedback: &Feedback, book: &mut Workbook) -> io::Result<
         (FieldTitle::Topic.heading(), 22),
         (FieldTitle::Kind.heading(), 16),
         ("Why", 24),
-        ("In words, or who takes it up", 40),
+        ("Explanation, or who will deal with it", 40),
     ]));
     let mut page = SheetWriter::begin(book, &plan)?;
     for point in feedback.points.iter().filter(|point| !point.counts()) {
@@ -140,7 +140,7 @@ pub(super) fn coverage(
             *by_group.entry(group).or_default() += 1;
         }
     }
-    let whole = [(None, "Whole text, or not in it".to_owned())].into_iter();
+    let whole = [(None, "Whole text, or no paragraph".to_owned())].into_iter();
     let gone = text.gone.iter().map(|found| (found, " (gone)"));
     let paragraphs = text.paragraphs.iter().map(|found| (found, "")).chain(gone);
     let paragraphs = paragraphs.map(|(found, gone)| {
@@ -172,7 +172,7 @@ pub(super) fn unanchored(
         (Column::Reference.heading(), 12),
         (FieldTitle::Paragraph.heading(), 14),
         (CommentFieldTitle::Text.heading(), 90),
-        ("Why it has no place", 50),
+        ("Why it has no paragraph", 50),
     ]));
     let mut page = SheetWriter::begin(book, &plan)?;
     for row in &matrix.rows {
@@ -181,7 +181,7 @@ pub(super) fn unanchored(
             (None, _, label) if !label.is_empty() && feedback.draft_text.is_some() => {
                 "no paragraph of the draft text has this label"
             }
-            (None, _, label) if !label.is_empty() => "no draft text was taken in",
+            (None, _, label) if !label.is_empty() => "there is no draft text",
             _ => continue,
         };
         let comment = row.item.comment();
@@ -208,7 +208,7 @@ pub(super) fn about(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> 
         let Some(found) = found.as_ref().filter(|found| !found.others.is_empty()) else { continue };
         let all = [&found.now].into_iter().chain(&found.others);
         let all: Vec<&str> = all.map(|answer| answer.decision.title()).collect();
-        let value = format!("{}: somebody must choose", all.join(" / "));
+        let value = format!("{}: someone must choose", all.join(" / "));
         page.row(&["Answers".into(), reference.as_str().into(), value.into()])?;
     }
     page.end()

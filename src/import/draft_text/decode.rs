@@ -12,11 +12,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), DraftTrou
     }
     if let Some(encoding) = utf_16(bytes) {
         let (text, _, wrong) = encoding.decode(bytes);
-        let wrong = if wrong { "; letters that are none are shown as �" } else { "" };
+        let wrong = if wrong { "; unreadable characters are shown as �" } else { "" };
         return Ok((text.into_owned(), Some(format!("Read as UTF-16 text{wrong}."))));
     }
     if let Some(at) = memchr::memchr(0, bytes) {
-        let what = format!("This file is no text: byte {} is zero.", at + 1);
+        let what = format!("This file is not text: byte {} is zero.", at + 1);
         return Err((what, "Save it as a Word document (.docx), as Markdown or as plain text."));
     }
     let error = match std::str::from_utf8(bytes) {
@@ -30,7 +30,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), DraftTrou
     // Letters beyond ASCII that are right so far: this is UTF-8 with a damaged place.
     if !before.is_ascii() {
         let remark = format!(
-            "Line {line}, column {column} is not UTF-8 text; letters that are none are shown as �. Look there, type them again."
+            "Line {line}, column {column} is not UTF-8 text; unreadable characters are shown as �. Find them there and type them again."
         );
         return Ok((String::from_utf8_lossy(bytes).into_owned(), Some(remark)));
     }

@@ -16,11 +16,11 @@ const PARTS: usize = 10_000;
 const DOCUMENT: &str = "word/document.xml";
 
 pub(super) fn read(bytes: &[u8]) -> Result<Rough, DraftTrouble> {
-    let broken = |why| (format!("This file is no whole Word document: {why}."), AGAIN);
+    let broken = |why| (format!("This file is not a complete Word document: {why}."), AGAIN);
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
     if archive.len() > PARTS {
-        return Err(broken(format!("it is made of {} files", archive.len())));
+        return Err(broken(format!("it contains {} files", archive.len())));
     }
     if archive.index_for_name(DOCUMENT).is_none() {
         let sort = [
@@ -268,10 +268,10 @@ impl DocumentBody {
         }
         if self.length > LONGEST {
             let what = format!(
-                "This text is longer than {} MB; no declaration is so long.",
+                "This text is longer than {} MB; that is too long for a draft text.",
                 LONGEST >> 20
             );
-            return Err((what, "Take in the part that is negotiated."));
+            return Err((what, "Import only the part that is negotiated."));
         }
         Ok(())
     }

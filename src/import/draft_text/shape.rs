@@ -171,7 +171,7 @@ fn explicit_labels(blocks: &mut Vec<Block>, remarks: &mut Vec<String>) -> Vec<Op
         .collect();
     if !twice.is_empty() {
         remarks.push(format!(
-            "The text calls several paragraphs {}; they are numbered anew.",
+            "The text calls several paragraphs {}; they are numbered again.",
             twice.join(", ")
         ));
     }

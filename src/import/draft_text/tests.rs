@@ -100,7 +100,7 @@ fn labels_that_the_text_gives_itself() {
             "OP20 OP20|Alone.",
         ]
     );
-    assert_eq!(read.remarks[0], "The text calls several paragraphs OP9; they are numbered anew.");
+    assert_eq!(read.remarks[0], "The text calls several paragraphs OP9; they are numbered again.");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn what_is_no_text_is_refused_in_words() {
         (b"%PDF-1.7", "a PDF"),
         (b"{\\rtf1 x}", "RTF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "older Word"),
-        (b"PK\x03\x04garbage", "no whole Word document"),
+        (b"PK\x03\x04garbage", "not a complete Word document"),
         (b"abc\0def", "byte 4 is zero"),
     ] {
         let why = read("a.doc", bytes).unwrap_err().to_string();

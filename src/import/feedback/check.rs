@@ -188,7 +188,7 @@ impl<'t> FeedbackCheck<'t> {
             self.fault(at, what, "Leave one of the two out.");
         }
         if let Some(above) = point.under.filter(|above| !seen.contains_key(above)) {
-            let what = format!("This point stands under {above}, which is not further up.");
+            let what = format!("This point is under {above}, which does not come before it.");
             let instead = "Put it after that point, or leave `under` out.";
             self.fault(self.place(piece, &above.to_string()), what, instead);
         }

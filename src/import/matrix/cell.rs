@@ -48,7 +48,7 @@ impl MatrixCell {
                     .to_owned()
             }
             CellFault::Truth(truth) => {
-                format!("is {}, which is no decision", if *truth { "TRUE" } else { "FALSE" })
+                format!("is {}, which is not a decision", if *truth { "TRUE" } else { "FALSE" })
             }
             CellFault::Error(error) => format!("shows the error {}", clean(error)),
         })

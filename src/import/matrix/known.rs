@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, Unreada
     }
     let workbook::OpenWorkbook { table, origin, beside } = workbook::read(bytes)?;
     let aside = |name: &String| {
-        format!("The sheet “{name}” looks like the matrix, too; “{}” was read alone.", table.sheet)
+        format!("The sheet “{name}” looks like the matrix, too; only “{}” was read.", table.sheet)
     };
     let mut noted: Vec<String> = beside.iter().map(aside).collect();
     for (key, value, row) in &origin {
@@ -135,7 +135,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
             ReturnedMatrix { noted, rows: table.lines.len(), ..ReturnedMatrix::default() };
         let several = |cells: &String| {
             format!(
-                "{cells} is one cell over several rows; it was read for the first alone. Unmerge it \
+                "{cells} is one cell over several rows; it was read for the first row only. Unmerge it \
                  and fill in each row."
             )
         };
@@ -237,15 +237,15 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
                 (Some(row), _) => FoundRow::Row(row, None),
                 (None, _) if !filled => FoundRow::Nothing,
                 (None, Some(_)) => FoundRow::Asked(format!(
-                    "{cell}: the words behind {reference} are not those of {reference}; which row is it?"
+                    "{cell}: the words next to {reference} are not those of {reference}; which row is it?"
                 )),
                 (None, None) => match line.cell(Column::Reference).complaint() {
                     Some(complaint) => {
                         FoundRow::Asked(format!("{cell} {complaint}; which row is it?"))
                     }
-                    None => {
-                        FoundRow::Asked(format!("{cell}: “{reference}” is no row of the matrix."))
-                    }
+                    None => FoundRow::Asked(format!(
+                        "{cell}: “{reference}” is not a row of the matrix."
+                    )),
                 },
             };
         };
@@ -419,7 +419,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         } else {
             let name = row.item.reference();
             returned.noted.push(format!(
-                "{name}: “{}” stands beside “{}”; somebody must choose.",
+                "{name} is answered both “{}” and “{}”; someone must choose.",
                 to.decision.title(),
                 beside.join("”, “")
             ));

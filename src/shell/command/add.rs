@@ -175,7 +175,7 @@ impl Adding {
             }
             self.add(text).map_err(|why| refused_at(&why))?;
             if let Some(why) = self.shelf.wait_for_room() {
-                return Err(refused(format!("What follows line {number} was not read: {why}.")));
+                return Err(refused(format!("The text after line {number} was not read: {why}.")));
             }
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::shell::courier::WantedBundle;
 use crate::store::{Folder, read_bundle};
-use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counting};
+use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counted};
 
 /// Writes a bundle.
 #[derive(Args, Debug)]
@@ -56,8 +56,8 @@ impl BundleCommand {
         say_unchecked();
         // The founding record is always in it, and nobody made it as a change.
         print_message(&match changes.saturating_sub(1) {
-            0 => "There are no changes in it.".to_owned(),
-            count => format!("{} in it.", counting(count as usize, "change", "is", "are")),
+            0 => "It has no changes.".to_owned(),
+            count => format!("It has {}.", counted(count as usize, "change")),
         });
         Ok(())
     }
@@ -80,7 +80,7 @@ fn take_since(
         wanted.without = Some(bundle.map_err(refused)?);
     } else {
         return Err(refused(format!(
-            "“{since}” is no time and no file. Write 14:05, 2025-05-27, 2025-05-27T14:05, 90min, \
+            "“{since}” is neither a time nor a file. Write 14:05, 2025-05-27, 2025-05-27T14:05, 90min, \
              2h, or the path of an earlier bundle."
         )));
     }

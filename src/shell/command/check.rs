@@ -35,7 +35,7 @@ pub(crate) struct CheckCommand {
     /// other file is changed.
     #[arg(long)]
     repair: bool,
-    /// For an agenda: list all forms by which each delegation and agency is looked for.
+    /// For an agenda: list all forms in which each delegation and agency is searched for.
     #[arg(long)]
     verbose: bool,
 }
@@ -60,9 +60,9 @@ impl CheckCommand {
         }
         match wrong {
             0 => Ok(()),
-            _ if self.files.len() == 1 => Err(refused("This is not as it should be: see above.")),
+            _ if self.files.len() == 1 => Err(refused("Problems were found: see above.")),
             _ => Err(refused(format!(
-                "{wrong} of {} {} not whole, or cannot be used: see above.",
+                "{wrong} of {} {} incomplete or cannot be used: see above.",
                 counted(self.files.len(), "file"),
                 if wrong == 1 { "is" } else { "are" }
             ))),
@@ -193,7 +193,7 @@ fn say_listed(name: &str, agenda: &Agenda) {
         .map(|(count, what)| counted(*count, what))
         .collect();
     if !listed.is_empty() {
-        print_message(&format!("{name}: the names of {} are on its agenda.", listed.join(" and ")));
+        print_message(&format!("{name}: the names of {} are in its agenda.", listed.join(" and ")));
     }
 }
 
@@ -214,7 +214,7 @@ fn say_names(
     }
     let lines = whose.lines();
     if !lines.is_empty() {
-        print_message(&format!("{name}: names found, in earlier wordings too:"));
+        print_message(&format!("{name}: names found (including earlier wordings):"));
         say_rows(&lines);
     }
     whose.advice(kept).iter().for_each(|advice| print_message(advice));
@@ -347,7 +347,7 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
     if header.damaged() == 0 && header.lacking() == 0 && newer == 0 {
         Ok(what)
     } else {
-        Err(format!("{name}: {what}. It is not whole."))
+        Err(format!("{name}: {what}. It is incomplete."))
     }
 }
 

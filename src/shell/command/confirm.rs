@@ -12,7 +12,7 @@ pub(super) fn confirm(said: bool, question: &[String], undone: &str) -> Result<(
     if said {
         return Ok(());
     }
-    print_message("Type yes to go on.");
+    print_message("Type yes to continue.");
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     let answer = answer.trim();

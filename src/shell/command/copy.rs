@@ -28,7 +28,9 @@ impl Copy {
         let mut courier = courier(&folder, folders);
         if self.stop {
             courier.set_copy(None).map_err(refused)?;
-            print_message("A second copy is no longer kept. What was written stays where it is.");
+            print_message(
+                "A second copy is no longer kept. Files already written stay where they are.",
+            );
             return Ok(());
         }
         if let Some(folder) = &self.folder {
@@ -36,7 +38,7 @@ impl Copy {
         }
         if courier.exchange.copy.is_none() {
             return Err(refused(
-                "No second copy is kept yet. Say in which folder: `rapporteur copy WORKSHOP FOLDER`.",
+                "No second copy is kept yet. Give a folder: `rapporteur copy WORKSHOP FOLDER`.",
             ));
         }
         courier.write_copy().map_err(|why| refused(copy_trouble(&why, &self.workshop)))?;

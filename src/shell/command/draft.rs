@@ -32,7 +32,7 @@ impl Draft {
             writeln!(out, "{text}")?;
         }
         if all.is_empty() {
-            print_message("Nothing was left unfinished.");
+            print_message("There is no unfinished text.");
         } else {
             say_unchecked();
         }

@@ -22,13 +22,13 @@ pub(crate) struct ExportCommand {
     workshop: PathBuf,
     #[arg(long, short, value_delimiter = ',', help = formats())]
     format: Vec<String>,
-    /// A secretariat's form. Written alone unless you also name formats.
+    /// A secretariat's form. Only this is written unless you also give formats.
     #[arg(long, value_delimiter = ',', value_enum)]
     template: Vec<FormTemplate>,
     /// Folder for the files; created if necessary.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
-    /// Export this once although names remain undecided. REASON and their number are printed in every file.
+    /// Export once even though names are undecided. REASON and the number of names are printed in every file.
     #[arg(long, value_name = "REASON")]
     waive: Option<String>,
 }
@@ -99,11 +99,11 @@ impl ExportCommand {
             }
             let held = matches!(&stop, Stop::Open(open) if open.iter().any(Mention::is_held));
             let how = if held {
-                "A name that somebody holds cannot be waived: decide on it on the screens (F9) or with \
+                "A held name cannot be waived: decide on it on the Names screen (F9) or with \
                  `rapporteur names`."
             } else {
-                "Decide on them on the screens (F9) or with `rapporteur names`. To let them pass \
-                 this once, give a reason, which every file prints: --waive \"REASON\"."
+                "Decide on them on the Names screen (F9) or with `rapporteur names`. To export anyway \
+                 this once, give a reason; it is printed in every file: --waive \"REASON\"."
             };
             refused(stopped(&stop, how))
         })

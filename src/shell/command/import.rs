@@ -171,7 +171,7 @@ fn same_meeting(
     }
     Err(refused(format!(
         "{}: this is feedback of “{}” ({}), and the workshop is “{}” ({}). Nothing was imported; \
-         name another workshop.",
+         use another workshop.",
         path.display(),
         theirs.title,
         theirs.id,

@@ -13,7 +13,7 @@ use crate::store::{lock, whole};
 #[command(group = ArgGroup::new("which").required(true).args(["workshop", "out"]))]
 pub(crate) struct KeyCommand {
     /// The workshop's folder, or its name in your data folder. With a passphrase, sets its key on this
-    /// laptop; use the same passphrase on every laptop. Without, says which key is set.
+    /// laptop; use the same passphrase on every laptop. Without it, prints which key is set.
     workshop: Option<PathBuf>,
     #[command(flatten)]
     secret: PassphraseSource,
@@ -57,7 +57,7 @@ impl KeyCommand {
         if sets {
             print_message(&format!(
                 "The meeting's key on this laptop is {mark}. It must be the same on every laptop; \
-                 where it is not, the passphrase was typed differently."
+                 if it differs, the passphrase was typed differently."
             ));
         }
         if let Some(before) = before.filter(|before| sets && *before != mark) {
@@ -75,7 +75,7 @@ fn ones_own(out: &Path) -> Result<(), Failure> {
     whole::write_secret(out, secret.as_bytes()).map_err(refused)?;
     writeln!(io::stdout(), "{public}")?;
     print_message(&format!(
-        "The secret key is in {}: keep it to yourself. Give the line above to whoever is to lock \
+        "The secret key is in {}: keep it to yourself. Give the line above to those who lock \
          bundles for you (--to).",
         out.display()
     ));

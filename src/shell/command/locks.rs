@@ -36,7 +36,7 @@ pub(crate) struct Locking {
 pub(crate) struct UnlockOptions {
     #[command(flatten)]
     secret: PassphraseSource,
-    /// Unlock with the secret key in this file what was locked to your public key.
+    /// Secret key file, to unlock files that were locked to your public key.
     #[arg(long, value_name = "FILE")]
     key: Vec<PathBuf>,
 }
@@ -88,7 +88,7 @@ impl Locking {
         }
         let lock = Lock::to_keys(keys.iter().map(String::as_str)).map_err(|none| {
             refused(format!(
-                "“{none}” is no public key and no file. A public key begins with age1; `rapporteur \
+                "“{none}” is neither a public key nor a file. A public key begins with age1; `rapporteur \
                  key` makes one."
             ))
         })?;
@@ -147,7 +147,7 @@ pub(super) fn ask(twice: bool) -> Result<Passphrase, Failure> {
         })
     };
     let first = ask("Passphrase: ")?;
-    if twice && ask("Once more: ")? != first {
+    if twice && ask("Repeat it: ")? != first {
         return Err(refused("The two are not the same. Nothing was written; try again."));
     }
     Passphrase::new(&first).ok_or_else(|| refused("An empty passphrase locks nothing."))

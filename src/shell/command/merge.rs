@@ -93,7 +93,7 @@ fn begin(
             match made {
                 Ok((folder, parcel, header)) => {
                     print_message(&format!(
-                        "Made the workshop “{}” at {}.",
+                        "Created the workshop “{}” at {}.",
                         header.title,
                         path.display()
                     ));

@@ -357,7 +357,9 @@ fn decision<'m>(
     };
     let held = mention.clearance.as_ref().is_some_and(|made| made.ruling == Ruling::Held);
     if held && ruling != Ruling::Held {
-        return Err("this name is held. Reword it, or let go of it on the screens (F9, h).".into());
+        return Err(
+            "this name is held. Reword it, or release it on the Names screen (F9, h).".into()
+        );
     }
     if let Some(name) = names.first_in(reason) {
         return Err(format!("the reason names “{name}”, and it is printed."));

@@ -29,7 +29,7 @@ impl New {
         say_if_others_can_read(&folder);
         let title = &agenda.title;
         print_message(&match made {
-            MadeFrom::New => format!("Made the workshop “{title}”."),
+            MadeFrom::New => format!("Created the workshop “{title}”."),
             MadeFrom::OneMore => format!(
                 "Made one more folder of the workshop “{title}”, which an older version of this \
                  program made here: the two can be merged."

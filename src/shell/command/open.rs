@@ -17,13 +17,13 @@ use crate::store::{Folder, place};
 use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
 
 /// What to say if there is no terminal to draw on.
-const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, use a verb: “rapporteur \
-    list WORKSHOP”, “rapporteur add …”, “rapporteur export …”; “rapporteur --help” names them all.";
+const NO_TERMINAL: &str = "There is no terminal to show the screens on. In a script, use a command: “rapporteur \
+    list WORKSHOP”, “rapporteur add …”, “rapporteur export …”; “rapporteur --help” lists them all.";
 
 #[derive(Debug, Args)]
 pub(in super::super) struct OpenCommand {
-    /// A workshop's folder or name. An agenda or a hand-out creates a new workshop. With another laptop's
-    /// bundle, or a folder of bundles, this laptop takes that laptop's place.
+    /// A workshop's folder or name. An agenda or a hand-out creates a new workshop. Another laptop's bundle,
+    /// or a folder of bundles, makes this laptop its replacement.
     workshop: PathBuf,
     /// Capture points of this group, by id or title.
     #[arg(long, short)]
@@ -84,7 +84,7 @@ impl OpenCommand {
                 change,
                 &[
                     change.hand_out(&self.workshop),
-                    format!("To take in its points alone: rapporteur merge WORKSHOP \"{file}\""),
+                    format!("To take in only its points: rapporteur merge WORKSHOP \"{file}\""),
                 ],
             )?;
             received = receive(&self.workshop, &keys, folders, true);
@@ -182,7 +182,7 @@ pub(in super::super) fn screens(
     }
     drop(error);
     Err(refused(format!(
-        "The disk did not take {} before the program ended. The words are above, to be kept by hand.",
+        "{} could not be saved before the program ended. The words are printed above: copy them.",
         counted(unsaved.len(), "change"),
     )))
 }

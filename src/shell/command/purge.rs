@@ -19,8 +19,8 @@ use crate::workshop::{Change, Ids, Point, PointId, Purge as Purged, Refusal, Sub
 pub(crate) struct PurgeCommand {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
-    /// The point's id, as `list` and `check` print it, or its reference (P-5YY6EZ). A deleted point loses all
-    /// its words, any other its earlier ones.
+    /// The point's id, as `list` and `check` print it, or its reference (P-5YY6EZ). All words of a
+    /// deleted point are removed; otherwise only the earlier ones.
     point: String,
     /// Do not ask.
     #[arg(long)]
@@ -44,7 +44,7 @@ impl PurgeCommand {
             }
             // Finishes what a crash may have left undone.
             Err(Refusal::NothingEarlier(_)) if workshop.purges().points().any(|it| it == point) => {
-                print_message("This was purged before.");
+                print_message("This was already purged.");
             }
             Err(refusal) => return Err(refused(refusal)),
         }
@@ -81,7 +81,7 @@ fn question(workshop: &Workshop, point: PointId, change: &Change) -> Vec<String>
 
 fn what_goes(found: &Point, purge: &Purged) -> String {
     if found.is_deleted() {
-        return "It is deleted. All its words are removed from this laptop and from what it passes on, for ever."
+        return "It is deleted. All its words will be removed for ever from this laptop and from what it passes on."
             .to_owned();
     }
     let other = purge.count() - purge.wordings();
@@ -90,7 +90,7 @@ fn what_goes(found: &Point, purge: &Purged) -> String {
         _ => format!(" and {}", counted(other, "earlier entry")),
     };
     format!(
-        "{}{others} (tags, reservations and the like) are removed from this laptop and from what it passes on, for ever, and so is unfinished text about it. Its present words stay.",
+        "{}{others} (with tags, reservations etc.) will be removed for ever from this laptop and from what it passes on, with unfinished text about the point. Its current wording stays.",
         counted(purge.wordings(), "earlier wording")
     )
 }
@@ -99,7 +99,7 @@ fn what_goes(found: &Point, purge: &Purged) -> String {
 fn report(folder: &Folder, point: PointId, folders: &DataFolders) -> Result<(), Failure> {
     let workshop = folder.read().map_err(refused)?.workshop;
     let swept = folder.sweep(&workshop, Some(point)).map_err(refused)?;
-    print_message(&format!("Taken out of {} on this laptop.", counted(swept.lines, "line")));
+    print_message(&format!("Removed from {} on this laptop.", counted(swept.lines, "line")));
     swept.files_left().iter().for_each(|line| print_message(line));
     let holders = holders(&folders.state, folder, &workshop);
     if holders.is_empty() {

@@ -23,7 +23,7 @@ pub(crate) struct Sync {
     /// Print the receipt as one JSON object.
     #[arg(long)]
     json: bool,
-    /// Unlock with the secret key in this file what was locked to your public key.
+    /// Secret key file, to unlock files that were locked to your public key.
     #[arg(long, value_name = "FILE")]
     key: Vec<PathBuf>,
     #[command(flatten)]
@@ -38,7 +38,7 @@ impl Sync {
             // A mistyped name must not become a folder that nobody looks into.
             if !place.is_dir() {
                 return Err(refused(format!(
-                    "There is no folder “{}”. Is the stick in, or the share there?",
+                    "There is no folder “{}”. Is the stick plugged in, or the share connected?",
                     place.display()
                 )));
             }
@@ -56,7 +56,7 @@ impl Sync {
         }
         if courier.place().is_none() {
             return Err(refused(
-                "No shared folder was used yet. Say which folder: `rapporteur sync WORKSHOP DIR`.",
+                "No shared folder is set yet. Give a folder: `rapporteur sync WORKSHOP DIR`.",
             ));
         }
         let (lock, keys) = self.locking.lock_and_keys(&self.key)?;
@@ -64,7 +64,7 @@ impl Sync {
         courier.keys.extend(keys);
         let collected = courier.collect().map_err(|trouble| match trouble {
             Trouble::Missing(path) => refused(format!(
-                "There is no folder “{}”. Is the stick in, or the share there?",
+                "There is no folder “{}”. Is the stick plugged in, or the share connected?",
                 path.display()
             )),
             trouble => refused(trouble),
@@ -89,7 +89,7 @@ impl Sync {
         print_message(&if published.map_err(refused)? {
             format!("Published to {place}.")
         } else {
-            format!("{place} has all of this laptop's changes already.")
+            format!("{place} already has all of this laptop's changes.")
         });
         say_unchecked();
         copy::follow(&folder, folders);

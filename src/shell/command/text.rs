@@ -102,7 +102,7 @@ impl TextCommand {
         let workshop = read(&self.workshop, folders)?;
         let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
         let Some(text) = &feedback.draft_text else {
-            let none = "There is no draft text in this workshop. Take one in: rapporteur text WORKSHOP FILE.";
+            let none = "There is no draft text in this workshop. Import one: rapporteur text WORKSHOP FILE.";
             return Err(refused(none));
         };
         let about = about(&workshop);
@@ -123,7 +123,7 @@ impl TextCommand {
         say_unchecked();
         if !workshop.other_draft_texts().is_empty() {
             print_message(
-                "Two draft texts were taken in at once; this is one. F10, Alt-W chooses.",
+                "Two draft texts were imported at once; this is one. F10, Alt-W chooses.",
             );
         }
         for line in taking_in::astray(&workshop) {

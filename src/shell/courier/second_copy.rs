@@ -13,7 +13,7 @@ pub(crate) fn copy_trouble(why: &Rejection, workshop: &Path) -> String {
     let workshop = workshop.display();
     let other = format!(
         "or choose another folder: `rapporteur copy {workshop} FOLDER`. `rapporteur copy {workshop} \
-         --stop` keeps no second copy any more."
+         --stop` stops keeping a second copy."
     );
     let (what, helps) = match why {
         Rejection::Trouble(Trouble::Missing(folder)) => {
@@ -43,7 +43,7 @@ impl Courier {
     fn copy_place(&self, folder: &Path) -> Result<CopyPlace, String> {
         let shown = folder.display();
         if !folder.is_dir() {
-            return Err(format!("There is no folder “{shown}”. Is the stick in?"));
+            return Err(format!("There is no folder “{shown}”. Is the stick plugged in?"));
         }
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let (folder, workshop) = (real(folder), real(self.intake.folder().path()));

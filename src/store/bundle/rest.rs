@@ -60,9 +60,8 @@ impl Bundle {
         let (unread, of) = (self.unread(), self.header.changes + self.unread());
         (unread > 0).then(|| {
             format!(
-                "damaged: {unread} of its {of} changes cannot be read; the others can. What is missing \
-                 comes with another copy of this file (a second copy has the one before it beside it), \
-                 the laptop's own folder, its file in the shared folder, or a new bundle from it."
+                "damaged: {unread} of its {of} changes cannot be read; the others can. You can get the \
+                 rest from another copy of this file (a second copy has its previous version next to it), from the laptop's own folder, its file in the shared folder, or a new bundle."
             )
         })
     }

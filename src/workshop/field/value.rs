@@ -124,7 +124,7 @@ fn or(word: Option<String>, none: &str) -> String {
 }
 
 fn convergence_in_words(how: Option<&Convergence>) -> String {
-    how.map_or("nothing said", Convergence::title).to_owned()
+    how.map_or("not recorded", Convergence::title).to_owned()
 }
 
 fn waivers_in_words(waivers: &[Waiver]) -> String {

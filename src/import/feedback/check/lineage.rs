@@ -65,7 +65,7 @@ impl<'t> FeedbackCheck<'t> {
             if let Some(first) = seen.insert(comment.id, &comment.reference) {
                 let what = format!("The comment {} is here twice.", comment.id);
                 let at = self.place(piece, &comment.id.to_string());
-                self.fault(at, what, format!("Leave one of it and {first} out."));
+                self.fault(at, what, format!("Remove it or {first}."));
             }
             self.comment(piece, comment);
             for source in comment.sources.iter().filter(|_| points_read) {
