@@ -239,6 +239,10 @@ pub enum Change {
     GapsImported {
         /// A sentence each.
         to: Box<[Box<str>]>,
+        /// Whether the workshop was made from that file: then its agenda is only what the file says of it,
+        /// and not the plan.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        founds: bool,
         /// The changes whose values it replaces.
         over: Over,
     },

@@ -70,8 +70,11 @@ impl Workshop {
         silent.into_iter().map(gap).collect()
     }
 
-    /// The group discussions of the agenda, in its order.
+    /// The group discussions of the agenda, in its order; none if the workshop has no plan.
     fn discussions(&self, now: Option<Moment>) -> Vec<Discussion<'_>> {
+        if self.is_made_from_file() {
+            return Vec::new();
+        }
         let agenda = self.agenda();
         let found = agenda.sessions().into_iter().filter(|(_, _, session)| {
             let is_one = |row: &Session| row.kind.is_group_discussion();
