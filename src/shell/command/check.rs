@@ -230,11 +230,17 @@ fn repair(path: &Path) -> Result<(), String> {
     let taker = Ids::seeded(chance()).writer();
     let repaired = folder.repair(taker).map_err(|trouble| trouble.to_string())?;
     let name = path.display();
-    if repaired.described {
-        print_message(&format!("{name}: workshop.json was written again."));
+    if let Some(described) = &repaired.described {
+        let kept = described.kept.as_ref();
+        let kept =
+            kept.map_or_else(String::new, |kept| format!(" What was there is now “{kept}”."));
+        print_message(&format!(
+            "{name}: workshop.json was written again. The agenda in changes says which workshop this \
+             is.{kept}"
+        ));
     }
     print_message(&match (repaired.changes, repaired.left.len()) {
-        (0, 0) if repaired.described => return Ok(()),
+        (0, 0) if repaired.described.is_some() => return Ok(()),
         (0, 0) => format!("{name}: there is nothing to repair."),
         (0, left) => format!(
             "{name}: nothing could be repaired; {} left. Merge another laptop's bundle or folder: \
