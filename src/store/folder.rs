@@ -243,6 +243,16 @@ impl Folder {
         self.path.join("changes")
     }
 
+    /// Refuses a workshop whose folder of changes is gone.
+    pub(super) fn check_changes(&self) -> Result<(), Trouble> {
+        let changes = self.changes();
+        match segments(&changes) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(Trouble::NoChanges(changes)),
+            Err(error) => Err(Trouble::reading(&changes)(error)),
+        }
+    }
+
     /// Where the text is that is being typed.
     pub(super) fn typing(&self) -> PathBuf {
         self.path.join("typing")
@@ -275,8 +285,7 @@ impl Folder {
 
     /// Reads everything. Lines are checked and read on one thread and folded on another.
     pub fn read(&self) -> Result<LoadedWorkshop, Trouble> {
-        let changes = self.changes();
-        segments(&changes).map_err(Trouble::reading(&changes))?;
+        self.check_changes()?;
         let mut workshop = Workshop::default();
         let (send, receive) = sync_channel(8);
         let mut tail = Tail::new(self);
