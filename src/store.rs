@@ -36,6 +36,7 @@ mod ledger;
 pub mod lock;
 mod meeting_key;
 mod mend;
+mod newer;
 mod own;
 mod passing;
 mod pen;
@@ -72,7 +73,10 @@ pub use exchange::ExchangeMemory;
 pub use folder::{Folder, LoadedWorkshop, RewrittenDescription};
 pub use forget::{Belongings, Presence};
 pub use gaps::Missing;
-pub use intake::{Incoming, Intake, is_bundle, read_bundle, read_rest_of_bundle};
+pub use intake::{
+    Incoming, Intake, NEWER_HEADER, is_bundle, read_bundle, read_headless_bundle,
+    read_rest_of_bundle,
+};
 pub use meeting_key::MeetingKey;
 pub use rejection::Rejection;
 pub use repair::RepairResult;

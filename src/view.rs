@@ -39,7 +39,7 @@ use pen::Brush;
 use ratatui::layout::Rect;
 
 use crate::app::keymap::{self, Action};
-use crate::app::{App, ScreenId, every_screen};
+use crate::app::{App, Notice, ScreenId, every_screen};
 
 /// Draws the current state of the program.
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
@@ -124,21 +124,37 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
     });
 }
 
+/// What just happened, in full: on the bottom row, or on as many above it as it needs.
+fn notice(notice: &Notice, app: &App, theme: Theme, canvas: &mut Canvas) {
+    let (wide, tall) = app.core.size;
+    let text = crate::app::wrap::visible(&notice.text);
+    let rows = crate::app::wrap::rows(&text, usize::from(wide.saturating_sub(2)));
+    let shown = (rows.len() as u16).clamp(1, (tall / 2).max(1)) * u16::from(tall >= 8);
+    let area = Rect::new(0, tall.saturating_sub(shown), wide, shown);
+    canvas.pane(area, ("notice", notice, theme), |buffer, area| {
+        let mut pen = Brush::new(buffer, area, theme);
+        let role = if notice.bad { TextRole::Bad } else { TextRole::Strong };
+        for (y, row) in rows.into_iter().take(usize::from(shown)).enumerate() {
+            let is_cut = y + 1 == usize::from(shown) && row.end < text.len();
+            let text = if is_cut { &text[row.start..] } else { &text[row] };
+            let end = pen.put_cut(0, y as u16, area.width, &format!(" {text}"), role);
+            pen.put(end, y as u16, " ", role);
+        }
+    });
+}
+
 /// The bottom row: what just happened, or else the available keys.
 fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
+    if let Some(notice) = &app.core.notice {
+        return self::notice(notice, app, theme, canvas);
+    }
     let actions = app.hints();
     let y = app.core.size.1.saturating_sub(1);
     // A small screen has no room for it.
     let area = Rect::new(0, y, app.core.size.0, u16::from(app.core.size.1 >= 8));
-    let shows = ("hints", &app.core.notice, app.context(), actions.len(), theme);
+    let shows = ("hints", app.context(), actions.len(), theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
-        if let Some(notice) = &app.core.notice {
-            let role = if notice.bad { TextRole::Bad } else { TextRole::Strong };
-            let end = pen.put_cut(0, 0, area.width, &format!(" {}", notice.text), role);
-            pen.put(end, 0, " ", role);
-            return;
-        }
         let said = |action: &Action| {
             let key = keymap::key_of(*action)?.to_string();
             let name = keymap::row(*action).name;

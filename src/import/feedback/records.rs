@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Answer, Comment, Feedback, GroupId, Point, Publishable, Reason, WaivedName};
+use crate::feedback::{
+    Answer, Comment, Disposition, Feedback, GroupId, Point, Publishable, Reason, WaivedName,
+};
 use crate::workshop::{
     self, Agenda, Change, Clearance, CommentId, CourseField, Day, Field, Group, GroupField, Holder,
     MentionKey, Over, Part, PointId, PrintedText, Record, Ruling, Session, Stamp, Subject,
@@ -349,11 +351,31 @@ impl News<'_> {
             }
         };
         let Some(now) = self.workshop.disposition(of) else { return true };
+        if theirs.is_some_and(|theirs| self.is_past_and_known(of, to, theirs)) {
+            return false;
+        }
         let same = |past: &Answer| past.decision == now.decision;
         if theirs.is_some_and(|theirs| theirs.history.iter().any(same)) {
             over.extend(self.workshop.answered_by(of));
         }
         self.workshop.dispositions(of).all(|known| known != to)
+    }
+
+    /// Whether an answer is one that others have replaced, and which was given here too, or whose successor was.
+    /// Of earlier answers a file has only the decision.
+    fn is_past_and_known(
+        &self,
+        of: Subject,
+        to: &workshop::Disposition,
+        theirs: &Disposition<'_>,
+    ) -> bool {
+        let is = |answer: &Answer<'_>, known: &workshop::Disposition| {
+            (&answer.decision, &answer.target, &*answer.note)
+                == (&known.decision, &known.target, &*known.note)
+        };
+        let is_past = !theirs.others.iter().chain([&theirs.now]).any(|answer| is(answer, to));
+        let mut known = self.workshop.dispositions(of);
+        is_past && known.any(|known| known.decision == to.decision || is(&theirs.now, known))
     }
 
     /// Whether a point was never here or has other words.
