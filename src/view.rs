@@ -124,12 +124,22 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
     });
 }
 
-/// What just happened, in full: on the bottom row, or on as many above it as it needs.
+/// What just happened, in full: on the bottom row, or on as many above it as it needs. Where a text is typed
+/// above that row it has to do with one.
 fn notice(notice: &Notice, app: &App, theme: Theme, canvas: &mut Canvas) {
     let (wide, tall) = app.core.size;
     let text = crate::app::wrap::visible(&notice.text);
     let rows = crate::app::wrap::rows(&text, usize::from(wide.saturating_sub(2)));
-    let shown = (rows.len() as u16).clamp(1, (tall / 2).max(1)) * u16::from(tall >= 8);
+    let is_typed_above = !matches!(
+        app.core.screen,
+        ScreenId::Start
+            | ScreenId::Agenda
+            | ScreenId::Overview
+            | ScreenId::HandOver
+            | ScreenId::Exchange
+    );
+    let most = if is_typed_above { 1 } else { (tall / 2).max(1) };
+    let shown = (rows.len() as u16).clamp(1, most) * u16::from(tall >= 8);
     let area = Rect::new(0, tall.saturating_sub(shown), wide, shown);
     canvas.pane(area, ("notice", notice, theme), |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);

@@ -94,7 +94,7 @@ fn whichever_bundle_is_withheld_every_output_names_group_day_and_topic() {
             said.iter().map(|(_, file)| file.as_str()).filter(|file| file != withheld).collect();
         let page = merged(&home, &room, &others);
         let (topics, session) =
-            if *day == 1 { ("Roads", "First round") } else { ("Roads and Water", "Second round") };
+            if *day == 1 { ("Roads", "First round") } else { ("Roads or Water", "Second round") };
         let told =
             format!("{} May: nothing on {topics} from Group {group} in “{session}”.", 26 + day);
         assert!(page.contains(&told), "{page}");

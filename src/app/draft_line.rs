@@ -19,14 +19,14 @@ impl Core {
         let (undecided, twice) = (workshop.account().open, set_at_once(workshop));
         let why = if open > 0 {
             format!("{} at work", counting(open, "group", "is", "are"))
+        } else if undecided > 0 {
+            format!("{} open", counting(undecided, "point", "is", "are"))
+        } else if twice > 0 {
+            format!("{} set twice at once", counting(twice, "thing", "is", "are"))
         } else if !workshop.missing().is_empty() {
             "Something is missing".to_owned()
         } else if !workshop.to_come(workshop.judged_at()).is_empty() {
             "Something is still to come".to_owned()
-        } else if twice > 0 {
-            format!("{} set twice at once", counting(twice, "thing", "is", "are"))
-        } else if undecided > 0 {
-            format!("{} open", counting(undecided, "point", "is", "are"))
         } else {
             let complete = "All groups are done, and no point is open: the feedback is complete.";
             return (complete.to_owned(), true);
