@@ -15,6 +15,7 @@ mod clocks;
 mod composer;
 mod consolidate;
 mod core;
+mod draft_line;
 mod draft_text;
 #[cfg(test)]
 mod dummy;
@@ -72,7 +73,9 @@ pub use draft_text::{
     Side as DraftSide, Spot,
 };
 pub use effect::{Effect, Export, OpenTarget, TextId, Typing};
-pub use exchange::{Along, CourierReport, Errand, Exchange, PlaceNews, RememberedExchange, Secret};
+pub use exchange::{
+    Along, CourierReport, Errand, Exchange, HeadTone, PlaceNews, RememberedExchange, Secret,
+};
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;

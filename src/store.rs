@@ -29,12 +29,14 @@ mod forget;
 mod gaps;
 mod heard;
 mod holes;
+mod identity;
 mod intake;
 mod journal;
 mod ledger;
 pub mod lock;
 mod meeting_key;
 mod mend;
+mod newer;
 mod own;
 mod passing;
 mod pen;
@@ -68,10 +70,13 @@ mod system;
 pub use bundle::{Bundle, ENDING as BUNDLE_ENDING, Header, Packing};
 pub use damage::{Damage, Fault};
 pub use exchange::ExchangeMemory;
-pub use folder::{Folder, LoadedWorkshop};
+pub use folder::{Folder, LoadedWorkshop, RewrittenDescription};
 pub use forget::{Belongings, Presence};
 pub use gaps::Missing;
-pub use intake::{Incoming, Intake, is_bundle, read_bundle, read_rest_of_bundle};
+pub use intake::{
+    Incoming, Intake, NEWER_HEADER, is_bundle, read_bundle, read_headless_bundle,
+    read_rest_of_bundle,
+};
 pub use meeting_key::MeetingKey;
 pub use rejection::Rejection;
 pub use repair::RepairResult;

@@ -74,6 +74,9 @@ fn decisions_are_taken_from_lines_and_refused_once_the_words_have_changed() {
         fs::write(home.path().join("decided.jsonl"), line.to_string()).unwrap();
         home.run(&["names", "room", "--take", "decided.jsonl"], b"")
     };
+    // Used to be: not a word.
+    let left = words(&take(&line));
+    assert!(left.contains("1 name is left as before: `decided` is null"), "{left}");
     line["decided"] = "public".into();
     let refused = take(&line);
     assert!(words(&refused).contains("line 1: “public” needs a reason"), "{}", words(&refused));

@@ -271,6 +271,49 @@ fn a_garbled_description_does_not_hide_the_points() {
     }
 }
 
+/// Used to be: with one wrong letter in the id, every verb refused the folder, and so did the repair.
+#[test]
+fn no_wrong_bit_in_the_description_hides_a_point_and_each_is_repaired() {
+    let mut room = Room::new();
+    room.save(&["one"]);
+    let path = room.folder.path().to_owned();
+    let file = path.join("workshop.json");
+    let whole = fs::read(&file).unwrap();
+    for bit in 0..(whole.len() - 1) * 8 {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let garbled = String::from_utf8_lossy(&bytes).into_owned();
+        fs::write(&file, &bytes).unwrap();
+        let folder = Folder::open(&path).unwrap_or_else(|why| panic!("{garbled}: {why}"));
+        let loaded = folder.read().unwrap();
+        assert_eq!(texts(&loaded.workshop), ["one"], "{garbled}");
+        assert_eq!(folder.id(), room.folder.id(), "{garbled}");
+        // What says the same in other words is no damage.
+        if loaded.damage.is_empty() {
+            continue;
+        }
+        let repaired = folder.repair(WriterId::new(9)).unwrap();
+        assert_eq!(repaired.left, []);
+        assert_eq!(fs::read(&file).unwrap(), whole, "{garbled}");
+        let kept = path.join(repaired.described.unwrap().kept.unwrap());
+        assert_eq!(fs::read(&kept).unwrap(), bytes);
+        fs::remove_file(kept).unwrap();
+    }
+    // The agenda may be damaged too: the name of its file says which workshop it is.
+    let wrong = String::from_utf8(whole.clone()).unwrap();
+    let id = room.folder.id().to_string();
+    let wrong = wrong.replace(&id, &format!("zz{}", &id[2..]));
+    fs::write(&file, &wrong).unwrap();
+    let agenda = path.join("changes").join(format!("{id}.jsonl"));
+    let mut bytes = fs::read(&agenda).unwrap();
+    bytes[60] ^= 1;
+    fs::write(&agenda, bytes).unwrap();
+    assert_eq!(Folder::open(&path).unwrap().id(), room.folder.id());
+    // Another workshop's id is nobody's mistake to correct.
+    fs::write(&file, wrong.replace(&format!("zz{}", &id[2..]), "zzzzzzzzzzzz")).unwrap();
+    assert_eq!(Folder::open(&path).unwrap().id().to_string(), "zzzzzzzzzzzz");
+}
+
 /// It used to be reported for ever: no command wrote it again, and one wrong byte in it could hide the
 /// whole workshop.
 #[test]

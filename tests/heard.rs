@@ -210,7 +210,7 @@ fn a_bundle_that_cannot_be_read_is_missed_until_a_later_one_comes() {
     let late = bundle(&home, "group-2", &[]);
     let whole = fs::read(home.path().join(&late)).unwrap();
     let mut damaged = whole.clone();
-    damaged[120] ^= 1;
+    damaged[60..].fill(0);
     fs::write(home.path().join(&late), damaged).unwrap();
     home.run(&["merge", "room", &late], b"");
     fs::create_dir(home.path().join("again")).unwrap();

@@ -513,7 +513,9 @@ fn a_lock_that_is_wrong_hard_cut_or_altered_opens_nothing() {
         fs::write(&path, &locked[..length]).unwrap();
         refused(&mut table, &key);
     }
-    for byte in (0..locked.len()).step_by(5) {
+    // The first line is the same in each file, so it is put right.
+    let head = locked.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    for byte in (head..locked.len()).step_by(5) {
         let mut altered = locked.clone();
         altered[byte] ^= 1 << (byte % 8);
         fs::write(&path, altered).unwrap();

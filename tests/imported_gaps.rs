@@ -52,7 +52,7 @@ fn what_a_draft_says_is_missing_is_in_every_output_of_what_is_made_of_it() {
     let second = export(&home, "third", "second");
     home.lines(&["import", "./fourth", &second], b"");
     let list = words(&home.run(&["list", "fourth"], b""));
-    assert_eq!((list.matches(SAYS).count(), list.matches(named).count()), (1, 1), "{list}");
+    assert_eq!((list.matches(&said).count(), list.matches(named).count()), (1, 1), "{list}");
     // What was made of the draft is imported where nothing is missing: no news.
     fs::write(&file, &whole).unwrap();
     home.lines(&["import", "meeting", &second], b"");
@@ -65,7 +65,7 @@ fn what_a_draft_says_is_missing_is_in_every_output_of_what_is_made_of_it() {
     }
     assert!(words(&home.run(&["list", "fourth"], b"")).contains(named));
     for (name, text) in everything(&home, "again") {
-        assert!(!text.contains(SAYS) && !text.contains("damaged"), "{name}: {text}");
+        assert!(!text.contains(&said) && !text.contains("damaged"), "{name}: {text}");
     }
 }
 
@@ -86,4 +86,85 @@ fn what_somebody_wrote_into_the_reasons_is_not_repeated() {
             "{name}: {text}"
         );
     }
+}
+
+/// A meeting of the past with two rounds, both by group 1 and group 2, with an end, topics and a round each.
+const PLAN: &str = r#"(
+    title: "Harbour", id: "harbour", time_zone: "UTC",
+    topics: [(id: "lights", title: "Lights"), (id: "pilots", title: "Pilots")],
+    groups: [(id: "g1", title: "Group 1"), (id: "g2", title: "Group 2")],
+    days: [(date: "2025-05-27", sessions: [
+        (id: "one", title: "Round one", kind: group_discussion, start: "9:00", minutes: 60, round: 1,
+            topics: ["lights"], groups: ["g1"]),
+        (id: "two", title: "Round two", kind: group_discussion, start: "11:00", minutes: 60, round: 2,
+            topics: ["pilots"], groups: ["g2"]),
+    ])],
+)"#;
+
+/// A workshop in which these groups spoke in these sessions on these topics, and what it exports.
+fn spoken(home: &Home, name: &str, said: &[[&str; 3]]) -> String {
+    fs::write(home.path().join("agenda.ron"), PLAN).unwrap();
+    home.lines(&["new", "agenda.ron", "--at", name], b"");
+    for [group, topic, session] in said {
+        home.lines(&["add", name, "-g", group, "-t", topic, "-s", session, "A word"], b"");
+    }
+    export(home, name, &format!("from-{name}"))
+}
+
+/// Used to be: "nothing on Pilots from Group 1", because a file's sessions come without their topics and groups.
+#[test]
+fn a_complete_file_makes_a_workshop_from_which_nothing_is_missing() {
+    let home = Home::new();
+    let all = [["g1", "lights", "one"], ["g2", "pilots", "two"]];
+    let complete = spoken(&home, "meeting", &all);
+    let text = fs::read_to_string(home.path().join(&complete)).unwrap();
+    assert!(!text.contains("nothing on") && !text.contains("Nothing from"), "{text}");
+    home.lines(&["import", "./again", &complete], b"");
+    // Nor from what that exports, or where its bundle comes to.
+    let bundle = home.lines(&["bundle", "again", "-o", "stick"], b"").remove(0);
+    home.lines(&["merge", "./third", &bundle], b"");
+    let second = export(&home, "third", "second");
+    home.lines(&["import", "./fourth", &second], b"");
+    for workshop in ["again", "third", "fourth"] {
+        let checked = home.run(&["check", workshop], b"");
+        assert_eq!(checked.status.code(), Some(0), "{}", words(&checked));
+        for (name, text) in everything(&home, workshop) {
+            let is_named = ["nothing on", "Nothing from", "Nobody has spoken", SAYS]
+                .iter()
+                .any(|said| text.contains(said));
+            assert!(!is_named, "{workshop}, {name}: {text}");
+        }
+    }
+    // What goes missing here is still said.
+    let changes = fs::read_dir(home.path().join("again/changes")).unwrap();
+    let files = changes.map(|found| found.unwrap().path());
+    let holds =
+        |path: &PathBuf| String::from_utf8_lossy(&fs::read(path).unwrap()).contains("A word");
+    let file = files.into_iter().find(holds).unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[memchr::memmem::find(&fs::read(&file).unwrap(), b"A word").unwrap()] ^= 4;
+    fs::write(&file, bytes).unwrap();
+    for (name, text) in everything(&home, "again") {
+        assert!(text.contains("1 change is damaged"), "{name}: {text}");
+    }
+}
+
+/// What a file says is missing by the plan is repeated, and imported into the meeting itself it is not.
+#[test]
+fn what_a_file_misses_by_the_plan_is_missed_where_there_is_no_plan() {
+    let home = Home::new();
+    let draft = spoken(&home, "meeting", &[["g2", "pilots", "two"]]);
+    let missed = "27 May: nothing on Lights from Group 1 in “Round one”.";
+    home.lines(&["import", "./again", &draft], b"");
+    for (name, text) in everything(&home, "again") {
+        assert!(text.contains(&format!("{SAYS}{missed}")), "{name}: {text}");
+    }
+    home.lines(&["import", "meeting", &draft], b"");
+    let list = words(&home.run(&["list", "meeting"], b""));
+    assert!(list.contains(missed) && !list.contains(SAYS), "{list}");
+    // A later file with everything takes it back, and the meeting goes on judging its plan.
+    home.lines(&["add", "meeting", "-g", "g1", "-t", "lights", "-s", "one", "A word"], b"");
+    let complete = export(&home, "meeting", "complete");
+    home.lines(&["import", "again", &complete], b"");
+    assert!(!words(&home.run(&["list", "again"], b"")).contains("nothing on"));
 }

@@ -24,6 +24,7 @@ mod exchange_commands;
 mod exports;
 mod filing;
 mod finding;
+mod first_lines;
 mod formats;
 mod frames;
 mod gaps;

@@ -85,6 +85,6 @@ fn several_groups_and_topics_read_as_people_say_them() {
         }
     }
     let said = words(&home.run(&["list", "room"], b""));
-    assert!(said.contains("nothing on Roads and Water from Groups 1, 3 and 4 in"), "{said}");
+    assert!(said.contains("nothing on Roads or Water from Groups 1, 3 and 4 in"), "{said}");
     assert!(said.contains("nothing on Water from Group 5 in"), "{said}");
 }

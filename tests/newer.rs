@@ -60,3 +60,38 @@ fn a_bundle_of_a_newer_format_is_missed_by_every_output() {
     }
     assert_eq!(home.run(&["check", "room"], b"").status.code(), Some(1));
 }
+
+/// Used to be: what a newer program added to a change that is known here was read over in silence.
+#[test]
+fn a_known_change_with_more_in_it_is_shown_kept_and_said_by_every_output() {
+    let home = Home::new();
+    meeting(&home);
+    let file = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
+    let model = fs::read(home.path().join(&file)).unwrap();
+    let mut lines = jsons(&model).split_off(1);
+    let at =
+        lines.iter().position(|line| line.windows(15).any(|it| it == b"\"Train trainers")).unwrap();
+    let line = String::from_utf8(lines[at].clone()).unwrap();
+    let more = line.replacen("\"Train trainers\"", "\"Train trainers\", \"weight\":[2.50]", 1);
+    lines[at] = more.clone().into_bytes();
+    fs::write(home.path().join("newer.bundle"), forge(&model, &lines, &json!({"tone": 4})))
+        .unwrap();
+    let checked = home.run(&["check", "newer.bundle"], b"");
+    assert_eq!(checked.status.code(), Some(1));
+    let said = words(&checked);
+    assert!(said.contains("1 change was made by a newer version of the program"), "{said}");
+    assert!(said.contains("its first line says something that only a newer version"), "{said}");
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    let receipt = home.lines(&["merge", "room", "newer.bundle", "--json"], b"").remove(0);
+    assert!(receipt.contains("its first line says something"), "{receipt}");
+    for (name, text) in everything(&home, "room") {
+        let is_said =
+            text.contains("1 change was made by a newer version of the program; it is not");
+        assert!(is_said, "{name}: {text}");
+    }
+    assert_eq!(home.lines(&["list", "room", "--json"], b"").len(), 3);
+    // It is passed on as it came.
+    let passed = home.lines(&["bundle", "room", "--all", "-o", "on"], b"").remove(0);
+    let passed = fs::read_to_string(home.path().join(passed)).unwrap();
+    assert!(passed.contains(&more), "{passed}");
+}

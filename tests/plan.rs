@@ -72,7 +72,7 @@ fn in_two_days_with_five_laptops_group_3_stays_away_on_the_second() {
     let page = merged(&home, "room", &of(1, None));
     assert!(!page.contains("May: nothing"), "{page}");
     let page = merged(&home, "room", &of(2, Some(3)));
-    let told = "28 May: nothing on Roads and Water from Group 3 in “Second round”.";
+    let told = "28 May: nothing on Roads or Water from Group 3 in “Second round”.";
     assert!(page.contains(told), "{page}");
     for (name, text) in everything(&home, "room") {
         assert!(text.contains(told), "{name}: {text}");
@@ -94,7 +94,7 @@ fn whichever_bundle_is_withheld_every_output_names_group_day_and_topic() {
             said.iter().map(|(_, file)| file.as_str()).filter(|file| file != withheld).collect();
         let page = merged(&home, &room, &others);
         let (topics, session) =
-            if *day == 1 { ("Roads", "First round") } else { ("Roads and Water", "Second round") };
+            if *day == 1 { ("Roads", "First round") } else { ("Roads or Water", "Second round") };
         let told =
             format!("{} May: nothing on {topics} from Group {group} in “{session}”.", 26 + day);
         assert!(page.contains(&told), "{page}");
@@ -271,10 +271,10 @@ fn a_topic_that_a_group_never_spoke_on_is_missed_in_the_last_session_that_leaves
         workshop.apply(record);
     };
     say(&mut workshop, "group-1", "one", "roads");
-    let silent = "27 May: nothing on roads and water from Group 2 in “Round one”.";
+    let silent = "27 May: nothing on roads or water from Group 2 in “Round one”.";
     assert_eq!(workshop.missing(), [silent], "water may come in the second round");
     say(&mut workshop, "group-1", "two", "roads");
-    let silent_twice = "28 May: nothing on roads and water from Group 2 in “Round two”.";
+    let silent_twice = "28 May: nothing on roads or water from Group 2 in “Round two”.";
     let water = "28 May: nothing on water from Group 1 in “Round two”.";
     assert_eq!(workshop.missing(), [silent, silent_twice, water]);
     say(&mut workshop, "group-1", "two", "water");
@@ -302,7 +302,7 @@ fn a_session_that_names_no_topic_asks_for_a_word_where_others_name_them() {
     assert_eq!(workshop.missing(), [first]);
     assert_eq!(workshop.not_begun(at(27, 12)), ["Round two"]);
     // Nobody spoke in the second: it is missed when the meeting is over, and long after it.
-    let second = "28 May: nothing on roads and water from Groups 1 and 2 in “Round two”.";
+    let second = "28 May: nothing on roads or water from Groups 1 and 2 in “Round two”.";
     for now in [at(28, 11), at(29, 9), Moment(at(29, 9).0 + 300 * 86_400_000)] {
         assert_eq!(workshop.sentences(workshop.gaps_at(Some(now)).iter()), [first, second]);
         assert_eq!(workshop.not_begun(now), [""; 0]);
@@ -396,7 +396,7 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         words,
         [
             "27 May: nothing on roads from Groups 1–3 in “Round one”.",
-            "28 May: nothing on roads and water from Groups 1–3 in “Round two”.",
+            "28 May: nothing on roads or water from Groups 1–3 in “Round two”.",
         ]
     );
     // At a rehearsal, months before, nothing is late; and neither is it in a file that is made then.

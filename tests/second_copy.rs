@@ -135,6 +135,11 @@ fn where_nothing_of_the_copy_can_be_read_the_one_before_is_beside_it() {
         assert!(before(&file).is_file());
         let whole = fs::read(&file).unwrap();
         damage(&file, "rapporteur bundle");
+        if !locked {
+            let mut bytes = whole.clone();
+            bytes[60..].fill(0);
+            fs::write(&file, bytes).unwrap();
+        }
         let new = Home::new();
         let said = refused(&new, &[&["open", file.to_str().unwrap()], opening].concat());
         assert!(said.contains("“before” in the name"), "{said}");
@@ -187,7 +192,10 @@ fn while_the_copy_cannot_be_written_every_change_and_check_say_so_and_then_it_ca
     assert!(check().contains("is damaged. `rapporteur copy"), "{}", check());
     fs::remove_file(&file).unwrap();
     assert!(check().contains("is not there. `rapporteur copy"), "{}", check());
-    old.lines(&["copy", "budget", "--stop"], b"");
+    let stopped = old.run(&["copy", "budget", "--stop"], b"");
+    assert!(words(&stopped).contains("is no longer kept"), "{}", words(&stopped));
+    let stopped = old.run(&["copy", "budget", "--stop"], b"");
+    assert!(words(&stopped).contains("No second copy was kept"), "{}", words(&stopped));
     assert!(!check().contains("second copy"), "{}", check());
 }
 

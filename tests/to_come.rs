@@ -94,7 +94,7 @@ fn a_round_to_come_is_said_beside_what_is_missing() {
     assert!(!listed.contains("yet") && !listed.contains("nothing"), "{listed}");
 }
 
-/// What is to come follows from the plan: a file that says so leaves nothing missing where it is read.
+/// What was to come where a file was made is repeated where it is read, and is not missing there.
 #[test]
 fn what_was_to_come_in_a_file_is_not_missing_where_it_is_imported() {
     let home = room();
@@ -102,5 +102,11 @@ fn what_was_to_come_in_a_file_is_not_missing_where_it_is_imported() {
     let out = home.lines(&["export", "room", "-f", "json", "-o", "out"], b"").remove(0);
     home.lines(&["import", "./read", &out], b"");
     let said = words(&home.run(&["list", "read"], b""));
-    assert!(said.contains("Groups 2 and 3") && !said.contains("The imported file"), "{said}");
+    let to_come = "The imported file says: Nothing from Groups 2 and 3 yet.";
+    assert_eq!(said.matches(to_come).count(), 1, "{said}");
+    assert_eq!(home.run(&["check", "read"], b"").status.code(), Some(0));
+    let again = home.lines(&["export", "read", "-f", "json", "-o", "again"], b"").remove(0);
+    home.lines(&["import", "./third", &again], b"");
+    let said = words(&home.run(&["list", "third"], b""));
+    assert_eq!(said.matches(to_come).count(), 1, "{said}");
 }

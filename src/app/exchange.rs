@@ -1,5 +1,7 @@
 //! Exchange with the other laptops: who was heard, what is missing, what needs a choice.
 
+mod head;
+
 use super::{
     About, Action, Asks, Choice, Chosen, Context, CopyNews, Core, Effect, Of, ReceiptRow,
     ReturnValue, Screen, ScreenId, Then, Weight, receipt_rows, say, second_copy::WRITING,
@@ -136,6 +138,8 @@ pub struct RememberedExchange {
     pub key: Option<String>,
 }
 
+pub use head::HeadTone;
+
 /// What a choice on the exchange screen does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangePick {
@@ -252,9 +256,6 @@ const SYNCING: &str = "exchanging";
 /// How long a receipt stays valid, in milliseconds.
 const MINUTE: i64 = 60_000;
 
-/// Rows above the receipt, not counting that of the second copy.
-const HEAD: u16 = 5;
-
 impl Exchange {
     /// Makes the state from what this machine remembers.
     pub(super) fn of(remembered: RememberedExchange) -> Self {
@@ -335,7 +336,7 @@ impl Screen for Exchange {
 
     fn click(&mut self, core: &mut Core, _: u16, y: u16) {
         let (_, rows) = self.exchange_rows(core);
-        let row = y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
+        let row = y.checked_sub(self.exchange_head(core)).and_then(|y| rows.get(usize::from(y)));
         if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
             self.chosen.set(point);
             let both = self.both();
@@ -394,12 +395,12 @@ impl Exchange {
     }
 
     /// How many rows are above the receipt.
-    pub fn exchange_head(&self) -> u16 {
-        HEAD + u16::from(self.copy.folder.is_some())
+    pub fn exchange_head(&self, core: &Core) -> u16 {
+        self.head_rows(core).len() as u16 + 2
     }
 
     fn exchange_height(&self, core: &Core) -> usize {
-        usize::from(core.size.1.saturating_sub(self.exchange_head() + 1))
+        usize::from(core.size.1.saturating_sub(self.exchange_head(core) + 1))
     }
 
     fn step_both(&mut self, core: &mut Core, down: bool) {

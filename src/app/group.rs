@@ -31,9 +31,13 @@ pub(super) fn make_group(core: &mut Core, title: &str) {
         words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let plain = GroupId::from(words.join("-").as_str());
     // The short name goes into file names and never changes, so it must not name anybody.
-    let id = if core.attributions.names_somebody(title) { GroupId::unnamed(title) } else { plain };
-    if title.len() > LONGEST_TITLE {
-        core.complain("That is too long for a group's name. Take a shorter one.");
+    let is_unfit = plain.as_str().len() > LONGEST_TITLE || core.attributions.names_somebody(title);
+    let id = if is_unfit { GroupId::unnamed(title) } else { plain };
+    if title.chars().count() > LONGEST_TITLE {
+        core.complain(format!(
+            "That is too long for a group's name: {} letters of at most {LONGEST_TITLE}. Take a shorter one.",
+            title.chars().count()
+        ));
     } else if words.is_empty() {
         core.complain("A group needs a name; nothing was made.");
     } else if core.workshop.group(&id).is_some() {

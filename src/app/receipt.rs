@@ -106,9 +106,9 @@ impl Page {
         self.uncovered(receipt);
         for parcel in receipt.parcels.iter().filter(|parcel| parcel.missing > 0) {
             let text = format!(
-                "{} was only a part: {} not here. Ask its laptop for a whole bundle.",
+                "{} lacks {} of its laptop. Ask there for a whole bundle.",
                 parcel.name,
-                counting(parcel.missing as usize, "earlier change", "is", "are")
+                counted(parcel.missing as usize, "earlier change")
             );
             self.put(Weight::Gap, &text);
         }
@@ -123,7 +123,7 @@ impl Page {
             if parcel.newer > 0 {
                 let text = format!(
                     "{}: {} from a newer version of the program; kept and passed on, but not \
-                     shown.",
+                     shown, or only in part.",
                     parcel.name,
                     counted(parcel.newer, "change")
                 );

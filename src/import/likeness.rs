@@ -33,16 +33,19 @@ pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
 
 /// "Did you mean …?", or what there is to choose from.
 pub(super) fn advice<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
-    /// Longer lists would not be read.
-    const LISTED: usize = 12;
+    /// Longer lists, such as that of all time zones, would not be read.
+    const LISTED: usize = 60;
     if let Some(meant) = nearest(word, known.clone()) {
         return format!("Did you mean “{meant}”?");
     }
-    let mut listed: Vec<&str> = known.clone().take(LISTED).collect();
-    if known.count() > LISTED {
-        listed.push("…");
+    let listed: Vec<&str> = known.clone().take(LISTED).collect();
+    let more = known.count().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if listed.is_empty() {
+        String::new()
+    } else {
+        format!("Choose from: {}{more}.", listed.join(", "))
     }
-    if listed.is_empty() { String::new() } else { format!("Choose from: {}.", listed.join(", ")) }
 }
 
 #[cfg(test)]

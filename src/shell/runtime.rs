@@ -252,12 +252,25 @@ impl Runtime {
                     self.tell_kept(kept);
                 }
             }
+            Effect::Forget { folder, .. } if self.has_open(&folder) => {
+                self.send(Message::Refused(format!(
+                    "This workshop is open here. Nothing was removed. Open another one first, or end the \
+                     program with Ctrl-Q and use `rapporteur forget {}`.",
+                    folder.display()
+                )));
+            }
             Effect::Forget { folder, sure } => {
                 forgetting::start(folder, self.folders.state.clone(), sure, self.post.clone());
             }
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,
         }
+    }
+
+    /// Whether the workshop in this folder is the one that is open.
+    fn has_open(&self, folder: &Path) -> bool {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.desk.as_ref().is_some_and(|desk| real(desk.folder()) == real(folder))
     }
 
     fn keep(&mut self, typing: &Typing) {

@@ -10,6 +10,8 @@
 //! altered on the way is recognised and refused whole. The body is a journal as in a workshop's
 //! folder: lines go from one to the other unchanged, and so do those of newer versions.
 
+mod headless;
+mod mended;
 mod rest;
 
 use std::borrow::Cow;
@@ -18,6 +20,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fmt;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -101,6 +104,9 @@ pub struct Header {
     bytes: u64,
     /// The digest of the body, in hexadecimal.
     sha256: String,
+    /// What only a newer version of the program understands.
+    #[serde(flatten, skip_serializing)]
+    newer: BTreeMap<String, IgnoredAny>,
 }
 
 /// A secret key as it is carried.
@@ -141,6 +147,11 @@ impl Header {
             *here = (*here).max(*count);
         }
         known
+    }
+
+    /// How many things it says that only a newer version of the program understands.
+    pub fn newer(&self) -> usize {
+        self.newer.len()
     }
 
     /// In how many places changes are damaged or gone where the bundle was made.
@@ -261,6 +272,7 @@ impl Bundle {
         packing: &Packing<'_>,
         without: Option<&Self>,
     ) -> Result<PackedBundle, Rejection> {
+        folder.check_changes()?;
         let mut skip = HashSet::new();
         if let Some(without) = without {
             without.visit(&mut |_, json| {
@@ -343,9 +355,10 @@ impl Bundle {
             let count = || ledger.count(stamp.writer).saturating_sub(withheld);
             writers.entry(stamp.writer).or_insert_with(count);
         }
+        let founding = founding.map_or_else(|| agenda_of(folder), Ok)?;
         let mut body = Vec::with_capacity(bytes + 4096);
         let mut last = FIRST;
-        let lines = founding.iter().chain(packed.iter().map(|(_, json)| json));
+        let lines = [&founding].into_iter().chain(packed.iter().map(|(_, json)| json));
         for json in lines.clone() {
             last = journal::seal(last, json, &mut body);
         }
@@ -387,6 +400,7 @@ impl Bundle {
             changes: lines.count() as u64,
             bytes: body.len() as u64,
             sha256: digest(&body),
+            newer: BTreeMap::new(),
         };
         let bundle = Self { header, body, key: None, damage: None };
         Ok(PackedBundle { bundle, damage: found.damage, written })
@@ -549,6 +563,20 @@ impl Bundle {
         });
         found
     }
+}
+
+/// The record that founds the workshop, from a file that was taken in: its own may be lost. A bundle without
+/// it could be opened by nobody.
+fn agenda_of(folder: &Folder) -> Result<Vec<u8>, Trouble> {
+    let mut founding = None;
+    Tail::new(folder).scan(&|_| false, &mut |_, json| {
+        if founding.is_none() && Stub::of(json).is_some_and(|stub| stub.founds(folder.id(), json)) {
+            founding = Some(json.to_vec());
+        }
+        None
+    });
+    let path = || folder.changes().join(format!("{}.jsonl", folder.id()));
+    founding.ok_or_else(|| Trouble::NoAgenda(path()))
 }
 
 /// What is wrong with a bundle that has this header and this body.

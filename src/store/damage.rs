@@ -66,10 +66,12 @@ impl fmt::Display for Fault {
             }
             Self::Gap => "lines before this one are missing; another copy of the folder repairs it.",
             Self::Newer(count) => {
+                let (comes, they, them) =
+                    if *count == 1 { ("comes", "it is", "it") } else { ("come", "they are", "them") };
                 return write!(
                     f,
-                    "{count} of the changes here come from a newer version of this program; they \
-                     are kept. Install the newer version to see them."
+                    "{count} of the changes here {comes} from a newer version of this program; {they} \
+                     kept. Install the newer version to see {them}."
                 );
             }
             Self::TooLong => "this line is longer than anything this program writes; left out.",
@@ -88,6 +90,7 @@ impl fmt::Display for Fault {
                  WORKSHOP` writes it again."
             }
             Self::NoAgenda => "no file holds the agenda; copy it from another laptop's folder.",
+            Self::More(1) => "1 more line of this file is damaged.",
             Self::More(count) => return write!(f, "{count} more lines of this file are damaged."),
         })
     }

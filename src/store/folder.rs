@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::faults::{Step, step};
 use super::gaps::{self, FoundMissing};
 use super::heard::Heard;
-use super::journal::{self, FIRST, Position};
+use super::journal::{self, FIRST};
 use super::own::{self, WriterTally};
 use super::tail::{Tail, is_taken, segments};
-use super::{Damage, Fault, Trouble, disk, passing, system, whole};
+use super::{Damage, Fault, Trouble, disk, identity, passing, system, whole};
 use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId};
 
 /// The format this version writes, and the newest it reads.
@@ -26,8 +26,6 @@ const WHAT: &str = "rapporteur workshop";
 const DESCRIPTION: &str = "workshop.json";
 /// How long a description may be: a foreign file of this name is not read to its end.
 const LONGEST_DESCRIPTION: u64 = 64 << 10;
-/// How much of a file is looked at to find its first line.
-const LONGEST_AGENDA: u64 = 8 << 20;
 
 #[derive(Serialize, Deserialize)]
 struct Description {
@@ -45,6 +43,13 @@ pub struct Folder {
     path: PathBuf,
     id: WorkshopId,
     damage: Option<Damage>,
+}
+
+/// A description that was written again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RewrittenDescription {
+    /// The name of the file that has what was in its place, if anything was.
+    pub kept: Option<String>,
 }
 
 /// A workshop read from its folder.
@@ -150,24 +155,31 @@ impl Folder {
                 || Trouble::Foreign(path.to_owned(), "its workshop.json is something else");
             return Self::guess(path).map_err(|_| foreign());
         }
-        match json.get("reader").and_then(serde_json::Value::as_u64) {
+        let number = |field| json.get(field).and_then(serde_json::Value::as_u64);
+        match number("reader") {
             Some(reader) if reader <= u64::from(FORMAT) => {}
-            Some(reader) => return Err(Trouble::Newer(path.to_owned(), reader as u32)),
+            Some(reader) => {
+                let newer = Trouble::Newer(path.to_owned(), reader as u32);
+                // No program needs a later reader than the format that it writes.
+                let is_garbled = number("format").is_some_and(|format| format < reader);
+                return if is_garbled { Self::guess(path).map_err(|_| newer) } else { Err(newer) };
+            }
             None => return Self::guess(path),
         }
-        match serde_json::from_value::<Description>(json) {
-            Ok(description) => {
-                Ok(Self { path: path.to_owned(), id: description.workshop, damage: None })
-            }
-            Err(_) => Self::guess(path),
-        }
+        let Ok(Description { workshop: id, .. }) = serde_json::from_value(json) else {
+            return Self::guess(path);
+        };
+        Ok(match identity::instead_of(path, id) {
+            Some(id) => Self { path: path.to_owned(), id, damage: Some(garbled()) },
+            None => Self { path: path.to_owned(), id, damage: None },
+        })
     }
 
     /// Works out from the changes which workshop this is: the description is missing or garbled.
     fn guess(path: &Path) -> Result<Self, Trouble> {
         let foreign = || Trouble::Foreign(path.to_owned(), "it has no workshop.json");
         let files = segments(&path.join("changes")).map_err(|_| foreign())?;
-        let Some(id) = founded(path, &files).first().copied() else {
+        let Some(id) = identity::founded(path, &files).first().copied() else {
             // Nothing else writes journals: this is a workshop that has lost its agenda too.
             let is_journal = |(name, _): &(OsString, _)| {
                 gaps::writer_of(&name.to_string_lossy()).is_some() || is_taken(name)
@@ -175,24 +187,24 @@ impl Folder {
             let is_one = files.iter().any(is_journal);
             return Err(if is_one { Trouble::Orphaned(path.to_owned()) } else { foreign() });
         };
-        let damage = Damage { file: DESCRIPTION.to_owned(), line: 0, what: Fault::Description };
-        Ok(Self { path: path.to_owned(), id, damage: Some(damage) })
+        Ok(Self { path: path.to_owned(), id, damage: Some(garbled()) })
     }
 
-    /// Writes the description again if it is missing or garbled; returns whether it was. Whatever is
-    /// in its place is kept beside it.
-    pub(super) fn describe_again(&self) -> Result<bool, Trouble> {
+    /// Writes the description again if it is missing, garbled or wrong. What was in its place is kept beside
+    /// it, under the name that is returned.
+    pub(super) fn describe_again(&self) -> Result<Option<RewrittenDescription>, Trouble> {
         if self.damage.is_none() {
-            return Ok(false);
+            return Ok(None);
         }
         let changes = self.changes();
         let files = segments(&changes).map_err(Trouble::reading(&changes))?;
-        if founded(&self.path, &files).len() > 1 {
+        if identity::founded(&self.path, &files).len() > 1 {
             return Err(Trouble::Several(changes));
         }
         let text = description(self.id).unwrap_or_default();
-        whole::write_whole(&self.path.join(DESCRIPTION), &text)?;
-        Ok(true)
+        let kept = whole::write_whole(&self.path.join(DESCRIPTION), &text)?;
+        let kept = kept.and_then(|kept| Some(kept.file_name()?.to_string_lossy().into_owned()));
+        Ok(Some(RewrittenDescription { kept }))
     }
 
     /// Whether only this account can read it, as far as the disk can say.
@@ -231,6 +243,16 @@ impl Folder {
         self.path.join("changes")
     }
 
+    /// Refuses a workshop whose folder of changes is gone.
+    pub(super) fn check_changes(&self) -> Result<(), Trouble> {
+        let changes = self.changes();
+        match segments(&changes) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(Trouble::NoChanges(changes)),
+            Err(error) => Err(Trouble::reading(&changes)(error)),
+        }
+    }
+
     /// Where the text is that is being typed.
     pub(super) fn typing(&self) -> PathBuf {
         self.path.join("typing")
@@ -241,13 +263,14 @@ impl Folder {
         let changes = self.changes();
         let ours = |record: &Record| journal::workshop_of(record) == Some(self.id);
         let first = changes.join(format!("{}.jsonl", self.id));
-        if let Ok(Some(record)) = founding(&first)
+        if let Ok(Some(record)) = identity::founding(&first)
             && ours(&record)
         {
             return Ok(record);
         }
         let files = segments(&changes).map_err(Trouble::reading(&changes))?;
-        let found = |(name, _): &(_, _)| founding(&changes.join::<&OsString>(name)).ok()?;
+        let found =
+            |(name, _): &(_, _)| identity::founding(&changes.join::<&OsString>(name)).ok()?;
         files.iter().find_map(|file| found(file).filter(ours)).ok_or(Trouble::NoAgenda(first))
     }
 
@@ -262,8 +285,7 @@ impl Folder {
 
     /// Reads everything. Lines are checked and read on one thread and folded on another.
     pub fn read(&self) -> Result<LoadedWorkshop, Trouble> {
-        let changes = self.changes();
-        segments(&changes).map_err(Trouble::reading(&changes))?;
+        self.check_changes()?;
         let mut workshop = Workshop::default();
         let (send, receive) = sync_channel(8);
         let mut tail = Tail::new(self);
@@ -325,15 +347,9 @@ fn is_unreadable(error: &io::Error) -> bool {
     error.kind() == ErrorKind::PermissionDenied || system::is_disk_error(error)
 }
 
-/// The workshops that the first records of these files found, each once.
-fn founded(path: &Path, files: &[(OsString, fs::Metadata)]) -> Vec<WorkshopId> {
-    let changes = path.join("changes");
-    let mut foundings: Vec<Record> =
-        files.iter().filter_map(|(name, _)| founding(&changes.join(name)).ok()?).collect();
-    foundings.sort_by_key(|record| record.stamp);
-    let mut ids: Vec<WorkshopId> = foundings.iter().filter_map(journal::workshop_of).collect();
-    ids.dedup();
-    ids
+/// What is said of a description that cannot be read or names no workshop that is here.
+fn garbled() -> Damage {
+    Damage { file: DESCRIPTION.to_owned(), line: 0, what: Fault::Description }
 }
 
 fn description(id: WorkshopId) -> io::Result<Vec<u8>> {
@@ -366,16 +382,4 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     step(Step::Write)?;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-/// The first record of a file, if it founds a workshop.
-fn founding(path: &Path) -> io::Result<Option<Record>> {
-    let mut file = disk::open_file(path)?.take(LONGEST_AGENDA);
-    let mut first = None;
-    journal::read_lines(&mut file, &mut Position::default(), |_, line| {
-        if let (None, Ok(json)) = (&first, line) {
-            first = Some(journal::decode(json).0);
-        }
-    })?;
-    Ok(first.flatten().filter(|record| journal::workshop_of(record).is_some()))
 }

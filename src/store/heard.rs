@@ -18,7 +18,7 @@ use super::disk::{Disk, RealDisk};
 use super::holes::Hole;
 use super::own::{self, WriterTally, WrittenHere};
 use super::{Damage, Fault, Folder, Rejection, Trouble, disk, sweep};
-use crate::workshop::{GroupId, Moment, WriterId, clean, is_id};
+use crate::workshop::{GroupId, Moment, READ_IN_PART, WriterId, clean, is_id};
 
 /// The longest file that is read.
 const LONGEST: u64 = 64 << 20;
@@ -74,7 +74,8 @@ impl LaptopNews {
         self.program = clean(&self.program).into_owned();
         self.made = self.made.in_calendar();
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
-        let known = |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD].contains(&why.as_str());
+        let known =
+            |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD, READ_IN_PART].contains(&why.as_str());
         let why = self.refused.take();
         self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
     }

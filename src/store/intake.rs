@@ -1,5 +1,7 @@
 //! Taking in what other laptops wrote: what is new goes to the disk, the rest is counted.
 
+mod headless;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
@@ -15,6 +17,12 @@ use super::{
     sweep::SweepReport, trouble::why, whole,
 };
 use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
+
+pub use headless::read_headless_bundle;
+
+/// What is said of a bundle whose first line has something in it that is not understood here.
+pub const NEWER_HEADER: &str = "its first line says something that only a newer version of the program \
+                                understands. Install the newer version to see it.";
 
 /// How many levels of folders are searched for bundles.
 const DEEPEST: usize = 4;
@@ -326,7 +334,7 @@ impl Intake {
         let is_named_so = record.stamp.writer.to_string() == id.to_string();
         if is_named_so || journal::workshop_of(&record).is_some() {
             let is_first = record.stamp.time == 1 && record.at == Moment(0);
-            let is_alone = record.changes.len() + newer == 1;
+            let is_alone = record.changes.len() == 1;
             if !(is_named_so && is_first && is_alone && journal::founded_in(json) == Some(id)) {
                 return Err(Some(Flaw::Founds));
             }
@@ -496,6 +504,9 @@ impl Intake {
     /// Takes in what is left of a bundle, and keeps what it says about laptops: whatever could not be
     /// read is missing until it comes another way.
     fn take_rest(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        if bundle.is_headless() {
+            return self.take_headless(name, bundle);
+        }
         let header = &bundle.header;
         let mut parcel = self.take_after(name, bundle, &mut |intake, fresh| {
             // If the program is killed in between, it must not leave a part that passes for the whole.
@@ -513,6 +524,10 @@ impl Intake {
             return Err(why.clone());
         }
         self.heard.note_header(header, None);
+        self.heard.note_owner(header);
+        if header.newer() > 0 {
+            parcel.damage.push(NEWER_HEADER.to_owned());
+        }
         parcel.unread = bundle.unread();
         parcel.damage.splice(..0, bundle.damage_in_words());
         Ok(parcel)
@@ -539,7 +554,8 @@ impl Intake {
         let name = source.name();
         match source {
             Incoming::Bundle(path) => {
-                let taken = read_rest_of_bundle(path, keys);
+                let taken = read_rest_of_bundle(path, keys)
+                    .or_else(|why| read_headless_bundle(path, keys, why));
                 let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
                 if taken.is_ok() {
                     self.note_opened(path);

@@ -17,7 +17,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Fault;
-use crate::workshop::{Change, Moment, Record, Stamp, WorkshopId};
+pub(super) use super::newer::decode;
+use crate::workshop::{Change, Record, WorkshopId};
 
 /// A line's checksum, as it is written.
 pub(super) type Sum = [u8; 8];
@@ -386,31 +387,6 @@ pub(super) fn last_sum(tail: &[u8]) -> Option<Sum> {
     unseal(&lines[start..]).map(|sealed| sealed.sum)
 }
 
-/// A record whose changes are read one by one.
-#[derive(Deserialize)]
-struct Loose<'a> {
-    stamp: Stamp,
-    at: Moment,
-    #[serde(borrow)]
-    changes: Vec<&'a RawValue>,
-}
-
-/// Reads the content of a good line, and counts the changes in it that only a newer version knows.
-pub(super) fn decode(json: &[u8]) -> (Option<Record>, usize) {
-    if let Ok(record) = serde_json::from_slice(json) {
-        return (Some(record), 0);
-    }
-    let Ok(loose) = serde_json::from_slice::<Loose<'_>>(json) else {
-        return (None, 1);
-    };
-    let all = loose.changes.len();
-    let known = loose.changes.into_iter().filter_map(|raw| serde_json::from_str(raw.get()).ok());
-    let record =
-        Record { stamp: loose.stamp, at: loose.at, changes: known.collect::<Vec<Change>>().into() };
-    let newer = all - record.changes.len();
-    (Some(record), newer)
-}
-
 /// The workshop that a record founds. Its writer has the same id: both follow from the agenda,
 /// and the id holds even if a newer version's agenda has more in it than is understood here.
 pub(super) fn workshop_of(record: &Record) -> Option<WorkshopId> {
@@ -432,7 +408,8 @@ pub(super) fn founded_in(json: &[u8]) -> Option<WorkshopId> {
         founded: &'a RawValue,
     }
     let loose: Loose<'_> = serde_json::from_slice(json).ok()?;
-    loose.changes.first().map(|change| WorkshopId::of(change.founded.get().as_bytes()))
+    let [change] = &loose.changes[..] else { return None };
+    Some(WorkshopId::of(change.founded.get().as_bytes()))
 }
 
 #[cfg(test)]

@@ -21,6 +21,10 @@ use crate::workshop::WorkshopId;
 pub const ENDING: &str = "age";
 /// How a locked file begins.
 const MAGIC: &[u8] = b"age-encryption.org/";
+/// The same with the version that is read here.
+const VERSION: &[u8] = b"age-encryption.org/v1\n";
+/// How much of a file is looked at to recognise a lock whose first line is damaged.
+const HEAD: usize = 4 << 10;
 /// How hard a passphrase is to guess, as a power of two: 128 MiB and a third of a second.
 const WORK: u8 = 17;
 /// The hardest that is opened: what other programs for this format use, 256 MiB.
@@ -192,7 +196,10 @@ impl Keys {
 
     /// The same, with what was learned from it.
     pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<OpenedFile, Rejection> {
-        if !bytes.starts_with(MAGIC) {
+        if !bytes.starts_with(VERSION) && is_like_one(&bytes) {
+            return self.unlock_mended(bytes);
+        }
+        if !bytes.starts_with(VERSION) {
             return Ok(OpenedFile { bytes, is_whole: true, locked: false, key: None });
         }
         let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
@@ -213,13 +220,36 @@ impl Keys {
         match (opened, label) {
             (Ok((bytes, is_whole)), _) => Ok(OpenedFile { bytes, is_whole, locked: true, key }),
             (Err(Rejection::WrongKey), Some(KeyLabel { mark: theirs, .. })) => {
-                Err(Rejection::OtherKey { theirs, ours: tried.map(MeetingKey::mark) })
+                let ours = tried.map(MeetingKey::mark);
+                let is_ours = |key: &MeetingKey| key.mark() == theirs;
+                // The very key does not open it: what is wrong is the file.
+                let is_damaged = ours.as_ref() == Some(&theirs) || self.meeting.iter().any(is_ours);
+                Err(if is_damaged {
+                    Rejection::Altered
+                } else {
+                    Rejection::OtherKey { theirs, ours }
+                })
             }
             (Err(Rejection::WrongKey), None) if self.identities.is_empty() => {
                 Err(Rejection::Locked)
             }
             (Err(why), _) => Err(why),
         }
+    }
+
+    /// The same for a file whose first line is not what it should be. What is always the same in it can
+    /// be put right; the seal then shows whether that was all.
+    fn unlock_mended(&self, bytes: Vec<u8>) -> Result<OpenedFile, Rejection> {
+        let end = memchr::memchr(b'\n', &bytes).unwrap_or(0);
+        let version =
+            bytes[..end].strip_prefix(MAGIC).and_then(|version| version.strip_prefix(b"v"));
+        let is_newer = version.is_some_and(|of| of != b"1" && of.iter().all(u8::is_ascii_digit));
+        let mended = [VERSION, &bytes[VERSION.len().min(bytes.len())..]].concat();
+        self.unlock(mended).map_err(|why| match why {
+            why if why.asks_for_a_key() => why,
+            _ if is_newer => Rejection::Newer(2),
+            _ => Rejection::Altered,
+        })
     }
 
     fn unlock_with_passphrases(&self, bytes: &[u8]) -> Result<(Vec<u8>, bool), Rejection> {
@@ -278,6 +308,13 @@ pub(super) fn workshop_of(file: &[u8]) -> Option<WorkshopId> {
     typed.seen.into_inner().label.map(|label| label.workshop)
 }
 
+/// Whether a file is locked, judging by its first line or by the lines after it.
+fn is_like_one(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let holds = |text: &[u8]| memchr::memmem::find(head, text).is_some();
+    head.starts_with(MAGIC) || (holds(b"\n-> ") && holds(b"\n--- "))
+}
+
 /// What can be read, and whether that is everything.
 fn unlock(
     decryptor: Decryptor<&[u8]>,
@@ -296,7 +333,6 @@ fn rejection(error: &DecryptError) -> Rejection {
         DecryptError::DecryptionFailed
         | DecryptError::KeyDecryptionFailed
         | DecryptError::NoMatchingKeys => Rejection::WrongKey,
-        DecryptError::UnknownFormat => Rejection::Newer(2),
         _ => Rejection::Altered,
     }
 }

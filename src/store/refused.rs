@@ -106,7 +106,7 @@ fn written_at(path: &Path) -> Option<Moment> {
 }
 
 /// The laptop and its group, from the file name of a bundle of this meeting.
-fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
+pub(super) fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
     let name = name.strip_prefix(&format!("{}.", place::file_name(meeting)))?;
     let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
     let stem = name.strip_suffix(&format!(".{}", super::BUNDLE_ENDING))?;

@@ -21,6 +21,10 @@ pub enum Rejection {
     },
     /// A bundle whose content does not match its first line.
     Altered,
+    /// A bundle whose first line is damaged; the lines after it can be read.
+    Headless,
+    /// A bundle of which neither the first line nor the agenda can be read.
+    Unclaimed,
     /// A damaged bundle of which only the readable part was taken in; in words.
     Rest(String),
     /// A bundle that only a program of this format version, or a later one, can read.
@@ -83,6 +87,8 @@ impl Rejection {
                 | Self::Foreign
                 | Self::CutShort { .. }
                 | Self::Altered
+                | Self::Headless
+                | Self::Unclaimed
                 | Self::Rest(_)
                 | Self::Flawed { .. }
         )
@@ -119,6 +125,15 @@ impl fmt::Display for Rejection {
                 "damaged or altered on the way. Copy it again from the laptop it comes from. If that is \
                  lost: next to a second copy is its previous version (“before” in the name); the \
                  laptop's file in the shared folder and its own folder have the same changes."
+            }
+            Self::Headless => {
+                "damaged at its beginning, which says what should be in it. `rapporteur merge` takes in what \
+                 can be read after that, and nobody knows whether it is all. Copy the file again from \
+                 the laptop it comes from, or make a new bundle there."
+            }
+            Self::Unclaimed => {
+                "damaged: nothing that can be read in it says which workshop it belongs to. Nothing was \
+                 taken in. Copy it again from the laptop it comes from, or make a new bundle there."
             }
             Self::Rest(words) => words,
             Self::Newer(reader) => {
@@ -157,9 +172,13 @@ impl fmt::Display for Rejection {
                 "longer than any bundle there is. Make one with `--since` on the laptop it comes \
                  from."
             }
-            Self::Locked => "locked. Give the passphrase or the key it was locked with.",
+            Self::Locked => {
+                "locked. Give the passphrase or the key it was locked with (`--passphrase-file`, \
+                 `--key`, or on the exchange screen)."
+            }
             Self::WrongKey => {
-                "the passphrase or key does not open it. Try again."
+                "the passphrase or key does not open it. Try again. If it is the right one, the file is \
+                 damaged: copy it again from the laptop it comes from."
             }
             Self::OtherKey { theirs, ours: None } => {
                 return write!(
@@ -174,12 +193,13 @@ impl fmt::Display for Rejection {
                     "locked with the meeting's key {theirs}, and the one here is {ours}: the \
                      passphrase was typed differently. Nothing is lost. Compare the four signs with \
                      the other laptops (exchange screen, or `rapporteur key WORKSHOP`), set the \
-                     passphrase again where they differ, then write the file again there."
+                     passphrase again where they differ, then write the file again there. If they are the \
+                     same, the file is damaged: copy it again."
                 );
             }
             Self::HardLock => {
-                "its lock would take too long to open. Lock it again with \
-                 `rapporteur bundle`."
+                "its lock would take too long to open: another program made it, or it is damaged. Copy it \
+                 again from the laptop it comes from, or lock it again there with `rapporteur bundle`."
             }
             Self::Flawed { line, what } => {
                 return match what {

@@ -9,8 +9,8 @@ use std::io::Read;
 use super::disk::{Disk, RealDisk};
 use super::gaps::{broken, is_own};
 use super::{
-    Damage, Folder, Trouble, disk, holes::KnownRecords, journal, journal::JournalLine,
-    ledger::Stub, sweep, tail::TAKEN,
+    Damage, Folder, RewrittenDescription, Trouble, disk, holes::KnownRecords, journal,
+    journal::JournalLine, ledger::Stub, sweep, tail::TAKEN,
 };
 use crate::workshop::WriterId;
 
@@ -26,8 +26,8 @@ pub struct RepairResult {
     pub changes: usize,
     /// The files they are in now.
     pub files: Vec<String>,
-    /// Whether the description of the workshop was written again.
-    pub described: bool,
+    /// The description of the workshop, if it was written again.
+    pub described: Option<RewrittenDescription>,
     /// What is still broken.
     pub left: Vec<Damage>,
 }

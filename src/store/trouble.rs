@@ -28,6 +28,8 @@ pub enum Trouble {
     Newer(PathBuf, u32),
     /// A workshop whose agenda is damaged, or in none of its files.
     NoAgenda(PathBuf),
+    /// A workshop without its folder of changes.
+    NoChanges(PathBuf),
     /// A folder of changes without a description and an agenda: nobody knows which workshop it belongs to.
     Orphaned(PathBuf),
     /// A folder with the agendas of several workshops in it.
@@ -124,12 +126,8 @@ impl fmt::Display for Trouble {
                  changed. Install the newer version to open it.",
                 path.display()
             ),
-            Self::NoAgenda(path) => write!(
-                f,
-                "The agenda of the workshop at “{}” is missing or damaged. Copy the file of the \
-                 same name from another laptop's folder changes into this one's.",
-                path.display()
-            ),
+            Self::NoAgenda(path) => f.write_str(&no_agenda(path)),
+            Self::NoChanges(path) => f.write_str(&no_changes(path)),
             Self::Orphaned(path) => f.write_str(&orphaned(path)),
             Self::Several(path) => f.write_str(&several(path)),
             Self::Taken(path) => write!(
@@ -169,6 +167,24 @@ impl fmt::Display for Trouble {
 }
 
 impl std::error::Error for Trouble {}
+
+fn no_agenda(path: &Path) -> String {
+    format!(
+        "The agenda of the workshop at “{}” is missing or damaged. `rapporteur merge WORKSHOP FILE` with a \
+         hand-out or a bundle of another laptop brings it, or copy the file of the same name from another \
+         laptop's folder changes into this one's.",
+        path.display()
+    )
+}
+
+fn no_changes(path: &Path) -> String {
+    format!(
+        "There is no “{}”, the folder with everything of this workshop. Nothing was written. Put it back \
+         from a copy or the wastebasket. If it is lost, `rapporteur merge ./DIR FILE` with a bundle, a \
+         hand-out or a second copy makes the workshop in another folder.",
+        path.display()
+    )
+}
 
 fn orphaned(path: &Path) -> String {
     format!(

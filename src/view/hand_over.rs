@@ -2,7 +2,7 @@
 
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
 use crate::app::say::{counted, counting, unlisted};
-use crate::app::{App, HAND_OVER_HEAD, HandOver};
+use crate::app::{App, HAND_OVER_HEAD, HandOver, wrap};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Hand over", "");
@@ -20,25 +20,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     );
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
-        let open = app.core.workshop.groups().filter(|group| group.is_open()).count();
         let points = counting(app.core.workshop.points().count(), "point", "goes", "go");
         pen.put(1, 0, &format!("{points} into the consolidated feedback."), TextRole::Plain);
-        if open > 0 {
-            let groups = counting(open, "group", "is", "are");
-            pen.put(
-                1,
-                1,
-                &format!("{groups} still at work: the files will be marked DRAFT."),
-                TextRole::Gap,
-            );
-        } else if let left @ 1.. = app.core.workshop.account().open {
-            let points = counting(left, "point", "is", "are");
-            pen.put(1, 1, &format!("{points} open: it will be marked DRAFT."), TextRole::Gap);
-        } else {
-            pen.put(1, 1, "All groups are done, and no points are open.", TextRole::Good);
-        }
-        let mut missing = app.core.workshop.missing();
-        missing.extend(app.core.workshop.to_come(app.core.workshop.judged_at()));
+        let (text, is_well) = app.core.draft_line();
+        pen.put(1, 1, &text, if is_well { TextRole::Good } else { TextRole::Gap });
+        let missing = app.core.incomplete();
         let names = app.core.attributions.open().len();
         let mut x = 1;
         if names > 0 {
@@ -50,12 +36,18 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             x = pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, TextRole::Gap) + 1;
         }
         if let [first, rest @ ..] = &missing[..] {
+            let room = area.width.saturating_sub(x + 1);
             let more = match rest.len() {
                 0 => String::new(),
                 count => format!(" ({count} more: F6)"),
             };
             let text = format!("DRAFT{more}: {first}");
-            pen.put_cut(x, 2, area.width.saturating_sub(x + 1), &text, TextRole::Gap);
+            // Half a sentence says nothing; F6 has all of them in full.
+            let fits = wrap::width(&text) <= usize::from(room);
+            let things = counting(missing.len(), "thing", "is", "are");
+            let text =
+                if fits { text } else { format!("DRAFT: {things} missing or to come (F6).") };
+            pen.put_cut(x, 2, room, &text, TextRole::Gap);
         }
         let seen = state.seen(app.core.size.1);
         for (row, at) in seen.clone().enumerate() {

@@ -1,7 +1,7 @@
 //! Topics by groups.
 
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
-use crate::app::{App, Columns, OVERVIEW_HEAD, say};
+use crate::app::{App, Columns, OVERVIEW_HEAD, say, wrap};
 use crate::workshop::{Expectations, GroupState, SealStatus, Topic};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
@@ -99,7 +99,6 @@ fn cell(
 fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, y: u16) {
     let standing: usize = app.core.workshop.points().filter(|point| !point.is_parked()).count();
     let parked = app.core.workshop.points().count() - standing;
-    let open = groups.iter().filter(|group| group.is_open()).count();
     pen.put(
         1,
         y,
@@ -123,40 +122,33 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
         }
     };
     pen.put(1, y + 1, &text, role);
-    let (text, role) = match open {
-        0 if !missing.is_empty() => (
-            "All groups are done, but something is missing: exports are marked DRAFT.".to_owned(),
-            TextRole::Gap,
-        ),
-        0 if gaps > 0 => ("All groups are done.".to_owned(), TextRole::Plain),
-        0 => ("All groups are done: the feedback is complete.".to_owned(), TextRole::Good),
-        open => {
-            let groups = say::counting(open, "group", "is", "are");
-            (format!("{groups} still at work: exports are marked DRAFT."), TextRole::Dim)
-        }
-    };
+    let (text, is_well) = app.core.draft_line();
+    let role = if is_well { TextRole::Good } else { TextRole::Gap };
     pen.put(1, y + 2, &text, role);
-    let y = y + 3 + read_back(app, pen, groups, y + 3);
-    let y = self::missing(pen, &missing, y);
-    for (row, sentence) in app.core.workshop.to_come(Some(app.core.now)).iter().enumerate() {
-        let wide = pen.width().saturating_sub(2);
-        pen.put_cut(1, y + row as u16, wide, sentence, TextRole::Dim);
-    }
+    read_back(app, pen, groups, y + 3);
+    let y = y + 3 + u16::from(app.core.workshop.has_read_back());
+    let y = sentences(pen, &missing, y, TextRole::Gap);
+    sentences(pen, &app.core.workshop.to_come(Some(app.core.now)), y, TextRole::Dim);
 }
 
-/// Draws as much of what is missing as fits; returns the row after it.
-fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) -> u16 {
-    let room = usize::from(pen.height().saturating_sub(y));
-    let shown = if missing.len() > room { room.saturating_sub(1) } else { missing.len() };
+/// Draws as many of these sentences as fit, each in full; returns the row after them.
+fn sentences(pen: &mut Brush<'_>, sentences: &[String], y: u16, role: TextRole) -> u16 {
+    let wide = usize::from(pen.width().saturating_sub(2));
+    let rows = |sentence: &String| wrap::rows(sentence, wide).len() as u16;
     let mut y = y;
-    for sentence in &missing[..shown] {
-        pen.put_cut(1, y, pen.width().saturating_sub(2), sentence, TextRole::Gap);
-        y += 1;
-    }
-    if shown < missing.len() {
-        let text = format!("{} more are missing: F6 has them all.", missing.len() - shown);
-        pen.put_cut(1, y, pen.width().saturating_sub(2), &text, TextRole::Gap);
-        y += 1;
+    for (nth, sentence) in sentences.iter().enumerate() {
+        let is_last = nth + 1 == sentences.len();
+        if y + rows(sentence) + u16::from(!is_last) > pen.height() {
+            let left = sentences.len() - nth;
+            let text = if nth == 0 {
+                format!("{left} to read: F6 has them all.")
+            } else {
+                format!("{left} more: F6 has them all.")
+            };
+            pen.put_cut(1, y, pen.width().saturating_sub(2), &text, role);
+            return y + 1;
+        }
+        y += pen.put_wrapped(1, y, sentence, role);
     }
     y
 }

@@ -15,7 +15,7 @@ pub const FORMAT: u32 = 1;
 /// A meeting as planned. It never changes once a workshop has been founded on it; what happens on the
 /// day is recorded in changes beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Agenda {
     /// A short name for files: `asean-declaration`.
     pub id: CompactString,
@@ -61,7 +61,7 @@ pub struct Agenda {
 
 /// A body that only one delegation has: naming it names the delegation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Agency {
     /// Its name in full.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -73,7 +73,7 @@ pub struct Agency {
 
 /// Another name for a delegation or a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Alias {
     /// The other name.
     pub name: String,
@@ -106,7 +106,7 @@ impl Rule {
 
 /// One of the subjects that groups give feedback on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Topic {
     /// Its permanent short name: `capacity`.
     pub id: TopicId,
@@ -129,7 +129,7 @@ impl Topic {
 
 /// A breakout group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Group {
     /// Its permanent short name: `group-1`.
     pub id: GroupId,
@@ -145,6 +145,7 @@ pub struct Group {
 
 /// One day of the meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Day {
     /// The date, in the meeting's own time zone.
     pub date: NaiveDate,
@@ -158,7 +159,7 @@ pub struct Day {
 
 /// A row of the agenda. Umbrella rows hold others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Session {
     /// Its permanent short name.
     pub id: SessionId,

@@ -99,6 +99,7 @@ impl<'de> Deserialize<'de> for Stamp {
 
 /// One user action, on one line of a journal: all of its changes or none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Record {
     /// Its name and its place in the order.
     pub stamp: Stamp,
@@ -132,7 +133,7 @@ impl Record {
 
 /// One thing that changed. A workshop is the fold of all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Change {
     /// The workshop was founded on this agenda. Undo: none.
     Founded(Box<Agenda>),
@@ -239,6 +240,10 @@ pub enum Change {
     GapsImported {
         /// A sentence each.
         to: Box<[Box<str>]>,
+        /// Whether the workshop was made from that file: then its agenda is only what the file says of it,
+        /// and not the plan.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        founds: bool,
         /// The changes whose values it replaces.
         over: Over,
     },

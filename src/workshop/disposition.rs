@@ -59,6 +59,7 @@ words! {
 
 /// What drafters decided on one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Disposition {
     /// The decision.
     pub decision: Decision,

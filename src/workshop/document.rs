@@ -23,6 +23,8 @@ pub struct Workshop {
     /// The agenda, with all participants that are known.
     agenda: Arc<Agenda>,
     participants: Participants,
+    /// Whether it was made from a feedback file, so that its agenda is not the whole plan.
+    pub(super) made_from_file: bool,
     /// What imported files said was missing.
     pub(super) imported: Register<Vec<Box<str>>>,
     zone: Zone,
@@ -168,6 +170,7 @@ impl Default for Workshop {
         let mut workshop = Self {
             agenda: Arc::default(),
             participants: Participants::default(),
+            made_from_file: false,
             imported: Register::new(Vec::new()),
             zone: Zone::named("").unwrap_or_else(|| unreachable!("UTC is a zone")),
             founding: None,

@@ -11,6 +11,7 @@ use super::{Flaw, LONGEST_WORD, Paragraph, ParagraphId, Refusal, text::clean};
 /// One version of the draft text. Printed numbers cannot be trusted, so each paragraph has a permanent
 /// id, a label that people use, and what was printed before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DraftText {
     /// What it is called.
     pub title: String,
@@ -26,6 +27,7 @@ pub struct DraftText {
 
 /// A paragraph of the draft text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DraftParagraph {
     /// Its permanent id, kept from version to version.
     pub id: ParagraphId,

@@ -122,7 +122,7 @@ impl Change {
                 check_count(to.len())?;
                 to.iter().try_for_each(|name| check_word(name))
             }
-            Self::GapsImported { to, over } => {
+            Self::GapsImported { to, over, .. } => {
                 check_count(over.len())?;
                 check_count(to.len())?;
                 let is_long = |sentence: &str| sentence.len() > Refusal::LONGEST;

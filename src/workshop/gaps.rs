@@ -10,7 +10,10 @@ use std::slice;
 use chrono::NaiveDate;
 
 use super::imported::bare;
-use super::{GroupId, Moment, SessionId, TopicId, Workshop, WriterId, names};
+use super::{GroupId, Moment, SessionId, TopicId, Workshop, WriterId, counting, names};
+
+/// Why something was refused of which a part was taken in all the same.
+pub const READ_IN_PART: &str = "its beginning is damaged, so nobody knows what else was in it.";
 
 /// One thing that is known to exist and is not here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -349,7 +352,9 @@ impl Workshop {
             }
             Gap::Refused { laptop, group, why } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
-                format!("{whose}: its file was not taken in: {why}")
+                let how =
+                    if why == READ_IN_PART { "taken in only in part" } else { "not taken in" };
+                format!("{whose}: its file was {how}: {why}")
             }
             Gap::Locked(files) => locked_in_words(*files),
             Gap::Waiting(1) => "1 change is about a point that has not arrived yet.".to_owned(),
@@ -360,12 +365,11 @@ impl Workshop {
                 self.silence_in_words((*date, session), topics, groups)
             }
             Gap::Imported(sentence) => self.told_of_file(sentence),
-            Gap::Newer(1) => {
-                "1 change was made by a newer version of the program and is not shown.".to_owned()
-            }
-            Gap::Newer(many) => {
+            Gap::Newer(changes) => {
+                let were = counting(*changes, "change", "was", "were");
+                let they = if *changes == 1 { "it is" } else { "they are" };
                 format!(
-                    "{many} changes were made by a newer version of the program and are not shown."
+                    "{were} made by a newer version of the program; {they} not shown, or only in part."
                 )
             }
         }

@@ -4,7 +4,7 @@
 //! Nobody checked its words for names: they are repeated only if they are the program's own, apart from the
 //! titles of this workshop.
 
-use super::{Change, Gap, Over, Stamp, Workshop, WriterId};
+use super::{Change, Gap, Over, Stamp, Workshop, WriterId, is_to_come};
 
 /// What precedes what a file said.
 const SAYS: &str = "The imported file says: ";
@@ -13,11 +13,12 @@ const OTHERWISE: &str =
     "The imported file says that more is missing, in words that are not repeated here.";
 
 /// The words that make up sentences about gaps, except titles, numbers and the names of laptops.
-const WORDS: &str = "a about agenda an and another are arrived be breakouts by cannot change changes could \
-    cut damaged file files from gone groups has have heard here holds in is it its key known laptop laptops \
-    locked made may meeting missing newer no not nothing of on one opens or other panels plan point points \
-    program read rooms short shown tables taken teams that the them there this to unknown version was were \
-    what which workshop written yet jan feb mar apr jun jul aug sep oct nov dec";
+const WORDS: &str = "a about agenda an and another are arrived be beginning breakouts by cannot \
+    change changes could cut damaged else file files from gone groups has have heard here holds \
+    in is it its key known knows laptop laptops locked made may meeting missing more newer no \
+    nobody not nothing of on one only opens or other panels part plan point points program read \
+    rooms short shown so spoken tables taken teams that the them there they this to unknown \
+    version was were what which workshop written yet jan feb mar apr jun jul aug sep oct nov dec";
 
 /// A sentence about a gap without the words that say it came from a file.
 pub fn bare(sentence: &str) -> &str {
@@ -26,10 +27,16 @@ pub fn bare(sentence: &str) -> &str {
 
 impl Workshop {
     /// The change that notes what an imported file says is missing, replacing what was noted
-    /// before or being added to it.
-    pub fn import_gaps(&self, to: Vec<Box<str>>, replaces: bool) -> Change {
+    /// before or being added to it; `founds` says that the workshop is made from that file.
+    pub fn import_gaps(&self, to: Vec<Box<str>>, replaces: bool, founds: bool) -> Change {
         let over = if replaces { self.imported.live(Stamp::ORIGIN).into() } else { Over::new() };
-        Change::GapsImported { to: to.into(), over }
+        Change::GapsImported { to: to.into(), founds, over }
+    }
+
+    /// Whether it was made from a feedback file. The file lists sessions without their topics, groups, rounds
+    /// and ends, so it has no plan by which silence could be judged: what was missing there is what it says.
+    pub fn is_made_from_file(&self) -> bool {
+        self.made_from_file
     }
 
     /// What imported files said was missing, each sentence once.
@@ -41,7 +48,14 @@ impl Workshop {
     }
 
     pub(super) fn gaps_of_files(&self) -> impl Iterator<Item = Gap> {
-        self.imported_gaps().into_iter().map(|sentence| Gap::Imported(sentence.into()))
+        let missing = self.imported_gaps().into_iter().filter(|sentence| !is_to_come(sentence));
+        missing.map(|sentence| Gap::Imported(sentence.into()))
+    }
+
+    /// What imported files said was still to come, one sentence each.
+    pub(super) fn to_come_in_files(&self) -> Vec<String> {
+        let to_come = self.imported_gaps().into_iter().filter(|sentence| is_to_come(sentence));
+        to_come.map(|sentence| self.told_of_file(sentence)).collect()
     }
 
     pub(super) fn told_of_file(&self, sentence: &str) -> String {
@@ -114,6 +128,7 @@ mod tests {
             why("it was made by a newer version of the program."),
             why("it could not be read or written."),
             why("it is damaged."),
+            why(super::super::READ_IN_PART),
             why("it is locked, and no key here opens it."),
             Gap::Locked(1),
             Gap::Locked(2),
@@ -124,6 +139,8 @@ mod tests {
         ];
         let mut sentences = workshop.sentences(gaps.iter());
         sentences.push("28 May: nothing on Roads from Northern coast in “Roads”.".to_owned());
+        sentences.push("Nothing from Northern coast yet.".to_owned());
+        sentences.push("Nobody has spoken yet in “Roads”, “Roads” and 2 more.".to_owned());
         for sentence in &sentences {
             let told = workshop.told_of_file(sentence);
             assert_eq!(told, format!("{SAYS}{sentence}"));

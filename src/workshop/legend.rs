@@ -18,6 +18,7 @@ pub struct Legend(Box<[Band]>);
 
 /// A word and the lowest share it is used for. The bands go from the highest share down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Band {
     /// The word.
     pub word: CompactString,

@@ -194,6 +194,7 @@ impl<'de> Deserialize<'de> for TextDigest {
 
 /// Identifies one mention for ever: a place in exactly these words of exactly this part.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MentionKey {
     /// What the text belongs to.
     pub of: Holder,
@@ -236,6 +237,7 @@ impl Ruling {
 
 /// A decision on one mention.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Clearance {
     /// What was decided.
     pub ruling: Ruling,

@@ -20,6 +20,7 @@ pub enum Outcome {
 
 /// Why a point goes no further.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SetAside {
     /// The reason, from a short list.
     pub reason: Reason,
@@ -101,6 +102,7 @@ impl Outcome {
 
 /// What the group said when a point was read back to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReadBack {
     /// Its verdict.
     pub verdict: Verdict,
@@ -110,7 +112,7 @@ pub struct ReadBack {
 
 /// A group's verdict on a point that is read back.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Verdict {
     /// Yes, that is what we said.
     Confirmed,
@@ -169,6 +171,7 @@ impl ReadBack {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[serde(deny_unknown_fields)]
 pub struct Hands {
     /// For it.
     pub yes: u16,
@@ -180,6 +183,7 @@ pub struct Hands {
 
 /// A decision that a name found in the words may stay there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The words that were found, exactly as they were.
     pub found: CompactString,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::{
     Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TopicId, Workshop,
-    WriterId, listed, names, tally::Filing,
+    WriterId, names, tally::Filing, titles::either,
 };
 
 pub use to_come::{is_to_come, nobody_spoke};
@@ -70,8 +70,11 @@ impl Workshop {
         silent.into_iter().map(gap).collect()
     }
 
-    /// The group discussions of the agenda, in its order.
+    /// The group discussions of the agenda, in its order; none if the workshop has no plan.
     fn discussions(&self, now: Option<Moment>) -> Vec<Discussion<'_>> {
+        if self.is_made_from_file() {
+            return Vec::new();
+        }
         let agenda = self.agenda();
         let found = agenda.sessions().into_iter().filter(|(_, _, session)| {
             let is_one = |row: &Session| row.kind.is_group_discussion();
@@ -224,7 +227,7 @@ impl Workshop {
             found.map_or_else(|| id.to_string(), |topic| topic.title.clone())
         };
         let topics: Vec<String> = topics.iter().map(topic_of).collect();
-        let topics = listed(&topics);
+        let topics = either(&topics);
         let (whose, day) = (names(&titles), date.format("%-d %b"));
         // The session's title comes last: on a narrow screen it may be cut off.
         let on = if topics.is_empty() { String::new() } else { format!(" on {topics}") };

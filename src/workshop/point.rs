@@ -137,7 +137,7 @@ words! {
 
 /// Whether a point counts among those of its topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Status {
     /// It counts.
     #[default]
@@ -170,6 +170,7 @@ pub(super) fn clean_in_place(text: &mut Box<str>) {
 /// A deletion of a point, by someone who saw it as these changes left it. If it was changed
 /// elsewhere at the same time, the point is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Deletion {
     /// The changes that had set what was seen, in every field except its place in the list.
     pub saw: Vec<Stamp>,
@@ -177,6 +178,7 @@ pub struct Deletion {
 
 /// A point at the moment of its capture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CapturedPoint {
     /// Its permanent id.
     pub point: PointId,

@@ -10,6 +10,7 @@ use super::{Flaw, LONGEST_WORD, Refusal, text::clean};
 /// What a point would have changed in the paragraph it is pinned to; or, if pinned after one, the new
 /// paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Proposal {
     /// The changes, in the order of the text; none touches the next.
     pub edits: Box<[ParagraphEdit]>,
@@ -22,6 +23,7 @@ pub struct Proposal {
 /// around it, so that it finds its place when the text has moved (the text position and text quote
 /// selectors of the W3C's Web Annotation Data Model, 2017).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ParagraphEdit {
     /// Where `cut` began when it was proposed, in bytes of the paragraph's words.
     pub at: u32,

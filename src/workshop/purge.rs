@@ -149,6 +149,7 @@ fn blank(field: Field) -> Field {
 
 /// Which values of a point may no longer be kept anywhere, by the changes that set them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Purge {
     /// Which point.
     pub point: PointId,

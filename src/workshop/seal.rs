@@ -7,6 +7,7 @@ use super::{GroupId, TopicId, Workshop};
 
 /// A group's endorsement of its points on a topic, as they were then.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Seal {
     /// The digest of what was sealed: see [`Workshop::seal_digest`].
     pub digest: Box<str>,

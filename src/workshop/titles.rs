@@ -36,13 +36,32 @@ pub fn names(titles: &[&str]) -> String {
 }
 
 /// Things in a row: `Roads, Water and Ports`. If one is itself a list, they are separated
-/// more clearly.
+/// more clearly: `Groups 1 and 3, and Plenary`.
 pub fn listed(parts: &[impl AsRef<str>]) -> String {
     let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    let comma = if parts.iter().any(|part| part.contains(',')) { ";" } else { "," };
     let is_list = |part: &&str| part.contains(',') || part.contains(" and ");
     match &parts[..] {
-        all if all.len() > 1 && all.iter().any(is_list) => all.join("; "),
+        [first @ .., last] if !first.is_empty() && parts.iter().any(is_list) => {
+            format!("{}{comma} and {last}", first.join(&format!("{comma} ")))
+        }
         all => in_a_row(all),
+    }
+}
+
+/// Things of which none was meant: `Roads, Water or Ports`. If one is itself a list, they are in
+/// quotation marks.
+pub(super) fn either(parts: &[impl AsRef<str>]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    let is_list = |part: &&str| part.contains(',') || part.contains(" or ");
+    let is_quoted = parts.len() > 1 && parts.iter().any(is_list);
+    let quoted = |part: &str| if is_quoted { format!("“{part}”") } else { part.to_owned() };
+    match &parts[..] {
+        [first @ .., last] if !first.is_empty() => {
+            let first: Vec<String> = first.iter().map(|part| quoted(part)).collect();
+            format!("{} or {}", first.join(", "), quoted(last))
+        }
+        all => all.concat(),
     }
 }
 
@@ -86,13 +105,17 @@ mod tests {
         for (titles, said) in [
             (&["Group 1"][..], "Group 1"),
             (&["Group 1", "Group 2"], "Groups 1 and 2"),
-            (&["Group 1", "Group 2", "Group 3", "Group 7", "Plenary"], "Groups 1–3 and 7; Plenary"),
+            (
+                &["Group 1", "Group 2", "Group 3", "Group 7", "Plenary"],
+                "Groups 1–3 and 7, and Plenary",
+            ),
             (&["Group 1", "Group 3", "Group 5", "Group 6"], "Groups 1, 3, 5 and 6"),
             (&["Group 1", "Group 2", "Group 3"], "Groups 1–3"),
             (&["Group 1", "Plenary"], "Group 1 and Plenary"),
             (&["Red", "Blue"], "Red and Blue"),
             (&["Red", "Blue", "Green"], "Red, Blue and Green"),
-            (&["Ports and roads", "Blue"], "Ports and roads; Blue"),
+            (&["Ports and roads", "Blue"], "Ports and roads, and Blue"),
+            (&["Ports, roads", "Blue", "Red"], "Ports, roads; Blue; and Red"),
             (&["Nhóm 1", "Nhóm 3"], "Nhóm 1 and 3"),
             (&["Group 2", "Group 2"], "Groups 2 and 2"),
             (&["Room 99999999999999999999"], "Room 99999999999999999999"),
@@ -101,6 +124,20 @@ mod tests {
             (&[], ""),
         ] {
             assert_eq!(names(titles), said);
+        }
+    }
+
+    #[test]
+    fn of_several_things_none_was_meant() {
+        for (titles, said) in [
+            (&[][..], ""),
+            (&["Roads"], "Roads"),
+            (&["Lights and signals", "Pilots"], "Lights and signals or Pilots"),
+            (&["Roads", "Water", "Ports"], "Roads, Water or Ports"),
+            (&["Road or rail", "Water"], "“Road or rail” or “Water”"),
+            (&["Boats, nets"], "Boats, nets"),
+        ] {
+            assert_eq!(either(titles), said);
         }
     }
 }

@@ -328,3 +328,21 @@ fn a_legend_or_a_seal_set_twice_at_once_keeps_it_a_draft() {
     make(&mut workshop, settled);
     assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
 }
+
+/// Used to be: the earlier answer, of which a file has only the decision, came in beside the current one.
+#[test]
+fn ones_own_file_with_earlier_answers_brings_no_answer() {
+    let (mut workshop, points) = meeting(2, &["One", "Two"]);
+    let of = Subject::Point(points[0][0]);
+    for (decision, note) in
+        [(Decision::Deferred, "Next year"), (Decision::Accepted, "Now"), (Decision::Noted, "Later")]
+    {
+        let to = Disposition { decision, target: "OP1".into(), note: note.into() };
+        let change = workshop.dispose(of, to).unwrap();
+        make(&mut workshop, vec![change]);
+        let sent = Feedback::of(&workshop, "0.1.0");
+        let received = import::read("f", text(Format::Ron, &sent).as_bytes()).unwrap();
+        assert_eq!(received.records_for(&workshop), []);
+        assert_eq!(workshop.answered_at_once(), []);
+    }
+}

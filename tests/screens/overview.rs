@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 use rapporteur::app::Message;
-use rapporteur::workshop::{Gap, Gaps, GroupId, WriterId};
+use rapporteur::feedback::Feedback;
+use rapporteur::workshop::{Gap, Gaps, GroupField, GroupId, Moment, WriterId};
 
 use crate::desk::Desk;
 
@@ -23,6 +24,7 @@ fn the_short_name_of_a_group_names_nobody_and_is_not_too_long() {
     desk.tell(Message::Idle);
     desk.keys("<f4><alt-m>").keys(&"x".repeat(200)).keys("<enter>");
     assert!(desk.text().contains("too long for a group's name"), "{}", desk.text());
+    assert!(desk.text().contains("200 letters of at most 120"), "{}", desk.text());
     desk.keys("<alt-m>Friends of Malaysia<enter>");
     let groups = desk.app.core.workshop.breakout_groups();
     let (id, _) = groups.iter().find(|(_, title)| title == "Friends of Malaysia").unwrap();
@@ -79,4 +81,59 @@ fn numbers_of_five_digits_are_whole_on_every_screen() {
     assert!(row.is_some(), "{text}");
     desk.keys("<f6>");
     assert!(desk.text().contains("10051"), "{}", desk.text());
+}
+
+/// Used to be: cut at the end of the row, the group and the topic first.
+#[test]
+fn what_is_missing_is_read_to_its_end_at_eighty_columns() {
+    let mut desk = Desk::capture((80, 24));
+    let laptop = WriterId::new(7 << 55);
+    let why = "it was made by a newer version of the program.".to_owned();
+    let refused = Gap::Refused { laptop, group: Some("group-2".into()), why };
+    let part = Gap::Part { laptop, group: Some("group-2".into()), missing: 3, of: 8 };
+    desk.tell(Message::Missing(Vec::new(), Gaps::of([refused, part])));
+    desk.keys("<f4>");
+    assert_snapshot!(desk.picture());
+    for (width, height) in [(40, 30), (60, 24), (80, 24), (120, 35)] {
+        desk.resize(width, height);
+        let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.contains("taken in: it was made by a newer version of the program."),
+            "{text}"
+        );
+    }
+    // Where there is no room for a sentence, none is begun.
+    desk.resize(40, 14);
+    assert!(!desk.text().contains("laptop 7000"), "{}", desk.text());
+    assert!(desk.text().contains("F6 has them all"), "{}", desk.text());
+}
+
+/// Used to be: "the feedback is complete" on one screen and "will be marked DRAFT" on the other.
+#[test]
+fn two_screens_and_the_file_agree_on_what_is_a_draft() {
+    let mut desk = Desk::capture((80, 24));
+    let agree = |desk: &mut Desk, why: &str| {
+        let (line, is_complete) = desk.app.core.draft_line();
+        assert!(line.contains(why), "{line}");
+        let feedback = Feedback::of(&desk.app.core.workshop, "0");
+        assert_eq!(is_complete, !feedback.is_draft(), "{line}: {:?}", feedback.draft);
+        for screen in ["<f4>", "<f5>"] {
+            assert!(desk.keys(screen).text().contains(&line), "{screen}: {}", desk.text());
+        }
+        desk.keys("<f3>");
+    };
+    agree(&mut desk, "groups are at work");
+    desk.keys("One<enter>");
+    let mut workshop = desk.app.core.workshop.clone();
+    let mut time = 0;
+    for group in workshop.breakout_groups() {
+        let change = workshop.set_group(group.0, GroupField::Open(false));
+        time += 1;
+        let record = workshop.record(WriterId::new(5), Moment(time), [change]);
+        workshop.apply(record);
+    }
+    desk.open_workshop(workshop.clone(), Some("group-1"));
+    let line = desk.app.core.draft_line().0;
+    agree(&mut desk, &line);
+    assert!(line.ends_with("exports are marked DRAFT."), "{line}");
 }

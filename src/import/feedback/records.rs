@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Answer, Comment, Feedback, GroupId, Point, Publishable, Reason, WaivedName};
+use crate::feedback::{
+    Answer, Comment, Disposition, Feedback, GroupId, Point, Publishable, Reason, WaivedName,
+};
 use crate::workshop::{
     self, Agenda, Change, Clearance, CommentId, CourseField, Day, Field, Group, GroupField, Holder,
     MentionKey, Over, Part, PointId, PrintedText, Record, Ruling, Session, Stamp, Subject,
-    TextDigest, Topic, Waiver, Workshop, WriterId,
+    TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
 };
 
 use super::ReceivedFeedback;
@@ -193,23 +195,38 @@ impl ReceivedFeedback {
     /// decided differently. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
         let mut records = self.news_for(workshop);
-        records.extend(self.gaps(workshop, &records));
+        records.extend(self.gaps(workshop, &records, false));
         records
+    }
+
+    /// All the [`records`](Self::records), for a workshop that is made from this file, and what the file says
+    /// is missing.
+    pub fn founding_records(&self) -> Vec<Record> {
+        let mut records = self.records();
+        records.extend(self.gaps(&Workshop::new(&self.agenda()), &records, true));
+        records
+    }
+
+    /// What the file says is missing; without a plan here also what was only still to come there.
+    fn named(&self, has_plan: bool) -> Vec<&str> {
+        let feedback = &self.feedback;
+        let to_come = feedback.draft.iter().filter(|reason| !has_plan && is_to_come(reason));
+        feedback.gaps_named().chain(to_come.map(AsRef::as_ref)).map(workshop::bare_gap).collect()
     }
 
     /// What the file says is missing, as far as the workshop would not say so itself. Files that bring no
     /// points add nothing to that; one that has all points here can take back what an earlier one said.
-    fn gaps(&self, workshop: &Workshop, records: &[Record]) -> Option<Record> {
+    fn gaps(&self, workshop: &Workshop, records: &[Record], founds: bool) -> Option<Record> {
         let known = workshop.imported_gaps();
-        let mut named: Vec<&str> = self.feedback.gaps_named().map(workshop::bare_gap).collect();
-        if known.is_empty() && named.is_empty() {
+        let mut named = self.named(!founds && !workshop.is_made_from_file());
+        if known.is_empty() && named.is_empty() && !founds {
             return None;
         }
         let mut after = workshop.clone();
         for record in records {
             after.apply(record.clone());
         }
-        let said = after.missing();
+        let said = if founds { Vec::new() } else { after.missing() };
         named.retain(|gap| !said.iter().any(|own| own == gap) || known.contains(gap));
         named.sort_unstable();
         named.dedup();
@@ -220,11 +237,11 @@ impl ReceivedFeedback {
         }
         let theirs: HashSet<PointId> = self.feedback.points.iter().map(|point| point.id).collect();
         let has_all = workshop.points().all(|point| theirs.contains(&point.id()));
-        if named == known || (named.is_empty() && !has_all) {
+        if !founds && (named == known || (named.is_empty() && !has_all)) {
             return None;
         }
         let to = named.into_iter().map(Box::from).collect();
-        let change = workshop.import_gaps(to, has_all);
+        let change = workshop.import_gaps(to, has_all, founds);
         // It follows from the content, so that two laptops that import a file write the same.
         let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
         let stamp = Stamp { time: after.time() + 1, writer };
@@ -334,11 +351,31 @@ impl News<'_> {
             }
         };
         let Some(now) = self.workshop.disposition(of) else { return true };
+        if theirs.is_some_and(|theirs| self.is_past_and_known(of, to, theirs)) {
+            return false;
+        }
         let same = |past: &Answer| past.decision == now.decision;
         if theirs.is_some_and(|theirs| theirs.history.iter().any(same)) {
             over.extend(self.workshop.answered_by(of));
         }
         self.workshop.dispositions(of).all(|known| known != to)
+    }
+
+    /// Whether an answer is one that others have replaced, and which was given here too, or whose successor was.
+    /// Of earlier answers a file has only the decision.
+    fn is_past_and_known(
+        &self,
+        of: Subject,
+        to: &workshop::Disposition,
+        theirs: &Disposition<'_>,
+    ) -> bool {
+        let is = |answer: &Answer<'_>, known: &workshop::Disposition| {
+            (&answer.decision, &answer.target, &*answer.note)
+                == (&known.decision, &known.target, &*known.note)
+        };
+        let is_past = !theirs.others.iter().chain([&theirs.now]).any(|answer| is(answer, to));
+        let mut known = self.workshop.dispositions(of);
+        is_past && known.any(|known| known.decision == to.decision || is(&theirs.now, known))
     }
 
     /// Whether a point was never here or has other words.

@@ -15,8 +15,8 @@ use crate::import::agenda;
 use crate::import::feedback::{self, UnreadableFeedback};
 use crate::shell::whose::{NameHolder, Whose};
 use crate::store::{
-    Folder, KeptText, LoadedWorkshop, MeetingKey, Rejection, Trouble, is_bundle, lock::Keys, place,
-    read_rest_of_bundle, whole,
+    Folder, KeptText, LoadedWorkshop, MeetingKey, NEWER_HEADER, Rejection, Trouble, is_bundle,
+    lock::Keys, place, read_headless_bundle, read_rest_of_bundle, whole,
 };
 use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
 
@@ -230,11 +230,17 @@ fn repair(path: &Path) -> Result<(), String> {
     let taker = Ids::seeded(chance()).writer();
     let repaired = folder.repair(taker).map_err(|trouble| trouble.to_string())?;
     let name = path.display();
-    if repaired.described {
-        print_message(&format!("{name}: workshop.json was written again."));
+    if let Some(described) = &repaired.described {
+        let kept = described.kept.as_ref();
+        let kept =
+            kept.map_or_else(String::new, |kept| format!(" What was there is now “{kept}”."));
+        print_message(&format!(
+            "{name}: workshop.json was written again. The agenda in changes says which workshop this \
+             is.{kept}"
+        ));
     }
     print_message(&match (repaired.changes, repaired.left.len()) {
-        (0, 0) if repaired.described => return Ok(()),
+        (0, 0) if repaired.described.is_some() => return Ok(()),
         (0, 0) => format!("{name}: there is nothing to repair."),
         (0, left) => format!(
             "{name}: nothing could be repaired; {} left. Merge another laptop's bundle or folder: \
@@ -287,7 +293,12 @@ fn workshop_here(id: WorkshopId, folders: &DataFolders) -> Option<Folder> {
 fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> {
     let said = |why: Rejection| format!("{}: {why}", path.display());
     let keys = Keys::meeting(MeetingKey::all(&folders.state));
-    let bundle = read_rest_of_bundle(path, &keys).map_err(said)?;
+    let bundle = read_rest_of_bundle(path, &keys)
+        .or_else(|why| read_headless_bundle(path, &keys, why))
+        .map_err(said)?;
+    if bundle.is_headless() {
+        return Err(said(Rejection::Headless));
+    }
     if let Some(words) = bundle.damage_in_words() {
         return Err(format!(
             "{}: {words} `rapporteur merge WORKSHOP FILE` takes in what can be read.",
@@ -297,6 +308,9 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
     let records = bundle.records().map_err(said)?;
     let newer = bundle.newer();
     let header = bundle.header;
+    if header.newer() > 0 {
+        print_message(&format!("{}: {NEWER_HEADER}", path.display()));
+    }
     let mut workshop = Workshop::default();
     for record in &records {
         workshop.apply(record.clone());
@@ -344,7 +358,7 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
     // The record that founds the workshop is always in it.
     let changes = header.changes.saturating_sub(1) as usize;
     let what = format!("{what}: “{}”, {}", header.title, counted(changes, "change"));
-    if header.damaged() == 0 && header.lacking() == 0 && newer == 0 {
+    if header.damaged() == 0 && header.lacking() == 0 && newer == 0 && header.newer() == 0 {
         Ok(what)
     } else {
         Err(format!("{name}: {what}. It is incomplete."))

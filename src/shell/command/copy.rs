@@ -27,10 +27,13 @@ impl Copy {
         let folder = open(&self.workshop, folders)?;
         let mut courier = courier(&folder, folders);
         if self.stop {
+            let was_kept = courier.exchange.copy.is_some();
             courier.set_copy(None).map_err(refused)?;
-            print_message(
-                "A second copy is no longer kept. Files already written stay where they are.",
-            );
+            print_message(if was_kept {
+                "A second copy is no longer kept. Files already written stay where they are."
+            } else {
+                "No second copy was kept; nothing was changed."
+            });
             return Ok(());
         }
         if let Some(folder) = &self.folder {

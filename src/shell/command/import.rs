@@ -64,10 +64,15 @@ impl Import {
         }
         let agenda = workshop.agenda().clone();
         let mut brought = Vec::new();
+        let mut is_new = folder.is_err();
         for (path, file) in &files {
             let records = match file {
                 File::Feedback(received) => {
-                    let records = received.records_for(&workshop);
+                    let records = if std::mem::take(&mut is_new) {
+                        received.founding_records()
+                    } else {
+                        received.records_for(&workshop)
+                    };
                     say_brought(path, received, &records);
                     records
                 }

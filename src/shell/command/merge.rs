@@ -13,7 +13,10 @@ use super::{
 };
 use crate::app::{receipt_rows, receipt_sentences};
 use crate::shell::{courier::TakenIn, taking_over::start};
-use crate::store::{Folder, Incoming, MeetingKey, Trouble, lock::Keys, place, read_rest_of_bundle};
+use crate::store::{
+    Folder, Incoming, MeetingKey, Rejection, Trouble, lock::Keys, place, read_headless_bundle,
+    read_rest_of_bundle,
+};
 use crate::workshop::{Parcel, Receipt, counting};
 
 /// How wide and long a receipt is when it goes into a file or a pipe.
@@ -54,7 +57,10 @@ impl Merge {
         }
         print_receipt(&folder, &courier, &taken, self.json)?;
         copy::follow(&folder, folders);
-        let partly = taken.parcels.iter().filter(|parcel| parcel.unread > 0 && parcel.missing > 0);
+        let headless = Rejection::Headless.to_string();
+        let partly = taken.parcels.iter().filter(|parcel| {
+            (parcel.unread > 0 && parcel.missing > 0) || parcel.damage.first() == Some(&headless)
+        });
         match taken.refused.len() {
             0 => match partly.count() {
                 0 => Ok(()),
@@ -86,7 +92,9 @@ fn begin(
     for given in from {
         for source in Incoming::find(given).map_err(refused)? {
             let Incoming::Bundle(file) = &source else { continue };
-            let made = read_rest_of_bundle(file, keys).and_then(|bundle| {
+            let read = read_rest_of_bundle(file, keys)
+                .or_else(|why| read_headless_bundle(file, keys, why));
+            let made = read.and_then(|bundle| {
                 let (folder, parcel) = start(path, &bundle, folders)?;
                 Ok((folder, Parcel { name: source.name(), ..parcel }, bundle.header))
             });

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     DataFolders, Failure, chance, import::save, json_line, now, open, print_message, read, refused,
 };
-use crate::app::say::counted;
+use crate::app::say::{counted, counting};
 use crate::names::Names as Lexicon;
 use crate::shell::clearance::{mention_in_words, mentions};
 use crate::store::whole;
@@ -276,12 +276,17 @@ fn take(file: &Path, deciding: &mut NamesDecided) -> Result<(), Failure> {
     let all = mentions(&deciding.workshop);
     let known: HashMap<_, &Mention> = all.iter().map(|mention| (place(mention), mention)).collect();
     let names = deciding.workshop.names();
-    let mut decisions = Vec::new();
+    let (mut decisions, mut undecided) = (Vec::new(), 0);
     for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let decision = decision(line, &known, &deciding.workshop, &names).map_err(|why| {
             refused(format!("{}, line {}: {why} Nothing was decided.", file.display(), nth + 1))
         })?;
+        undecided += usize::from(decision.is_none());
         decisions.extend(decision);
+    }
+    if undecided > 0 {
+        let names = counting(undecided, "name", "is", "are");
+        print_message(&format!("{names} left as before: `decided` is null on those lines."));
     }
     let mut changes = Vec::new();
     let mut reworded = Vec::new();

@@ -17,7 +17,14 @@ pub(crate) fn copy_trouble(why: &Rejection, workshop: &Path) -> String {
     );
     let (what, helps) = match why {
         Rejection::Trouble(Trouble::Missing(folder)) => {
-            (format!("its stick is not in: there is no “{}”", folder.display()), "Put it in,")
+            let shown = folder.display();
+            // Where a stick was, an empty folder of this disk may be left.
+            let found = if folder.is_dir() {
+                format!("“{shown}” is now on this laptop's own disk")
+            } else {
+                format!("there is no “{shown}”")
+            };
+            (format!("its stick is not in: {found}"), "Put it in,")
         }
         Rejection::Trouble(Trouble::Unwritable(path, why)) => {
             let folder = path.parent().unwrap_or(path).display();

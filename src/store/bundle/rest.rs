@@ -3,15 +3,15 @@
 //! The header says how many changes of each writer there are. So a laptop that takes in the rest knows how
 //! many are missing, and lists them until they have come another way.
 
-use super::{Bundle, damage_of, digest, first_line};
+use super::{Bundle, damage_of, digest, first_line, mended};
 use crate::store::journal::{FIRST, Position};
 use crate::store::{Rejection, journal, lock::OpenedFile};
 
 /// What is wrong with a bundle.
 #[derive(Clone, Debug)]
 pub(super) struct BundleDamage {
-    why: Rejection,
-    unread: u64,
+    pub(super) why: Rejection,
+    pub(super) unread: u64,
 }
 
 impl Bundle {
@@ -19,6 +19,13 @@ impl Bundle {
     /// damaged bundle is.
     pub(in crate::store) fn read_rest(opened: OpenedFile) -> Result<Self, Rejection> {
         let OpenedFile { bytes, is_whole, locked, key } = opened;
+        if is_whole
+            && lacks_first_lines(&bytes)
+            && let Some(mended) = mended::mended(&bytes)
+            && let Ok(bundle) = Self::read(mended)
+        {
+            return Ok(bundle.with_key(locked, key));
+        }
         let begun = first_line(&bytes);
         let (mut header, start) =
             begun.map_err(|why| if is_whole { why } else { Rejection::Altered })?;
@@ -34,7 +41,8 @@ impl Bundle {
                 lines += 1;
             }
         });
-        if lines == 0 {
+        // If all it had was the agenda, its first line still says what that laptop has.
+        if lines == 0 && header.changes > 1 {
             return Err(why);
         }
         let unread = header.changes.saturating_sub(lines);
@@ -65,4 +73,18 @@ impl Bundle {
             )
         })
     }
+}
+
+/// Whether the first line or the agenda is damaged: without them the rest is of little use.
+fn lacks_first_lines(bytes: &[u8]) -> bool {
+    let (header, start) = match first_line(bytes) {
+        Ok(begun) => begun,
+        Err(why) => return why == Rejection::Altered,
+    };
+    let mut founds = false;
+    let _ = journal::read_lines(&mut &bytes[start..], &mut Position::default(), |_, found| {
+        let is_it = |json: &[u8]| journal::founded_in(json) == Some(header.workshop);
+        founds = founds || found.is_ok_and(is_it);
+    });
+    !founds
 }

@@ -140,7 +140,8 @@ impl Workshop {
                 Change::ParticipantsCounted { to, over } => {
                     self.participants.count(stamp, to, &over);
                 }
-                Change::GapsImported { to, over } => {
+                Change::GapsImported { to, founds, over } => {
+                    self.made_from_file |= founds;
                     let to = to.iter().map(|sentence| clean(sentence).into()).collect();
                     self.imported.set(Stamp::ORIGIN, stamp, to, &over);
                 }

@@ -55,6 +55,7 @@ impl Borrow<str> for Phrase {
 
 /// A decision by phrase.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PhraseDecision {
     /// What was decided. Any other ruling than subject covers nothing.
     pub ruling: Ruling,

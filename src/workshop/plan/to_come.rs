@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::tally::Filing;
 use super::super::titles::in_a_row;
-use super::super::{Gap, GroupId, Moment, SessionId, TopicId, Workshop, names};
+use super::super::{Gap, GroupId, Moment, SessionId, TopicId, Workshop, bare_gap, names};
 use super::{Discussion, sits_in};
 
 /// How many sessions a sentence names.
@@ -26,6 +26,7 @@ pub fn nobody_spoke(sessions: &[String]) -> Option<String> {
 
 /// Whether a sentence is about what is still to come rather than missing.
 pub fn is_to_come(sentence: &str) -> bool {
+    let sentence = bare_gap(sentence);
     sentence.starts_with(NOBODY) || (sentence.starts_with(NOTHING) && sentence.ends_with(YET))
 }
 
@@ -34,6 +35,9 @@ impl Workshop {
     /// which nobody spoke, and groups that said nothing at all. At a rehearsal, or while they are still
     /// to come, nothing counts as missing from them.
     pub fn to_come(&self, now: Option<Moment>) -> Vec<String> {
+        if self.is_made_from_file() {
+            return self.to_come_in_files();
+        }
         if self.tallies().all(|(group, _)| *group == GroupId::plenary()) {
             return Vec::new();
         }

@@ -1,0 +1,67 @@
+//! Taking in what is left of a bundle whose first line is damaged. Until a later bundle of that laptop
+//! comes, more may have been in it.
+
+use std::path::Path;
+
+use super::super::heard::{Heard, LaptopNews};
+use super::super::lock::Keys;
+use super::super::{Bundle, Rejection, bundle::Header, refused};
+use super::{Intake, opened};
+use crate::workshop::{Moment, Parcel, READ_IN_PART, WriterId};
+
+/// Reads what is left of a bundle whose first line is damaged; `why` is why the whole was refused.
+pub fn read_headless_bundle(path: &Path, keys: &Keys, why: Rejection) -> Result<Bundle, Rejection> {
+    Bundle::read_headless(&opened(path, keys)?, why)
+}
+
+impl Intake {
+    /// Takes in the lines that can be read. What it is called says whose it is; if it was given another
+    /// name, the changes in it do.
+    pub(super) fn take_headless(
+        &mut self,
+        name: &str,
+        bundle: &Bundle,
+    ) -> Result<Parcel, Rejection> {
+        let meeting = self.folder.names().0;
+        let writer = bundle.main_writer();
+        let mut parcel = self.take_after(name, bundle, &mut |intake, _| {
+            intake.heard.note_in_part(name, &meeting, writer);
+            intake.heard.keep(&intake.folder, &intake.stem)
+        })?;
+        (parcel.replica, parcel.made) = (None, None);
+        parcel.damage.insert(0, Rejection::Headless.to_string());
+        Ok(parcel)
+    }
+}
+
+impl Heard {
+    /// Notes that a bundle of a laptop was read only in part, and that nobody knows how much more was in it.
+    fn note_in_part(&mut self, name: &str, meeting: &str, writer: Option<WriterId>) {
+        let named = refused::whose(name, meeting);
+        let owner = |writer: WriterId| self.owners().get(&writer).copied().unwrap_or(writer);
+        let Some((replica, group)) = named.or_else(|| Some((owner(writer?), None))) else { return };
+        let known = self.all.get(&replica).cloned().unwrap_or_default();
+        let is_first = known.refused.is_none();
+        let made = Moment(known.made.0.saturating_add(i64::from(is_first)));
+        let group = group.or(known.group.clone());
+        let why = Some(READ_IN_PART.to_owned());
+        self.note(replica, &LaptopNews { group, made, refused: why, ..known });
+    }
+
+    /// What a laptop's next bundle says of what was known only by the names under which it writes.
+    pub(in crate::store) fn note_owner(&mut self, header: &Header) {
+        let is_known = |writer: &WriterId| {
+            let said = self.all.get(writer);
+            said.is_some_and(|said| said.refused.as_deref() == Some(READ_IN_PART))
+        };
+        let writers = header.writers().map(|(writer, _)| writer);
+        let found: Vec<WriterId> =
+            writers.filter(|writer| *writer != header.replica && is_known(writer)).collect();
+        for writer in found {
+            if self.owners().get(&writer) == Some(&header.replica) {
+                let known = self.all.get(&writer).cloned().unwrap_or_default();
+                self.learn(writer, &LaptopNews { refused: None, ..known }, true);
+            }
+        }
+    }
+}
