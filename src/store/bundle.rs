@@ -20,7 +20,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fmt;
 
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -106,7 +105,7 @@ pub struct Header {
     sha256: String,
     /// What only a newer version of the program understands.
     #[serde(flatten, skip_serializing)]
-    newer: BTreeMap<String, IgnoredAny>,
+    newer: BTreeMap<String, serde_json::Value>,
 }
 
 /// A secret key as it is carried.

@@ -3,7 +3,7 @@
 //! Nobody knows then which laptop made it, and whether the rest is all there was. The record that founds the
 //! workshop is in each bundle, so it is certain which workshop the lines belong to.
 
-use super::{Bundle, FORMAT, Header, WHAT, damage_of, first_line};
+use super::{Bundle, FORMAT, Header, WHAT, first_line};
 use crate::store::bundle::rest::BundleDamage;
 use crate::store::journal::{FIRST, Position};
 use crate::store::ledger::Stub;
@@ -60,7 +60,6 @@ impl Bundle {
             sha256: super::digest(&body),
             newer: [].into(),
         };
-        debug_assert!(damage_of(&header, &body).is_none(), "it was just described");
         let damage = Some(BundleDamage { why: Rejection::Headless, unread: 0 });
         Ok(Self { header, body, key: None, damage })
     }
