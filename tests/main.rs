@@ -52,6 +52,7 @@ mod purged_damage;
 mod reanchor;
 mod redline;
 mod replacing;
+mod rounds;
 mod screens;
 mod second_copy;
 mod sessions;
