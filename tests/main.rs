@@ -51,6 +51,7 @@ mod plan;
 mod purged_damage;
 mod reanchor;
 mod redline;
+mod refusals;
 mod replacing;
 mod rounds;
 mod screens;

@@ -173,7 +173,7 @@ impl Courier {
         let mut taken = TakenIn { parcels, from, ..TakenIn::default() };
         for path in paths {
             if path.is_dir() {
-                self.intake.look_for_locked(path);
+                self.intake.look_for_refused(path);
             }
             match Incoming::find(path) {
                 Ok(mut sources) => {

@@ -41,6 +41,8 @@ pub const ENDING: &str = "bundle";
 const FORMAT: u32 = 1;
 /// What the first line says the file is.
 const WHAT: &str = "rapporteur bundle";
+/// What precedes the time at which it was made there.
+const MADE: &[u8] = b"\"made\":";
 /// The longest first line.
 const LONGEST_HEADER: usize = 1 << 20;
 
@@ -420,6 +422,18 @@ impl Bundle {
         Some(header)
     }
 
+    /// When a bundle says it was made, even if its first line cannot be read as a whole.
+    pub(super) fn claimed_made(bytes: &[u8]) -> Option<Moment> {
+        let head = &bytes[..bytes.len().min(LONGEST_HEADER)];
+        let head = head.split(|byte| *byte == b'\n').next()?;
+        let at = memchr::memmem::find(head, MADE)? + MADE.len();
+        let digits = head[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // A number that ends where the file does may have been longer.
+        head.get(at + digits)?;
+        let made = std::str::from_utf8(&head[at..at + digits]).ok()?.parse().ok()?;
+        Some(Moment(made).in_calendar())
+    }
+
     /// Reads what was opened with a key. A file that is not locked cannot bring a key: anybody may have put
     /// it there.
     pub(super) fn read_opened(opened: OpenedFile) -> Result<Self, Rejection> {
@@ -565,6 +579,9 @@ fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
     if bytes.is_empty() {
         return Err(Rejection::Empty);
     }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Err(Rejection::Blank);
+    }
     let head = &bytes[..bytes.len().min(LONGEST_HEADER)];
     let is_like_one = is_like_one(head);
     let Some(end) = memchr::memchr(b'\n', head) else {
@@ -574,6 +591,10 @@ fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
         return Err(if is_like_one { Rejection::Altered } else { Rejection::Foreign });
     };
     let json: serde_json::Value = serde_json::from_slice(json).map_err(|_| Rejection::Foreign)?;
+    // A bundle that lost its first line begins with a change.
+    if json.get("what").is_none() && json.get("stamp").is_some() {
+        return Err(Rejection::Altered);
+    }
     if json.get("what").and_then(|what| what.as_str()) != Some(WHAT) {
         return Err(Rejection::Foreign);
     }

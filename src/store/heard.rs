@@ -56,12 +56,19 @@ pub(super) struct LaptopNews {
     /// Why the last thing that came from it was not taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused: Option<String>,
-    /// The folder in which it was, if it is locked and no key here opens it.
+    /// When that was made at the latest: anything good that was made then or later has all that is in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) refused_at: Option<Moment>,
+    /// The folder in which it was, if nothing in it can be read: it is locked, or damaged from its first line
+    /// on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked_in: Option<WriterId>,
-    /// An id for the words of that file.
+    /// An id for the bytes of that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked: Option<WriterId>,
+    /// An id for its name, if nothing in it says when it was made: a good file in its place is as new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) named: Option<WriterId>,
     /// An id for the name of that file, if the name does not say which laptop made it: then
     /// this is about no laptop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,6 +80,7 @@ impl LaptopNews {
     pub(super) fn tidy(&mut self) {
         self.program = clean(&self.program).into_owned();
         self.made = self.made.in_calendar();
+        self.refused_at = self.refused_at.map(Moment::in_calendar);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         let known = |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD].contains(&why.as_str());
         let why = self.refused.take();
@@ -210,14 +218,14 @@ impl Heard {
     /// Notes what a laptop reported.
     pub(super) fn note(&mut self, replica: WriterId, said: &LaptopNews) {
         let known = self.all.get(&replica).map(|known| known.made);
-        self.learn(replica, said, known.is_none_or(|known| said.made >= known));
+        self.hear(replica, said, known.is_none_or(|known| said.as_of() >= known));
     }
 
     /// Notes what one laptop reported about another. The reason why it did not take something in may
     /// not matter here, so it counts only if it is news.
     fn pass_on(&mut self, replica: WriterId, said: &LaptopNews) {
-        let known = self.all.get(&replica).map(|known| known.made);
-        self.learn(replica, said, known.is_none_or(|known| said.made > known));
+        let known = self.all.get(&replica).map(LaptopNews::as_of);
+        self.hear(replica, said, known.is_none_or(|known| said.as_of() > known));
     }
 
     pub(super) fn learn(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
@@ -247,6 +255,7 @@ impl Heard {
             writers: header.all_known(),
             holes: header.holes.clone(),
             refused: refused.map(in_short),
+            refused_at: refused.map(|_| header.made),
             ..LaptopNews::default()
         };
         self.note(header.replica, &said);
@@ -264,11 +273,7 @@ impl Heard {
         }
         all.remove(&packs);
         all.retain(|_, said| said.file.is_none());
-        // What is locked here may be open there.
-        for said in all.values_mut().filter(|said| said.locked_in.is_some()) {
-            (said.refused, said.locked_in, said.locked) = (None, None, None);
-            said.made = Moment::default();
-        }
+        all.values_mut().for_each(LaptopNews::pass_along);
         let mut all: Vec<(WriterId, LaptopNews)> = all.into_iter().collect();
         all.sort_by_key(|(_, said)| std::cmp::Reverse(said.made));
         let mut room = LONGEST_LIST;
@@ -299,7 +304,11 @@ impl Heard {
     /// Takes in what another folder of the workshop has heard.
     pub(super) fn extend(&mut self, other: &Self) {
         for (replica, said) in &other.all {
-            self.note(*replica, said);
+            let mut said = said.clone();
+            if !said.is_locked() {
+                said.pass_along();
+            }
+            self.note(*replica, &said);
         }
         for (writer, WrittenHere { laptop, group, count }) in &other.written {
             let (group, writers) = (group.clone(), [(*writer, *count)].into());
@@ -389,7 +398,7 @@ pub(super) fn mark(folder: &Folder) -> u64 {
 /// Why something was not taken in, in a few words that name no file.
 pub(super) fn in_short(why: &Rejection) -> String {
     match why {
-        Rejection::Empty | Rejection::CutShort { .. } => CUT_SHORT,
+        Rejection::Empty | Rejection::Blank | Rejection::CutShort { .. } => CUT_SHORT,
         Rejection::Newer(_) => NEWER,
         why if why.is_about_a_key() => LOCKED,
         Rejection::Trouble(_) => UNREAD,

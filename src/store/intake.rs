@@ -11,7 +11,7 @@ use super::lock::{Keys, OpenedFile};
 use super::tail::{TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
-    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::LockedFile,
+    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
     sweep::SweepReport, trouble::why, whole,
 };
 use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
@@ -210,18 +210,20 @@ impl Intake {
         for parcel in parcels {
             self.settle(parcel);
         }
+        let ledger = &self.ledger;
+        self.heard.forgive_whole(&|writer| ledger.count(writer));
         self.heard.keep(&self.folder, &self.stem)
     }
 
-    /// Notes that a folder now has these files: what was locked and seen there before is no longer missing if it
-    /// is gone.
-    pub(super) fn forget_locked<'n>(
+    /// Notes that a folder now has these files: what was refused there before and could not be read is no longer
+    /// missing if it is gone.
+    pub(super) fn forget_refused<'n>(
         &mut self,
         folder: &Path,
         names: impl Iterator<Item = &'n str>,
     ) {
         let meeting = self.folder.names().0;
-        self.heard.forget_locked(folder, &meeting, names);
+        self.heard.forget_refused(folder, &meeting, names);
     }
 
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
@@ -542,7 +544,7 @@ impl Intake {
                 let taken = read_rest_of_bundle(path, keys);
                 let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
                 if taken.is_ok() {
-                    self.note_opened(path);
+                    self.note_opened(&name, path);
                 }
                 taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
             }
@@ -550,54 +552,60 @@ impl Intake {
         }
     }
 
-    /// What was missing because it was locked may be what was just opened.
-    fn note_opened(&mut self, path: &Path) {
-        if self.heard.misses_locked()
+    /// What was missing because nothing in it could be read may be what has just come in, or may have been
+    /// replaced by it.
+    fn note_opened(&mut self, name: &str, path: &Path) {
+        if self.heard.misses_refused()
             && let Ok(bytes) = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20))
         {
-            self.heard.note_opened(&bytes);
+            self.heard.note_opened(name, path, &bytes);
         }
     }
 
-    /// Looks again at a folder on a stick: what was locked there may be gone.
-    pub fn look_for_locked(&mut self, folder: &Path) {
-        if !self.heard.misses_locked() {
-            return;
+    /// Looks again at a folder on a stick and at those in it: what was refused there may be gone.
+    pub fn look_for_refused(&mut self, folder: &Path) {
+        if self.heard.misses_refused() {
+            self.look_for_gone(folder, 0);
         }
+    }
+
+    fn look_for_gone(&mut self, folder: &Path, depth: usize) {
         let Ok(listed) = fs::read_dir(folder) else { return };
-        let names = listed.filter_map(|found| found.ok()?.file_name().into_string().ok());
-        let names: Vec<String> = names.collect();
-        self.forget_locked(folder, names.iter().map(String::as_str));
+        let mut names = Vec::new();
+        for found in listed.filter_map(Result::ok).take(MOST_FILES) {
+            if depth < DEEPEST && found.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.look_for_gone(&found.path(), depth + 1);
+            }
+            names.extend(found.file_name().into_string());
+        }
+        self.forget_refused(folder, names.iter().map(String::as_str));
     }
 
     /// Remembers that there is a bundle which was not taken in, with what can be read in its header.
     fn note_refused(&mut self, name: &str, path: &Path, keys: &Keys, why: &Rejection) {
         // Nothing is kept of what does not belong to this meeting.
-        let is_elsewhere =
-            matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_) | Rejection::Foreign);
-        if is_elsewhere {
+        if matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_)) {
             return;
         }
         let bytes = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20));
+        let bytes = bytes.unwrap_or_default();
+        let opened = keys.unlock(bytes.clone()).map(|opened| opened.bytes).unwrap_or_default();
         if why.is_about_a_key() {
-            let bytes = bytes.unwrap_or_default();
             let of = lock::workshop_of(&bytes);
-            if of.is_none_or(|of| of == self.folder.id()) {
-                let file = LockedFile { path, bytes: &bytes };
-                self.heard.note_locked(name, &self.folder.names().0, why, file);
+            if of.is_some_and(|of| of != self.folder.id()) {
+                return;
             }
-            return;
-        }
-        let opened = bytes.ok().and_then(|bytes| keys.unlock(bytes).ok());
-        match opened.and_then(|opened| Bundle::header_of(&opened.bytes)) {
-            Some(header) if header.workshop != self.folder.id() => {}
-            Some(header) => {
+        } else if let Some(header) = Bundle::header_of(&opened) {
+            if header.workshop == self.folder.id() {
                 // A damaged copy of what is all here lacks nothing.
                 let is_here = self.has_all_known(&header);
                 self.heard.note_header(&header, Some(why).filter(|_| !is_here));
             }
-            None => self.heard.note_refused(name, &self.folder.names().0, why),
+            return;
         }
+        let made = Bundle::claimed_made(&opened);
+        let file = RefusedBundle { name, path, bytes: &bytes, made };
+        self.heard.note_refused(file, &self.folder.names().0, why);
     }
 }
 

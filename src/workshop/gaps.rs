@@ -82,6 +82,8 @@ pub enum Gap {
     },
     /// This many locked bundles could not be opened, and nothing shows which laptops made them.
     Locked(usize),
+    /// This many bundles are damaged from their first line on, and nothing shows which laptops made them.
+    Illegible(usize),
     /// Changes of points that are not here.
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
@@ -352,6 +354,7 @@ impl Workshop {
                 format!("{whose}: its file was not taken in: {why}")
             }
             Gap::Locked(files) => locked_in_words(*files),
+            Gap::Illegible(files) => illegible_in_words(*files),
             Gap::Waiting(1) => "1 change is about a point that has not arrived yet.".to_owned(),
             Gap::Waiting(many) => {
                 format!("{many} changes are about points that have not arrived yet.")
@@ -397,6 +400,12 @@ fn locked_in_words(files: usize) -> String {
     let (are, them) = if files == 1 { ("is", "it") } else { ("are", "them") };
     let files = counted(files as u64, "file");
     format!("{files} of other laptops {are} locked, and no key here opens {them}.")
+}
+
+fn illegible_in_words(files: usize) -> String {
+    let (are, them) = if files == 1 { ("is", "it") } else { ("are", "them") };
+    let files = counted(files as u64, "file");
+    format!("{files} of other laptops {are} damaged, and nothing in {them} can be read.")
 }
 
 fn may_miss(groups: Option<&str>, changes: u64) -> String {

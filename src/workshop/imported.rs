@@ -13,7 +13,7 @@ const OTHERWISE: &str =
     "The imported file says that more is missing, in words that are not repeated here.";
 
 /// The words that make up sentences about gaps, except titles, numbers and the names of laptops.
-const WORDS: &str = "a about agenda an and another are arrived be breakouts by cannot change changes could \
+const WORDS: &str = "a about agenda an and another are arrived be breakouts by can cannot change changes could \
     cut damaged file files from gone groups has have heard here holds in is it its key known laptop laptops \
     locked made may meeting missing newer no not nothing of on one opens or other panels plan point points \
     program read rooms short shown tables taken teams that the them there this to unknown version was were \
@@ -117,6 +117,8 @@ mod tests {
             why("it is locked, and no key here opens it."),
             Gap::Locked(1),
             Gap::Locked(2),
+            Gap::Illegible(1),
+            Gap::Illegible(2),
             Gap::Waiting(1),
             Gap::Waiting(2),
             Gap::Newer(1),
