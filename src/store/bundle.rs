@@ -364,6 +364,7 @@ impl Bundle {
         let later = |whose: &dyn Fn(&WriterId) -> bool| {
             ledger.last_of(whose).filter(|last| *last > packing.made)
         };
+        let heard_last = heard.last_made(packing.replica);
         let tells = packing.all && packing.hand_out.is_none();
         let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
         let header = Header {
@@ -379,7 +380,9 @@ impl Bundle {
             hand_out: packing.hand_out.clone(),
             part: packing.since.is_some() || without.is_some(),
             made: packing.made,
-            others_later: later(&|writer| !own.contains(writer)),
+            // A bundle that came here earlier was made before this one too.
+            others_later: later(&|writer| !own.contains(writer))
+                .max(heard_last.filter(|last| *last > packing.made)),
             own_later: later(&|writer| own.contains(writer)),
             meeting_key: None,
             writers,

@@ -219,6 +219,7 @@ fn laptops(heard: &Heard) -> Vec<LaptopReport> {
         id: *id,
         group: said.group.clone(),
         made: said.made,
+        came: said.came.unwrap_or(said.made),
         program: said.program.clone(),
     };
     bundles.map(laptop).collect()

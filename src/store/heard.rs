@@ -44,6 +44,9 @@ pub(super) struct LaptopNews {
     /// When it last reported, by its own clock.
     #[serde(default)]
     pub(super) made: Moment,
+    /// When that came in here, or where it came in first, by the clock there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) came: Option<Moment>,
     /// The version of the program there; empty if a folder was taken in.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) program: String,
@@ -81,6 +84,7 @@ impl LaptopNews {
         self.program = clean(&self.program).into_owned();
         self.made = self.made.in_calendar();
         self.refused_at = self.refused_at.map(Moment::in_calendar);
+        self.came = self.came.map(Moment::in_calendar);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         let known = |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD].contains(&why.as_str());
         let why = self.refused.take();
@@ -245,12 +249,19 @@ impl Heard {
         }
     }
 
-    /// The same for the header of a bundle, whether the bundle could be taken in or not.
-    pub(super) fn note_header(&mut self, header: &Header, refused: Option<&Rejection>) {
+    /// The same for the header of a bundle that came at this time, whether the bundle could be taken in or
+    /// not.
+    pub(super) fn note_header(
+        &mut self,
+        header: &Header,
+        came: Option<Moment>,
+        refused: Option<&Rejection>,
+    ) {
         let said = LaptopNews {
             // A hand-out is made for a group by a laptop that works for another, or for none.
             group: header.group.clone(),
             made: header.made,
+            came: came.filter(|_| refused.is_none()),
             program: header.program.clone(),
             writers: header.all_known(),
             holes: header.holes.clone(),
@@ -262,6 +273,19 @@ impl Heard {
         for (replica, said) in header.heard.iter().take(MOST) {
             self.pass_on(*replica, said);
         }
+    }
+
+    /// Notes that changes of a laptop have come in at this time, whatever its own clock says.
+    pub(super) fn note_arrival(&mut self, replica: WriterId, came: Moment) {
+        if let Some(known) = self.all.get(&replica).cloned() {
+            self.learn(replica, &LaptopNews { came: Some(came), ..known }, true);
+        }
+    }
+
+    /// The latest time at which another laptop is known to have made something, by its own clock.
+    pub(super) fn last_made(&self, but: WriterId) -> Option<Moment> {
+        let others = self.all.iter().filter(|(replica, _)| **replica != but);
+        others.map(|(_, said)| said.made).max()
     }
 
     /// What is known of laptops other than the one that packs a bundle, for its header: if there are too
@@ -381,6 +405,12 @@ pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, LaptopNews>> {
     let mut read: BTreeMap<WriterId, LaptopNews> = serde_json::from_slice(&text)?;
     read.values_mut().for_each(LaptopNews::tidy);
     Ok(read)
+}
+
+/// Whether a file of these, or what has their folder's name, can be opened and makes no sense.
+pub(super) fn is_garbled(path: &Path) -> bool {
+    let senseless = [ErrorKind::InvalidData, ErrorKind::UnexpectedEof, ErrorKind::FileTooLarge];
+    path.is_file() && read(path).is_err_and(|error| senseless.contains(&error.kind()))
 }
 
 /// A number that changes whenever something new is heard of other laptops.

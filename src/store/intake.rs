@@ -12,10 +12,12 @@ use super::tail::{TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
     bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
-    sweep::SweepReport, trouble::why, whole,
+    sweep, sweep::SweepReport, trouble::why, whole,
 };
 use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
 
+/// The most bytes that a program which is killed has written as a whole or not at all.
+const PAGE: usize = 4096;
 /// How many levels of folders are searched for bundles.
 const DEEPEST: usize = 4;
 /// The most files that are looked at in one go.
@@ -31,6 +33,8 @@ pub struct Intake {
     heard: Heard,
     stem: String,
     pen: JournalPen,
+    /// What time it is, if known.
+    now: Option<Moment>,
 }
 
 impl std::fmt::Debug for Intake {
@@ -50,12 +54,13 @@ struct FreshLines {
 impl Intake {
     /// Reads what is in the folder. `taker` names the files that are written, and has to be new.
     pub fn open(folder: &Folder, taker: WriterId) -> (Self, Vec<Damage>) {
+        sweep::clear(&folder.changes());
         // Before the changes: nothing written in the meantime must be missed.
         let heard = Heard::of(folder);
         let (ledger, damage) = Ledger::of(folder);
         let stem = format!("{TAKEN}{taker}");
         let pen = JournalPen::new(Box::new(RealDisk), folder.changes(), stem.clone());
-        (Self { folder: folder.clone(), ledger, heard, stem, pen }, damage)
+        (Self { folder: folder.clone(), ledger, heard, stem, pen, now: None }, damage)
     }
 
     /// What was purged here, as far as it was read.
@@ -81,6 +86,11 @@ impl Intake {
     /// Sets the name of this laptop, which does not need to hear of itself.
     pub fn works_as(&mut self, replica: WriterId) {
         self.heard.works_as(replica);
+    }
+
+    /// Sets what time it is: what is taken in from now on came then.
+    pub fn works_at(&mut self, now: Moment) {
+        self.now = Some(now);
     }
 
     /// The folder it takes into.
@@ -368,9 +378,12 @@ impl Intake {
             return Ok(());
         }
         let lines = fresh.lines.iter().map(|(.., range)| &fresh.bytes[range.clone()]);
-        self.pen
-            .write(lines)
-            .map_err(|failed| Trouble::Unwritable(self.folder.changes(), why(&failed.error)))?;
+        let written = if fresh.bytes.len() > PAGE {
+            self.pen.place(lines)
+        } else {
+            self.pen.write(lines).map_err(|failed| failed.error)
+        };
+        written.map_err(|error| Trouble::Unwritable(self.folder.changes(), why(&error)))?;
         if let Some(ledger) = knowing {
             self.ledger = ledger;
         }
@@ -504,7 +517,7 @@ impl Intake {
             if !intake.would_lack(header, fresh) {
                 return Ok(());
             }
-            intake.heard.note_header(header, None);
+            intake.heard.note_header(header, intake.now, None);
             intake.heard.keep(&intake.folder, &intake.stem)
         })?;
         if let Some(why) = bundle.damage()
@@ -514,7 +527,10 @@ impl Intake {
             // A damaged copy of what is all here brings nothing and lacks nothing.
             return Err(why.clone());
         }
-        self.heard.note_header(header, None);
+        self.heard.note_header(header, self.now, None);
+        if let Some(now) = self.now.filter(|_| parcel.fresh > 0) {
+            self.heard.note_arrival(header.replica, now);
+        }
         parcel.unread = bundle.unread();
         parcel.damage.splice(..0, bundle.damage_in_words());
         Ok(parcel)
@@ -599,7 +615,7 @@ impl Intake {
             if header.workshop == self.folder.id() {
                 // A damaged copy of what is all here lacks nothing.
                 let is_here = self.has_all_known(&header);
-                self.heard.note_header(&header, Some(why).filter(|_| !is_here));
+                self.heard.note_header(&header, self.now, Some(why).filter(|_| !is_here));
             }
             return;
         }

@@ -45,6 +45,7 @@ impl LaptopNews {
     /// Makes it what another laptop is told: what is locked here may be open there, and nobody there knows
     /// the folders here.
     pub(super) fn pass_along(&mut self) {
+        self.came = Some(self.came.unwrap_or(self.made)).filter(|_| !self.program.is_empty());
         if self.is_locked() {
             // A program up to 0.1 set no other time.
             if self.refused_at.is_none() {
@@ -74,6 +75,9 @@ impl Heard {
         let until = said.refused_until().unwrap_or(said.made);
         if known.refused_until().is_some_and(|known| known > until) {
             said.refuse_as(known);
+        }
+        if said.made <= known.made {
+            said.came = known.came;
         }
         if said.made < known.made {
             said.made = known.made;

@@ -112,6 +112,9 @@ pub struct LaptopReport {
     pub group: Option<GroupId>,
     /// When it made the last thing that came from it, by its own clock.
     pub made: Moment,
+    /// When that came in, by the clock of this laptop or of the one it came in at first; where that is not known,
+    /// the same as `made`.
+    pub came: Moment,
     /// The version of the program there.
     pub program: String,
 }
@@ -248,14 +251,14 @@ impl Workshop {
         let today = day(now);
         let laptops = &self.found_missing.laptops;
         let planned = self.agenda().days.iter().any(|plan| plan.date == today);
-        let is_on = planned || laptops.iter().any(|laptop| day(laptop.made) == today);
+        let is_on = planned || laptops.iter().any(|laptop| day(laptop.came) == today);
         let is_heard = |group: &GroupId| {
             let mut of = laptops.iter().filter(|laptop| laptop.group.as_ref() == Some(group));
-            of.any(|laptop| day(laptop.made) >= today)
+            of.any(|laptop| day(laptop.came) >= today)
         };
         let sentence = |laptop: &LaptopReport| {
             let group = laptop.group.as_ref()?;
-            let last = day(laptop.made);
+            let last = day(laptop.came);
             (is_on && last < today && !is_heard(group)).then(|| {
                 let whose = self.laptop_of(laptop.id, Some(group));
                 format!("{whose}: nothing came from it today; last on {}.", last.format("%-d %b"))
