@@ -1,11 +1,17 @@
 //! Two rounds on one day are two: points filed under no session count for one of them, the one in which they
 //! were captured, so that a round in which a group was silent is missed.
 
+use std::fs;
+
 use proptest::prelude::*;
+use rapporteur::store::lock::Keys;
+use rapporteur::store::{Bundle, Incoming, Packing};
 use rapporteur::workshop::{
     Agenda, CapturedPoint, Change, CourseField, Day, Gap, Group, GroupId, Ids, Moment, Place,
     PointKind, Session, SessionId, SessionKind, Topic, TopicId, Workshop, WriterId,
 };
+
+use crate::laptops::Laptop;
 
 fn at(day: u32, time: &str) -> Moment {
     let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
@@ -171,6 +177,79 @@ fn a_round_that_nobody_started_is_judged_when_its_planned_time_is_over() {
     }
     assert_eq!(missed(&workshop, Some(at(27, "11:20"))), ["1 ab"]);
     assert_eq!(missed(&workshop, Some(at(28, "8:00"))), ["1 ab", "2 b"]);
+}
+
+/// What may happen to a bundle on its way.
+fn arrives(bytes: &[u8], way: u8) -> Option<Vec<u8>> {
+    let mut bytes = bytes.to_vec();
+    match way {
+        0 => Some(bytes),
+        1 => None,
+        2 => Some(bytes[..bytes.len() - 30].to_vec()),
+        3 => {
+            bytes[60] ^= 1;
+            Some(bytes)
+        }
+        _ => Some(vec![0; bytes.len()]),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Each group makes a bundle of what it says in each round, filed there or nowhere. Whatever comes whole,
+    /// not at all or damaged: where nothing is missing all points are there, and of what was withheld the
+    /// group, day and topics are named.
+    #[test]
+    fn whichever_bundle_is_withheld_or_damaged_it_is_named(
+        said in proptest::collection::vec((prop::bool::ANY, prop_oneof![4 => Just(0), 1 => 1..5_u8]), 8),
+    ) {
+        let home = tempfile::tempdir().unwrap();
+        let agenda = meeting().agenda().clone();
+        let mut room = Laptop::new(&home.path().join("room"), &agenda, 1);
+        let begins = [at(27, "9:30"), at(27, "11:00"), at(28, "9:30"), at(28, "11:00")];
+        let mut withheld = Vec::new();
+        for (nth, (is_filed, way)) in said.iter().enumerate() {
+            let (round, group) = (nth / 2, ["a", "b"][nth % 2]);
+            let path = home.path().join(nth.to_string());
+            let mut laptop = Laptop::new(&path, &agenda, nth as u64 + 2);
+            for topic in ["roads", "water"] {
+                let mut place = Place::new(GroupId::from(group), TopicId::from(topic));
+                let session = (round + 1).to_string();
+                place.session = Some(SessionId::from(session.as_str())).filter(|_| *is_filed);
+                let id = laptop.ids.point();
+                let captured = CapturedPoint::new(id, place, PointKind::Fact, "A word");
+                let change = Change::PointCaptured(captured.into());
+                laptop.make(begins[round].plus_minutes(20).0, [change]);
+            }
+            let of = Some(GroupId::from(group));
+            let made = begins[round].plus_minutes(60);
+            let bytes = laptop.pack(&Packing { group: of, made, ..laptop.packing() }, None);
+            let name = Bundle::read(bytes.clone()).unwrap().header.file_name(false);
+            let Some(bytes) = arrives(&bytes, *way) else {
+                withheld.push((round, group));
+                continue;
+            };
+            let path = home.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            let _ = room.intake.take_source(&Incoming::Bundle(path), &Keys::default());
+        }
+        room.intake.done(&mut []).unwrap();
+        let mut workshop = room.folder.read().unwrap().workshop;
+        workshop.judge_at(at(29, "9:00"));
+        let missing = workshop.missing();
+        prop_assert_eq!(workshop.points().count() == 16, missing.is_empty(), "{:?}", missing);
+        for (round, group) in withheld {
+            let topics = if round == 3 { "water" } else { "roads" };
+            let day = format!("{} May: nothing on {topics} from ", 27 + round / 2);
+            let session = format!("“Round {}”.", round + 1);
+            let is_of = |line: &&String| line.starts_with(&day) && line.ends_with(&session);
+            let named = missing.iter().find(is_of).map(|line| line[day.len()..].to_owned());
+            let named = named.unwrap_or_default();
+            let groups = named.split(" in ").next().unwrap_or_default();
+            prop_assert!(groups.split(" and ").any(|one| one == group), "{group}: {missing:?}");
+        }
+    }
 }
 
 proptest! {

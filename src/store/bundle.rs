@@ -284,6 +284,7 @@ impl Bundle {
         // What was written here may be here only because it came back from another laptop.
         let mut own: HashSet<WriterId> = heard.written().keys().copied().collect();
         let here: RefCell<Vec<Stamp>> = RefCell::default();
+        let mut first = None;
         let mut visit = |name: &OsStr, json: &[u8]| {
             let Some(stub) = Stub::of(json) else { return Some(Fault::Newer(1)) };
             if !is_taken(name) {
@@ -299,6 +300,7 @@ impl Bundle {
             let (record, newer) = journal::decode(json);
             if !is_taken(name) && record.as_ref().is_some_and(own::is_counted) {
                 here.borrow_mut().push(stub.stamp);
+                first = first.into_iter().chain(Some(stub.at).filter(|at| at.0 > 0)).min();
             }
             let fault = match &record {
                 None => Some(Fault::Newer(1)),
@@ -364,7 +366,8 @@ impl Bundle {
         let later = |whose: &dyn Fn(&WriterId) -> bool| {
             ledger.last_of(whose).filter(|last| *last > packing.made)
         };
-        let heard_last = heard.last_made(packing.replica);
+        let (heard_last, slow) =
+            (heard.last_made(packing.replica), heard.true_time(first, packing.made));
         let tells = packing.all && packing.hand_out.is_none();
         let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
         let header = Header {
@@ -382,7 +385,8 @@ impl Bundle {
             made: packing.made,
             // A bundle that came here earlier was made before this one too.
             others_later: later(&|writer| !own.contains(writer))
-                .max(heard_last.filter(|last| *last > packing.made)),
+                .max(heard_last.filter(|last| *last > packing.made))
+                .max(slow),
             own_later: later(&|writer| own.contains(writer)),
             meeting_key: None,
             writers,

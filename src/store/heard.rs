@@ -47,6 +47,9 @@ pub(super) struct LaptopNews {
     /// When that came in here, or where it came in first, by the clock there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) came: Option<Moment>,
+    /// When the bundle was made with which this folder began, if that laptop made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) began: Option<Moment>,
     /// The version of the program there; empty if a folder was taken in.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) program: String,
@@ -97,11 +100,13 @@ impl LaptopNews {
             let known = self.writers.entry(*writer).or_default();
             *known = (*known).max(*count);
         }
+        let began = self.began.or(other.began);
         if newer {
             let writers = std::mem::take(&mut self.writers);
             let group = other.group.clone().or(self.group.take());
             *self = Self { group, writers, ..other.clone() };
         }
+        self.began = began;
     }
 }
 
@@ -280,6 +285,21 @@ impl Heard {
         if let Some(known) = self.all.get(&replica).cloned() {
             self.learn(replica, &LaptopNews { came: Some(came), ..known }, true);
         }
+    }
+
+    /// Notes that this folder began with a bundle of this laptop.
+    pub(super) fn note_beginning(&mut self, replica: WriterId, made: Moment) {
+        if let Some(known) = self.all.get(&replica).cloned() {
+            self.learn(replica, &LaptopNews { began: Some(made), ..known }, true);
+        }
+    }
+
+    /// What time it is at least by the clock of the laptop with whose bundle this folder began, if the `first`
+    /// change here was made before that bundle by the clock here: then that is slow.
+    pub(super) fn true_time(&self, first: Option<Moment>, now: Moment) -> Option<Moment> {
+        let began = self.all.values().filter_map(|said| said.began).max()?;
+        let slow = began.0.saturating_sub(first?.0);
+        (slow > 0).then(|| Moment(now.0.saturating_add(slow)).in_calendar())
     }
 
     /// The latest time at which another laptop is known to have made something, by its own clock.

@@ -508,6 +508,14 @@ impl Intake {
         Ok(parcel)
     }
 
+    /// The same for the bundle with which a folder begins: what is written there from now on is later.
+    fn begin_with(&mut self, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        let parcel = self.take_rest(&bundle.header.title, bundle)?;
+        self.heard.note_beginning(bundle.header.replica, bundle.header.made);
+        self.done(&mut [])?;
+        Ok(parcel)
+    }
+
     /// Takes in what is left of a bundle, and keeps what it says about laptops: whatever could not be
     /// read is missing until it comes another way.
     fn take_rest(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
@@ -613,6 +621,7 @@ impl Intake {
             }
         } else if let Some(header) = Bundle::header_of(&opened) {
             if header.workshop == self.folder.id() {
+                self.heard.note_opened(name, path, &bytes);
                 // A damaged copy of what is all here lacks nothing.
                 let is_here = self.has_all_known(&header);
                 self.heard.note_header(&header, self.now, Some(why).filter(|_| !is_here));
@@ -639,7 +648,7 @@ impl Folder {
             });
         };
         let folder = Self::make(path, bundle.header.workshop, &founding, &[])?;
-        match Intake::open(&folder, taker).0.receive(bundle) {
+        match Intake::open(&folder, taker).0.begin_with(bundle) {
             Ok(parcel) => Ok((folder, parcel)),
             Err(rejection) => {
                 // Only what was made here a moment ago.

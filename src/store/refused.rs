@@ -70,8 +70,9 @@ impl Heard {
     /// Notes what was said of a laptop; `newer` says whether that is later than what is known. What was
     /// refused is missed until something as new has come.
     pub(super) fn hear(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
-        let Some(known) = self.all.get(&replica) else { return self.learn(replica, said, newer) };
-        let mut said = said.clone();
+        // With what another folder began does not matter here.
+        let mut said = LaptopNews { began: None, ..said.clone() };
+        let Some(known) = self.all.get(&replica) else { return self.learn(replica, &said, newer) };
         let until = said.refused_until().unwrap_or(said.made);
         if known.refused_until().is_some_and(|known| known > until) {
             said.refuse_as(known);
@@ -107,17 +108,17 @@ impl Heard {
             return;
         };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
-        // It was made before its file was written.
-        let until = made.or_else(|| written_at(path)).unwrap_or(known.made);
-        if made.is_some_and(|made| made <= known.made) && known.refused.is_none() {
+        let is_in_place = known.named == of_name && known.locked_in == refused.locked_in;
+        let is_replaced = is_in_place || known.refused.is_none();
+        if made.is_some_and(|made| made <= known.made) && is_replaced {
             // As new a file has come.
+            self.forgive(|one, _| *one == replica);
             return;
         }
-        let is_in_place = known.named == of_name && known.locked_in == refused.locked_in;
-        let until = match known.refused_until() {
-            Some(known_until) if !is_in_place || until <= known.made => known_until.max(until),
-            _ => until,
-        };
+        // It was made before its file was written.
+        let until = made.or_else(|| written_at(path)).unwrap_or(known.made);
+        let known_until = known.refused_until().filter(|_| !is_in_place);
+        let until = known_until.map_or(until, |known_until| known_until.max(until));
         let said = LaptopNews { group: group.or(known.group.clone()), ..known };
         let mut said = LaptopNews { refused_at: Some(until), ..said };
         (said.refused, said.locked_in) = (refused.refused, refused.locked_in);
