@@ -613,13 +613,16 @@ impl Intake {
         }
         let bytes = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20));
         let bytes = bytes.unwrap_or_default();
-        let opened = keys.unlock(bytes.clone()).map(|opened| opened.bytes).unwrap_or_default();
+        let mut opened = Vec::new();
         if why.is_about_a_key() {
             let of = lock::workshop_of(&bytes);
             if of.is_some_and(|of| of != self.folder.id()) {
                 return;
             }
-        } else if let Some(header) = Bundle::header_of(&opened) {
+        } else {
+            opened = keys.unlock(bytes.clone()).map(|opened| opened.bytes).unwrap_or_default();
+        }
+        if let Some(header) = Bundle::header_of(&opened) {
             if header.workshop == self.folder.id() {
                 self.heard.note_opened(name, path, &bytes);
                 // A damaged copy of what is all here lacks nothing.

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use smallvec::SmallVec;
+
 use super::super::tally::Filing;
 use super::super::{Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop};
 use super::{Discussion, sits_in};
@@ -24,15 +26,53 @@ impl Span {
     }
 }
 
-/// The discussions in which a group spoke on a topic, by their places in the list.
+/// Some of the discussions, by their places in the list: a bit for each.
+#[derive(Clone, Debug, Default)]
+struct Places(SmallVec<[u64; 1]>);
+
+impl Places {
+    fn add(&mut self, nth: usize) {
+        if self.0.len() <= nth / 64 {
+            self.0.resize(nth / 64 + 1, 0);
+        }
+        self.0[nth / 64] |= 1 << (nth % 64);
+    }
+
+    fn has(&self, nth: usize) -> bool {
+        self.0.get(nth / 64).is_some_and(|bits| bits >> (nth % 64) & 1 == 1)
+    }
+
+    fn extend(&mut self, places: impl IntoIterator<Item = usize>) {
+        places.into_iter().for_each(|nth| self.add(nth));
+    }
+
+    fn join(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
+    }
+
+    fn all(&self) -> impl Iterator<Item = usize> {
+        (0..self.0.len() * 64).filter(|nth| self.has(*nth))
+    }
+}
+
+/// The discussions in which a group spoke on a topic.
 #[derive(Debug, Default)]
 pub(super) struct Spoken {
     /// Filing or time shows that it spoke there.
-    certain: BTreeSet<usize>,
+    certain: Places,
     /// It may have spoken in any of them.
-    possible: BTreeSet<usize>,
+    possible: Places,
     /// The first of those for each point.
-    first: BTreeSet<usize>,
+    first: Places,
+}
+
+impl Spoken {
+    fn has(&self, nth: usize) -> bool {
+        self.certain.has(nth) || self.possible.has(nth)
+    }
 }
 
 /// The same for all groups and topics.
@@ -45,28 +85,30 @@ impl AllSpoken<'_> {
     /// Whether a group said anything on a topic in a discussion.
     pub(super) fn has(&self, group: &GroupId, topic: &TopicId, nth: usize) -> bool {
         let spoken = self.cells.get(group).and_then(|of| of.get(topic));
-        spoken.is_some_and(|spoken| spoken.certain.contains(&nth) || spoken.possible.contains(&nth))
+        spoken.is_some_and(|spoken| spoken.has(nth))
     }
 
     /// Whether it said anything there on any topic.
     pub(super) fn has_any(&self, group: &GroupId, nth: usize) -> bool {
         let of = || self.cells.get(group).into_iter().flat_map(HashMap::values);
-        of().any(|spoken| spoken.certain.contains(&nth) || spoken.possible.contains(&nth))
+        of().any(|spoken| spoken.has(nth))
     }
 
     /// The discussions in which a breakout group certainly spoke.
     pub(super) fn certain(&self) -> BTreeSet<usize> {
-        self.of_groups().flat_map(|spoken| &spoken.certain).copied().collect()
+        self.union(|spoken| &spoken.certain)
     }
 
     /// The discussions for which points of a rehearsal count: the first that each may belong to.
     pub(super) fn rehearsed(&self) -> BTreeSet<usize> {
-        self.of_groups().flat_map(|spoken| &spoken.first).copied().collect()
+        self.union(|spoken| &spoken.first)
     }
 
-    fn of_groups(&self) -> impl Iterator<Item = &Spoken> {
+    fn union(&self, of: impl Fn(&Spoken) -> &Places) -> BTreeSet<usize> {
+        let mut union = Places::default();
         let groups = self.cells.iter().filter(|(group, _)| ***group != GroupId::plenary());
-        groups.flat_map(|(_, topics)| topics.values())
+        groups.flat_map(|(_, topics)| topics.values()).for_each(|one| union.join(of(one)));
+        union.all().collect()
     }
 }
 
@@ -91,11 +133,23 @@ impl Workshop {
         let expected = self.agenda().expectations();
         let mut attended: HashMap<&GroupId, Vec<usize>> = HashMap::new();
         let mut spoken = AllSpoken::default();
+        let turns = turns(all);
         for (group, topic, cell) in self.all_cells() {
             let attended = attended.entry(group).or_insert_with(|| attends(group, &expected, all));
             let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
+            let mut last = None;
             for filed in &self.tally_of(cell).filed {
-                self.add(filed, topic, attended, all, of);
+                // Between two of these moments one minute is like another.
+                let alike = match filed {
+                    Filing::Under(_) => None,
+                    Filing::Open { row, round, minute } => {
+                        Some((row, round, turns.partition_point(|turn| turn <= minute)))
+                    }
+                };
+                if alike.is_none() || alike != last {
+                    self.add(filed, topic, attended, all, of);
+                }
+                last = alike;
             }
         }
         spoken
@@ -140,7 +194,7 @@ impl Workshop {
             to.certain.extend(found);
         } else {
             let asks = |nth: &&usize| all[**nth].asks(topic);
-            to.first.extend(may.iter().find(asks));
+            to.first.extend(may.iter().find(asks).copied());
             to.possible.extend(may);
         }
     }
@@ -151,6 +205,16 @@ fn attends(group: &GroupId, expected: &Expectations<'_>, all: &[Discussion<'_>])
     let own = places(all).filter(|nth| sits_in(group, expected, all[*nth].session));
     let own: Vec<usize> = own.collect();
     if own.is_empty() { places(all).collect() } else { own }
+}
+
+/// The moments at which it changes where a point belongs: discussions begin or end, and days.
+fn turns(all: &[Discussion<'_>]) -> Vec<Moment> {
+    let spans = all.iter().flat_map(|one| [one.ran, one.planned]).flatten();
+    let mut turns: Vec<Moment> =
+        spans.flat_map(|span| [Some(span.from.minute()), span.to]).flatten().collect();
+    turns.extend(all.iter().flat_map(|one| [one.day.0, one.day.1]));
+    turns.sort_unstable();
+    turns
 }
 
 fn places(all: &[Discussion<'_>]) -> std::ops::Range<usize> {
