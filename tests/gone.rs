@@ -404,6 +404,41 @@ fn what_another_laptop_could_not_take_in_is_no_gap_where_it_is() {
     assert!(missing.iter().any(|line| line.contains("not taken in: it is damaged")), "{missing:?}");
 }
 
+/// A sample is written into the file of one writer under the name of another: a damaged line in it was called
+/// that of two laptops, damaged at one and missing from the other.
+#[test]
+fn one_loss_in_a_sample_has_one_name() {
+    let home = tempfile::tempdir().unwrap();
+    let agenda = Agenda { days: Vec::new(), ..crate::desk::agenda() };
+    let folder = Folder::create(&home.path().join("room"), &agenda).unwrap();
+    let mut workshop = folder.read().unwrap().workshop;
+    let writer =
+        Writer::start(&folder, WriterId::new(71), Some(home.path().join("state")), |_| ()).unwrap();
+    for nth in 0..4 {
+        let place = Place::new(GroupId::plenary(), TopicId::general());
+        let captured =
+            CapturedPoint::new(PointId::new(nth), place, PointKind::Fact, format!("Word {nth}"));
+        let change = Change::PointCaptured(captured.into());
+        let record = workshop.record(WriterId::new(900), Moment(5), [change]);
+        workshop.apply(record.clone());
+        writer.save(&record).unwrap();
+    }
+    let file = folder.path().join(format!("changes/{}.jsonl", writer.id()));
+    drop(writer);
+    let whole = fs::read(&file).unwrap();
+    let at = memchr::memmem::find(&whole, b"Word 2").unwrap();
+    let mut bytes = whole.clone();
+    (bytes[at], bytes[at + 1], bytes[at + 5]) = (b'X', b'Y', b'Z');
+    for (bytes, said) in [(bytes, "1 change is damaged"), (vec![0xff; 9], "damaged")] {
+        fs::write(&file, bytes).unwrap();
+        let missing = folder.read().unwrap().workshop.missing();
+        let names: std::collections::BTreeSet<&str> =
+            missing.iter().filter_map(|line| line.get(..12)).collect();
+        assert_eq!(names.len(), 1, "{missing:?}");
+        assert!(missing.iter().any(|line| line.contains(said)), "{missing:?}");
+    }
+}
+
 proptest! {
     /// Whichever file of a laptop's changes is deleted or ends early at a line's end: where nothing is
     /// said to be missing, nothing is.

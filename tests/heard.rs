@@ -30,6 +30,7 @@ fn files(home: &Home, workshop: &str) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = found.map(|found| found.unwrap().path()).collect();
     // What this laptop wrote itself is counted in files of their own.
     files.retain(|file| !file.file_name().unwrap().to_str().unwrap().starts_with("own-"));
+    files.retain(|file| file.extension().unwrap() == "json");
     files.sort();
     files
 }
@@ -59,7 +60,7 @@ fn a_file_of_what_was_heard_that_cannot_be_read_is_a_gap_of_its_own() {
         let checked = home.run(&["check", "room"], b"");
         assert_eq!(checked.status.code(), Some(1));
         let text = words(&checked);
-        assert!(text.contains(said) && text.contains("then delete this file."), "{text}");
+        assert!(text.contains(said) && text.contains("then sets this file"), "{text}");
         assert!(text.contains(file.file_name().unwrap().to_str().unwrap()), "{text}");
     }
     for (name, text) in everything(&home, "room") {
@@ -85,6 +86,36 @@ fn a_file_of_what_was_heard_that_cannot_be_read_is_a_gap_of_its_own() {
     fs::rename(home.path().join("room/heard"), &kept).unwrap();
     fs::write(home.path().join("room/heard"), "").unwrap();
     assert!(words(&home.run(&["list", "room"], b"")).contains(said));
+}
+
+/// Such a file had to be deleted by hand: `check --repair` said that nothing could be repaired.
+#[test]
+fn a_repair_sets_aside_what_cannot_be_read_of_what_was_heard() {
+    let home = Home::new();
+    laptops(&home);
+    let bundle = bundle(&home, "group-2", &[]);
+    for garbled in ["\0\0", "[1, 2]", "{\"a\":"] {
+        home.lines(&["merge", "room", &bundle], b"");
+        let file = files(&home, "room").pop().unwrap();
+        fs::write(&file, garbled).unwrap();
+        let repaired = home.run(&["check", "--repair", "room"], b"");
+        let text = words(&repaired);
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(text.contains(&format!("heard/{name} could not be read and is now")), "{text}");
+        assert_eq!(repaired.status.code(), Some(0), "{text}");
+        assert!(!file.exists());
+        let kept = fs::read_dir(file.parent().unwrap()).unwrap().map(|it| it.unwrap().path());
+        let is_aside = |path: PathBuf| fs::read_to_string(path).is_ok_and(|text| text == garbled);
+        assert!(kept.map(is_aside).any(|is_aside| is_aside), "its bytes are kept");
+        assert_eq!(home.run(&["check", "room"], b"").status.code(), Some(0));
+    }
+    // What has the name of the folder itself.
+    let folder = home.path().join("room/heard");
+    fs::remove_dir_all(&folder).unwrap();
+    fs::write(&folder, "x").unwrap();
+    assert_eq!(home.run(&["check", "--repair", "room"], b"").status.code(), Some(0));
+    home.lines(&["merge", "room", &bundle], b"");
+    assert!(folder.is_dir());
 }
 
 /// Used to be: refused each time, and in no output once the receipt was gone.

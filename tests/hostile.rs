@@ -448,7 +448,7 @@ fn what_is_no_bundle_is_told_from_one() {
         (b"".to_vec(), "the file is empty"),
         (gzip, "this is not a bundle"),
         (b"\n\n\n".to_vec(), "this is not a bundle"),
-        (vec![0; 5000], "this is not a bundle"),
+        (vec![0; 5000], "nothing but zeros"),
         (vec![0xff; 3 << 20], "this is not a bundle"),
         (b"9be40d71 00000000 {}\n".to_vec(), "this is not a bundle"),
         (b"age-encryption.or".to_vec(), "this is not a bundle"),

@@ -147,6 +147,42 @@ fn wherever_a_merge_is_stopped_nothing_is_lost_and_gaps_are_what_they_are() {
     room.at_each(&merge, look, || says_what_is_so(&room, true));
 }
 
+/// One change used to be called damaged, of another laptop, where thousands had not come in.
+#[test]
+fn a_large_bundle_comes_in_whole_or_not_at_all() {
+    let room = room();
+    old(&room);
+    let other = Home::new();
+    open(&other, &[&path(&room, "stick/budget.group-2.hand-out.bundle")]);
+    let points: Vec<String> = (0..60).map(|nth| format!("Point {nth} of a long list")).collect();
+    let place = ["add", "budget", "-g", "group-2", "-t", "roads", "-"];
+    other.lines(&place, points.join("\n").as_bytes());
+    let file = bundle(&other, "out");
+    fs::copy(&file, room.path().join("large.bundle")).unwrap();
+    let room = Room::of(room);
+    let merge = ["merge", "budget", "large.bundle"];
+    let (before, after) = (room.texts().len(), room.texts().len() + points.len());
+    for fault in ["tear", "kill"] {
+        let mut all = 0;
+        loop {
+            room.bring_back();
+            let output = room.run(&merge, &format!("{fault}:{all}"));
+            let (there, said) = (room.texts().len(), room.said());
+            assert!(!said.contains("damaged"), "{fault}:{all}: {said}");
+            assert!(there == before || there == after, "{fault}:{all}: {there}");
+            if output.status.code() != Some(9) {
+                break;
+            }
+            room.home.lines(&merge, b"");
+            assert_eq!(room.texts().len(), after, "{fault}:{all}");
+            let left = everything(room.home.path()).into_keys().filter(|path| is_passing(path));
+            assert_eq!(left.collect::<Vec<_>>(), [PathBuf::new(); 0], "{fault}:{all}");
+            all += 1;
+        }
+        assert!(all > 4, "{fault}: {all}");
+    }
+}
+
 #[test]
 fn wherever_adding_is_stopped_what_was_acknowledged_is_there() {
     let room = Room::of(room());

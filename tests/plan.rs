@@ -370,6 +370,7 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         id: WriterId::new(number << 55),
         group: Some(GroupId::from(format!("group-{number}").as_str())),
         made: at(day, "10:00"),
+        came: at(day, "10:05"),
         program: program.into(),
     };
     let own = env!("CARGO_PKG_VERSION");

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 
 use rapporteur::store::lock::Keys;
-use rapporteur::store::{Incoming, Packing};
+use rapporteur::store::{Bundle, Folder, Incoming, Packing};
 use rapporteur::workshop::*;
 
 use crate::laptops::Laptop;
@@ -95,5 +95,77 @@ fn a_wrong_clock_is_named_and_changes_nothing_that_is_missing() {
             let group = GroupId::from(format!("group-{withheld}").as_str());
             assert_eq!(told.silent, [group], "{what}, without the bundle of group {withheld}");
         }
+    }
+}
+
+/// A laptop whose clock is a day or some hours slow, and which knows of others only what their bundles say of
+/// themselves, used to be named nowhere; and it was missed as not heard from on the day on which it came in.
+#[test]
+fn a_slow_clock_is_named_by_the_hand_out_it_began_with_and_nobody_is_missed_who_came_in() {
+    for (slow, is_named) in [(0, false), (5, false), (4 * 60, true), (24 * 60, true)] {
+        let home = tempfile::tempdir().unwrap();
+        let mut room = Laptop::new(&home.path().join("room"), &agenda(3), 1);
+        room.intake.works_at(at(8));
+        let packing = Packing { made: at(8), ..room.packing() };
+        let hand_out = room.pack(&packing, None);
+        let mut group = Laptop::new(&home.path().join("group"), &agenda(3), 2);
+        let take = |laptop: &mut Laptop, bytes: Vec<u8>| {
+            let path = home.path().join("a.bundle");
+            fs::write(&path, bytes).unwrap();
+            let parcel = laptop.intake.take_source(&Incoming::Bundle(path), &Keys::default());
+            let mut parcels = [parcel.unwrap()];
+            laptop.intake.done(&mut parcels).unwrap();
+            let now = at(12);
+            Receipt::of(
+                &laptop.folder.read().unwrap().workshop,
+                &parcels,
+                &[],
+                &HashSet::new(),
+                now,
+            )
+        };
+        take(&mut group, hand_out);
+        group.capture(Place::new("group-2".into(), TopicId::from("roads")), None, "A word");
+        let made = at(11).plus_minutes(-slow);
+        let of = Some(GroupId::from("group-2"));
+        let bytes = group.pack(&Packing { group: of, made, ..group.packing() }, None);
+        room.intake.works_at(at(12));
+        let receipt = take(&mut room, bytes.clone());
+        let wrong: Vec<Wrong> = receipt.clocks.iter().map(|clock| clock.wrong).collect();
+        let expected: &[Wrong] = if is_named { &[Wrong::There] } else { &[] };
+        assert_eq!(wrong, expected, "{slow}");
+        assert_eq!(receipt.away, [""; 0], "{slow}: it came in today");
+        // Taken in again on the next day it brings nothing new: then it has not been heard from.
+        room.intake.works_at(at(24 + 9));
+        take(&mut room, bytes);
+        let workshop = room.folder.read().unwrap().workshop;
+        assert_eq!(workshop.absent_laptops(at(24 + 12)).len(), 1, "{slow}");
+    }
+}
+
+/// A laptop that wrote down its first point before the hand-out was made, by its own clock.
+#[test]
+fn a_clock_is_slow_by_which_the_first_point_is_older_than_the_hand_out() {
+    for (slow, is_named) in [(0, false), (45, false), (90, true), (4 * 60, true)] {
+        let home = tempfile::tempdir().unwrap();
+        let mut room = Laptop::new(&home.path().join("room"), &agenda(3), 1);
+        let packing = Packing { made: at(8), ..room.packing() };
+        let hand_out = Bundle::read(room.pack(&packing, None)).unwrap();
+        let path = home.path().join("group");
+        let (folder, _) = Folder::create_from(&path, &hand_out, WriterId::new(9)).unwrap();
+        let mut group = Laptop::of(folder, 2);
+        let place = Place::new("group-2".into(), TopicId::from("roads"));
+        let captured = CapturedPoint::new(group.ids.point(), place, PointKind::Fact, "A word");
+        let first = at(8).plus_minutes(55 - slow);
+        group.make(first.0, [Change::PointCaptured(captured.into())]);
+        let made = at(13).plus_minutes(-slow);
+        let bytes = group.pack(&Packing { made, ..group.packing() }, None);
+        let bundle = home.path().join("a.bundle");
+        fs::write(&bundle, bytes).unwrap();
+        let taken = room.intake.take_source(&Incoming::Bundle(bundle), &Keys::default()).unwrap();
+        let receipt = Receipt::of(&room.read(), &[taken], &[], &HashSet::new(), at(14));
+        let wrong: Vec<Wrong> = receipt.clocks.iter().map(|clock| clock.wrong).collect();
+        let expected: &[Wrong] = if is_named { &[Wrong::There] } else { &[] };
+        assert_eq!(wrong, expected, "{slow}");
     }
 }

@@ -168,12 +168,13 @@ impl Courier {
     /// Takes in bundles, workshops, and folders of both. What cannot be taken in is reported; the rest
     /// is taken in. What came in `before` is reported with it.
     pub(super) fn merge(&mut self, paths: &[PathBuf], before: TakenIn) -> TakenIn {
+        self.intake.works_at(now());
         let TakenIn { parcels, from, .. } = before;
         let mut seen = from.clone();
         let mut taken = TakenIn { parcels, from, ..TakenIn::default() };
         for path in paths {
             if path.is_dir() {
-                self.intake.look_for_locked(path);
+                self.intake.look_for_refused(path);
             }
             match Incoming::find(path) {
                 Ok(mut sources) => {
@@ -254,6 +255,7 @@ impl Courier {
 
     /// Collects what others left in the shared folder; returns `None` if there is no such folder.
     pub(super) fn collect(&mut self) -> Result<Option<Collection>, Trouble> {
+        self.intake.works_at(now());
         let Some(place) = &mut self.place else { return Ok(None) };
         let mut collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
         let unkept = self.done(&mut collected.parcels);

@@ -43,6 +43,8 @@ pub const ENDING: &str = "bundle";
 const FORMAT: u32 = 1;
 /// What the first line says the file is.
 const WHAT: &str = "rapporteur bundle";
+/// What precedes the time at which it was made there.
+const MADE: &[u8] = b"\"made\":";
 /// The longest first line.
 const LONGEST_HEADER: usize = 1 << 20;
 
@@ -293,6 +295,7 @@ impl Bundle {
         // What was written here may be here only because it came back from another laptop.
         let mut own: HashSet<WriterId> = heard.written().keys().copied().collect();
         let here: RefCell<Vec<Stamp>> = RefCell::default();
+        let mut first = None;
         let mut visit = |name: &OsStr, json: &[u8]| {
             let Some(stub) = Stub::of(json) else { return Some(Fault::Newer(1)) };
             if !is_taken(name) {
@@ -308,6 +311,7 @@ impl Bundle {
             let (record, newer) = journal::decode(json);
             if !is_taken(name) && record.as_ref().is_some_and(own::is_counted) {
                 here.borrow_mut().push(stub.stamp);
+                first = first.into_iter().chain(Some(stub.at).filter(|at| at.0 > 0)).min();
             }
             let fault = match &record {
                 None => Some(Fault::Newer(1)),
@@ -374,6 +378,8 @@ impl Bundle {
         let later = |whose: &dyn Fn(&WriterId) -> bool| {
             ledger.last_of(whose).filter(|last| *last > packing.made)
         };
+        let (heard_last, slow) =
+            (heard.last_made(packing.replica), heard.true_time(first, packing.made));
         let tells = packing.all && packing.hand_out.is_none();
         let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
         let header = Header {
@@ -389,7 +395,10 @@ impl Bundle {
             hand_out: packing.hand_out.clone(),
             part: packing.since.is_some() || without.is_some(),
             made: packing.made,
-            others_later: later(&|writer| !own.contains(writer)),
+            // A bundle that came here earlier was made before this one too.
+            others_later: later(&|writer| !own.contains(writer))
+                .max(heard_last.filter(|last| *last > packing.made))
+                .max(slow),
             own_later: later(&|writer| own.contains(writer)),
             meeting_key: None,
             writers,
@@ -431,6 +440,18 @@ impl Bundle {
         let mut header = first_line(bytes).ok()?.0;
         header.tidy();
         Some(header)
+    }
+
+    /// When a bundle says it was made, even if its first line cannot be read as a whole.
+    pub(super) fn claimed_made(bytes: &[u8]) -> Option<Moment> {
+        let head = &bytes[..bytes.len().min(LONGEST_HEADER)];
+        let head = head.split(|byte| *byte == b'\n').next()?;
+        let at = memchr::memmem::find(head, MADE)? + MADE.len();
+        let digits = head[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // A number that ends where the file does may have been longer.
+        head.get(at + digits)?;
+        let made = std::str::from_utf8(&head[at..at + digits]).ok()?.parse().ok()?;
+        Some(Moment(made).in_calendar())
     }
 
     /// Reads what was opened with a key. A file that is not locked cannot bring a key: anybody may have put
@@ -592,6 +613,9 @@ fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
     if bytes.is_empty() {
         return Err(Rejection::Empty);
     }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Err(Rejection::Blank);
+    }
     let head = &bytes[..bytes.len().min(LONGEST_HEADER)];
     let is_like_one = is_like_one(head);
     let Some(end) = memchr::memchr(b'\n', head) else {
@@ -601,6 +625,10 @@ fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
         return Err(if is_like_one { Rejection::Altered } else { Rejection::Foreign });
     };
     let json: serde_json::Value = serde_json::from_slice(json).map_err(|_| Rejection::Foreign)?;
+    // A bundle that lost its first line begins with a change.
+    if json.get("what").is_none() && json.get("stamp").is_some() {
+        return Err(Rejection::Altered);
+    }
     if json.get("what").and_then(|what| what.as_str()) != Some(WHAT) {
         return Err(Rejection::Foreign);
     }

@@ -83,7 +83,8 @@ impl fmt::Display for Fault {
             Self::Unreadable(why) => return write!(f, "this file cannot be read: {why}."),
             Self::Heard => {
                 "this cannot be read, so what other laptops have is not known. Merge the latest bundle \
-                 of each of them once more, then delete this file."
+                 of each of them once more; `rapporteur check --repair WORKSHOP` then sets this file \
+                 aside."
             }
             Self::Description => {
                 "missing or damaged; the changes were read without it. `rapporteur check --repair \

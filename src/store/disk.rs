@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use super::faults::{Step, step};
+use super::faults::{Step, is_torn, step};
 use super::system;
 
 /// A disk that journals are written on.
@@ -60,6 +60,11 @@ impl Disk for RealDisk {
 impl Paper for File {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         step(Step::Write)?;
+        if is_torn() {
+            self.write_all(&bytes[..bytes.len() / 2])?;
+            // As a kill in the middle of it would end the program.
+            std::process::exit(9);
+        }
         self.write_all(bytes)
     }
 

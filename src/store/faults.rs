@@ -1,12 +1,24 @@
 //! In debug builds only: a disk that fills up, or a program that is killed, after a number of operations
 //! that a test sets in the environment. A test can then look at what the real program leaves on the disk.
 //!
-//! `kill:7` ends the program before its eighth operation, `full:7` makes every write fail from there on, and
+//! `kill:7` ends the program before its eighth operation, `tear:7` in the middle of the first write from there on,
+//! `full:7` makes every write fail from there on, and
 //! `unflushable` is a disk on which no folder can be flushed.
 
 use std::io;
 #[cfg(debug_assertions)]
 use std::io::ErrorKind;
+#[cfg(debug_assertions)]
+use std::sync::LazyLock;
+#[cfg(debug_assertions)]
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a test asked for.
+#[cfg(debug_assertions)]
+static ASKED: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("RAPPORTEUR_DISK").ok());
+/// How many operations there were.
+#[cfg(debug_assertions)]
+static DONE: AtomicU64 = AtomicU64::new(0);
 
 /// What is asked of the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,13 +43,6 @@ pub(super) fn step(_: Step) -> io::Result<()> {
 /// Fails, or ends the program, if a test asked for it.
 #[cfg(debug_assertions)]
 pub(super) fn step(step: Step) -> io::Result<()> {
-    use std::sync::LazyLock;
-    use std::sync::atomic::{AtomicU64, Ordering};
-
-    static ASKED: LazyLock<Option<String>> =
-        LazyLock::new(|| std::env::var("RAPPORTEUR_DISK").ok());
-    static DONE: AtomicU64 = AtomicU64::new(0);
-
     let Some(asked) = ASKED.as_deref() else { return Ok(()) };
     let (fault, after) = asked.split_once(':').unwrap_or((asked, ""));
     let is_due = after.parse().is_ok_and(|after| DONE.fetch_add(1, Ordering::Relaxed) >= after);
@@ -48,6 +53,19 @@ pub(super) fn step(step: Step) -> io::Result<()> {
         ("unflushable", Step::FlushFolder) => Err(unflushable()),
         _ => Ok(()),
     }
+}
+
+/// Whether a test asked that this write be torn.
+#[cfg(not(debug_assertions))]
+pub(super) fn is_torn() -> bool {
+    false
+}
+
+/// Whether a test asked that this write be torn.
+#[cfg(debug_assertions)]
+pub(super) fn is_torn() -> bool {
+    let after = ASKED.as_deref().and_then(|asked| asked.strip_prefix("tear:")?.parse().ok());
+    after.is_some_and(|after: u64| DONE.load(Ordering::Relaxed) > after)
 }
 
 #[cfg(all(debug_assertions, unix))]

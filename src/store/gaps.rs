@@ -219,6 +219,7 @@ fn laptops(heard: &Heard) -> Vec<LaptopReport> {
         id: *id,
         group: said.group.clone(),
         made: said.made,
+        came: said.came.unwrap_or(said.made),
         program: said.program.clone(),
     };
     bundles.map(laptop).collect()
@@ -281,9 +282,11 @@ fn open_elsewhere<'h>(heard: &'h Heard, known: &'h KnownRecords) -> impl Iterato
 /// What other laptops reported as damaged on their side, or what came from them damaged.
 fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    let is_locked = |said: &LaptopNews| said.file.is_some() && said.refused.is_some();
-    let locked = heard.iter().filter(|(_, said)| is_locked(said)).count();
-    gaps.extend(Some(Gap::Locked(locked)).filter(|_| locked > 0));
+    let is_of_nobody = |said: &&LaptopNews| said.file.is_some() && said.refused.is_some();
+    let of_nobody = heard.iter().map(|(_, said)| said).filter(is_of_nobody);
+    let (locked, damaged): (Vec<_>, Vec<_>) = of_nobody.partition(|said| said.is_locked());
+    gaps.extend(Some(Gap::Locked(locked.len())).filter(|_| !locked.is_empty()));
+    gaps.extend(Some(Gap::Illegible(damaged.len())).filter(|_| !damaged.is_empty()));
     for (replica, said) in heard.iter() {
         let (laptop, group) = (*replica, said.group.clone());
         let open: Vec<&Hole> = said.holes.iter().filter(|hole| !known.closes(hole)).collect();

@@ -44,6 +44,12 @@ pub(super) struct LaptopNews {
     /// When it last reported, by its own clock.
     #[serde(default)]
     pub(super) made: Moment,
+    /// When that came in here, or where it came in first, by the clock there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) came: Option<Moment>,
+    /// When the bundle was made with which this folder began, if that laptop made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) began: Option<Moment>,
     /// The version of the program there; empty if a folder was taken in.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) program: String,
@@ -56,12 +62,19 @@ pub(super) struct LaptopNews {
     /// Why the last thing that came from it was not taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused: Option<String>,
-    /// The folder in which it was, if it is locked and no key here opens it.
+    /// When that was made at the latest: anything good that was made then or later has all that is in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) refused_at: Option<Moment>,
+    /// The folder in which it was, if nothing in it can be read: it is locked, or damaged from its first line
+    /// on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked_in: Option<WriterId>,
-    /// An id for the words of that file.
+    /// An id for the bytes of that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked: Option<WriterId>,
+    /// An id for its name, if nothing in it says when it was made: a good file in its place is as new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) named: Option<WriterId>,
     /// An id for the name of that file, if the name does not say which laptop made it: then
     /// this is about no laptop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,6 +86,8 @@ impl LaptopNews {
     pub(super) fn tidy(&mut self) {
         self.program = clean(&self.program).into_owned();
         self.made = self.made.in_calendar();
+        self.refused_at = self.refused_at.map(Moment::in_calendar);
+        self.came = self.came.map(Moment::in_calendar);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         let known =
             |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD, READ_IN_PART].contains(&why.as_str());
@@ -86,11 +101,13 @@ impl LaptopNews {
             let known = self.writers.entry(*writer).or_default();
             *known = (*known).max(*count);
         }
+        let began = self.began.or(other.began);
         if newer {
             let writers = std::mem::take(&mut self.writers);
             let group = other.group.clone().or(self.group.take());
             *self = Self { group, writers, ..other.clone() };
         }
+        self.began = began;
     }
 }
 
@@ -211,14 +228,14 @@ impl Heard {
     /// Notes what a laptop reported.
     pub(super) fn note(&mut self, replica: WriterId, said: &LaptopNews) {
         let known = self.all.get(&replica).map(|known| known.made);
-        self.learn(replica, said, known.is_none_or(|known| said.made >= known));
+        self.hear(replica, said, known.is_none_or(|known| said.as_of() >= known));
     }
 
     /// Notes what one laptop reported about another. The reason why it did not take something in may
     /// not matter here, so it counts only if it is news.
     fn pass_on(&mut self, replica: WriterId, said: &LaptopNews) {
-        let known = self.all.get(&replica).map(|known| known.made);
-        self.learn(replica, said, known.is_none_or(|known| said.made > known));
+        let known = self.all.get(&replica).map(LaptopNews::as_of);
+        self.hear(replica, said, known.is_none_or(|known| said.as_of() > known));
     }
 
     pub(super) fn learn(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
@@ -238,22 +255,58 @@ impl Heard {
         }
     }
 
-    /// The same for the header of a bundle, whether the bundle could be taken in or not.
-    pub(super) fn note_header(&mut self, header: &Header, refused: Option<&Rejection>) {
+    /// The same for the header of a bundle that came at this time, whether the bundle could be taken in or
+    /// not.
+    pub(super) fn note_header(
+        &mut self,
+        header: &Header,
+        came: Option<Moment>,
+        refused: Option<&Rejection>,
+    ) {
         let said = LaptopNews {
             // A hand-out is made for a group by a laptop that works for another, or for none.
             group: header.group.clone(),
             made: header.made,
+            came: came.filter(|_| refused.is_none()),
             program: header.program.clone(),
             writers: header.all_known(),
             holes: header.holes.clone(),
             refused: refused.map(in_short),
+            refused_at: refused.map(|_| header.made),
             ..LaptopNews::default()
         };
         self.note(header.replica, &said);
         for (replica, said) in header.heard.iter().take(MOST) {
             self.pass_on(*replica, said);
         }
+    }
+
+    /// Notes that changes of a laptop have come in at this time, whatever its own clock says.
+    pub(super) fn note_arrival(&mut self, replica: WriterId, came: Moment) {
+        if let Some(known) = self.all.get(&replica).cloned() {
+            self.learn(replica, &LaptopNews { came: Some(came), ..known }, true);
+        }
+    }
+
+    /// Notes that this folder began with a bundle of this laptop.
+    pub(super) fn note_beginning(&mut self, replica: WriterId, made: Moment) {
+        if let Some(known) = self.all.get(&replica).cloned() {
+            self.learn(replica, &LaptopNews { began: Some(made), ..known }, true);
+        }
+    }
+
+    /// What time it is at least by the clock of the laptop with whose bundle this folder began, if the `first`
+    /// change here was made before that bundle by the clock here: then that is slow.
+    pub(super) fn true_time(&self, first: Option<Moment>, now: Moment) -> Option<Moment> {
+        let began = self.all.values().filter_map(|said| said.began).max()?;
+        let slow = began.0.saturating_sub(first?.0);
+        (slow > 0).then(|| Moment(now.0.saturating_add(slow)).in_calendar())
+    }
+
+    /// The latest time at which another laptop is known to have made something, by its own clock.
+    pub(super) fn last_made(&self, but: WriterId) -> Option<Moment> {
+        let others = self.all.iter().filter(|(replica, _)| **replica != but);
+        others.map(|(_, said)| said.made).max()
     }
 
     /// What is known of laptops other than the one that packs a bundle, for its header: if there are too
@@ -265,11 +318,7 @@ impl Heard {
         }
         all.remove(&packs);
         all.retain(|_, said| said.file.is_none());
-        // What is locked here may be open there.
-        for said in all.values_mut().filter(|said| said.locked_in.is_some()) {
-            (said.refused, said.locked_in, said.locked) = (None, None, None);
-            said.made = Moment::default();
-        }
+        all.values_mut().for_each(LaptopNews::pass_along);
         let mut all: Vec<(WriterId, LaptopNews)> = all.into_iter().collect();
         all.sort_by_key(|(_, said)| std::cmp::Reverse(said.made));
         let mut room = LONGEST_LIST;
@@ -300,7 +349,11 @@ impl Heard {
     /// Takes in what another folder of the workshop has heard.
     pub(super) fn extend(&mut self, other: &Self) {
         for (replica, said) in &other.all {
-            self.note(*replica, said);
+            let mut said = said.clone();
+            if !said.is_locked() {
+                said.pass_along();
+            }
+            self.note(*replica, &said);
         }
         for (writer, WrittenHere { laptop, group, count }) in &other.written {
             let (group, writers) = (group.clone(), [(*writer, *count)].into());
@@ -375,6 +428,12 @@ pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, LaptopNews>> {
     Ok(read)
 }
 
+/// Whether a file of these, or what has their folder's name, can be opened and makes no sense.
+pub(super) fn is_garbled(path: &Path) -> bool {
+    let senseless = [ErrorKind::InvalidData, ErrorKind::UnexpectedEof, ErrorKind::FileTooLarge];
+    path.is_file() && read(path).is_err_and(|error| senseless.contains(&error.kind()))
+}
+
 /// A number that changes whenever something new is heard of other laptops.
 pub(super) fn mark(folder: &Folder) -> u64 {
     let listed = fs::read_dir(home(folder)).into_iter().flatten();
@@ -390,7 +449,7 @@ pub(super) fn mark(folder: &Folder) -> u64 {
 /// Why something was not taken in, in a few words that name no file.
 pub(super) fn in_short(why: &Rejection) -> String {
     match why {
-        Rejection::Empty | Rejection::CutShort { .. } => CUT_SHORT,
+        Rejection::Empty | Rejection::Blank | Rejection::CutShort { .. } => CUT_SHORT,
         Rejection::Newer(_) => NEWER,
         why if why.is_about_a_key() => LOCKED,
         Rejection::Trouble(_) => UNREAD,

@@ -71,8 +71,23 @@ impl Hole {
     }
 }
 
+/// Who wrote the lines of a file that, by its name, this writer wrote: a sample's are another's.
+fn writer_of_lines(file: &[u8], named: WriterId) -> Option<WriterId> {
+    let mut found = None;
+    for line in file.split(|byte| *byte == b'\n') {
+        let JournalLine::Good { json, .. } = journal::look(line) else { continue };
+        match Stub::of(json).map(|stub| stub.stamp.writer) {
+            Some(writer) if writer == named => return Some(named),
+            Some(writer) if found.is_some_and(|found| found != writer) => return None,
+            writer => found = writer.or(found),
+        }
+    }
+    found.or(Some(named))
+}
+
 /// The holes in a file of journal lines that, by its name, this writer wrote.
 pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
+    let writer = writer.and_then(|named| writer_of_lines(file, named));
     let mut holes = Vec::new();
     let mut open: Option<Hole> = None;
     let (mut last, mut stamp) = (journal::FIRST_SUM, None);

@@ -13,8 +13,8 @@ use super::lock::{Keys, OpenedFile};
 use super::tail::{TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
-    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::LockedFile,
-    sweep::SweepReport, trouble::why, whole,
+    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
+    sweep, sweep::SweepReport, trouble::why, whole,
 };
 use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
 
@@ -24,6 +24,8 @@ pub use headless::read_headless_bundle;
 pub const NEWER_HEADER: &str = "its first line says something that only a newer version of the program \
                                 understands. Install the newer version to see it.";
 
+/// The most bytes that a program which is killed has written as a whole or not at all.
+const PAGE: usize = 4096;
 /// How many levels of folders are searched for bundles.
 const DEEPEST: usize = 4;
 /// The most files that are looked at in one go.
@@ -39,6 +41,8 @@ pub struct Intake {
     heard: Heard,
     stem: String,
     pen: JournalPen,
+    /// What time it is, if known.
+    now: Option<Moment>,
 }
 
 impl std::fmt::Debug for Intake {
@@ -58,12 +62,13 @@ struct FreshLines {
 impl Intake {
     /// Reads what is in the folder. `taker` names the files that are written, and has to be new.
     pub fn open(folder: &Folder, taker: WriterId) -> (Self, Vec<Damage>) {
+        sweep::clear(&folder.changes());
         // Before the changes: nothing written in the meantime must be missed.
         let heard = Heard::of(folder);
         let (ledger, damage) = Ledger::of(folder);
         let stem = format!("{TAKEN}{taker}");
         let pen = JournalPen::new(Box::new(RealDisk), folder.changes(), stem.clone());
-        (Self { folder: folder.clone(), ledger, heard, stem, pen }, damage)
+        (Self { folder: folder.clone(), ledger, heard, stem, pen, now: None }, damage)
     }
 
     /// What was purged here, as far as it was read.
@@ -89,6 +94,11 @@ impl Intake {
     /// Sets the name of this laptop, which does not need to hear of itself.
     pub fn works_as(&mut self, replica: WriterId) {
         self.heard.works_as(replica);
+    }
+
+    /// Sets what time it is: what is taken in from now on came then.
+    pub fn works_at(&mut self, now: Moment) {
+        self.now = Some(now);
     }
 
     /// The folder it takes into.
@@ -218,18 +228,20 @@ impl Intake {
         for parcel in parcels {
             self.settle(parcel);
         }
+        let ledger = &self.ledger;
+        self.heard.forgive_whole(&|writer| ledger.count(writer));
         self.heard.keep(&self.folder, &self.stem)
     }
 
-    /// Notes that a folder now has these files: what was locked and seen there before is no longer missing if it
-    /// is gone.
-    pub(super) fn forget_locked<'n>(
+    /// Notes that a folder now has these files: what was refused there before and could not be read is no longer
+    /// missing if it is gone.
+    pub(super) fn forget_refused<'n>(
         &mut self,
         folder: &Path,
         names: impl Iterator<Item = &'n str>,
     ) {
         let meeting = self.folder.names().0;
-        self.heard.forget_locked(folder, &meeting, names);
+        self.heard.forget_refused(folder, &meeting, names);
     }
 
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
@@ -374,9 +386,12 @@ impl Intake {
             return Ok(());
         }
         let lines = fresh.lines.iter().map(|(.., range)| &fresh.bytes[range.clone()]);
-        self.pen
-            .write(lines)
-            .map_err(|failed| Trouble::Unwritable(self.folder.changes(), why(&failed.error)))?;
+        let written = if fresh.bytes.len() > PAGE {
+            self.pen.place(lines)
+        } else {
+            self.pen.write(lines).map_err(|failed| failed.error)
+        };
+        written.map_err(|error| Trouble::Unwritable(self.folder.changes(), why(&error)))?;
         if let Some(ledger) = knowing {
             self.ledger = ledger;
         }
@@ -501,6 +516,14 @@ impl Intake {
         Ok(parcel)
     }
 
+    /// The same for the bundle with which a folder begins: what is written there from now on is later.
+    fn begin_with(&mut self, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        let parcel = self.take_rest(&bundle.header.title, bundle)?;
+        self.heard.note_beginning(bundle.header.replica, bundle.header.made);
+        self.done(&mut [])?;
+        Ok(parcel)
+    }
+
     /// Takes in what is left of a bundle, and keeps what it says about laptops: whatever could not be
     /// read is missing until it comes another way.
     fn take_rest(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
@@ -513,7 +536,7 @@ impl Intake {
             if !intake.would_lack(header, fresh) {
                 return Ok(());
             }
-            intake.heard.note_header(header, None);
+            intake.heard.note_header(header, intake.now, None);
             intake.heard.keep(&intake.folder, &intake.stem)
         })?;
         if let Some(why) = bundle.damage()
@@ -523,8 +546,11 @@ impl Intake {
             // A damaged copy of what is all here brings nothing and lacks nothing.
             return Err(why.clone());
         }
-        self.heard.note_header(header, None);
+        self.heard.note_header(header, self.now, None);
         self.heard.note_owner(header);
+        if let Some(now) = self.now.filter(|_| parcel.fresh > 0) {
+            self.heard.note_arrival(header.replica, now);
+        }
         if header.newer() > 0 {
             parcel.damage.push(NEWER_HEADER.to_owned());
         }
@@ -558,7 +584,7 @@ impl Intake {
                     .or_else(|why| read_headless_bundle(path, keys, why));
                 let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
                 if taken.is_ok() {
-                    self.note_opened(path);
+                    self.note_opened(&name, path);
                 }
                 taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
             }
@@ -566,54 +592,64 @@ impl Intake {
         }
     }
 
-    /// What was missing because it was locked may be what was just opened.
-    fn note_opened(&mut self, path: &Path) {
-        if self.heard.misses_locked()
+    /// What was missing because nothing in it could be read may be what has just come in, or may have been
+    /// replaced by it.
+    fn note_opened(&mut self, name: &str, path: &Path) {
+        if self.heard.misses_refused()
             && let Ok(bytes) = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20))
         {
-            self.heard.note_opened(&bytes);
+            self.heard.note_opened(name, path, &bytes);
         }
     }
 
-    /// Looks again at a folder on a stick: what was locked there may be gone.
-    pub fn look_for_locked(&mut self, folder: &Path) {
-        if !self.heard.misses_locked() {
-            return;
+    /// Looks again at a folder on a stick and at those in it: what was refused there may be gone.
+    pub fn look_for_refused(&mut self, folder: &Path) {
+        if self.heard.misses_refused() {
+            self.look_for_gone(folder, 0);
         }
+    }
+
+    fn look_for_gone(&mut self, folder: &Path, depth: usize) {
         let Ok(listed) = fs::read_dir(folder) else { return };
-        let names = listed.filter_map(|found| found.ok()?.file_name().into_string().ok());
-        let names: Vec<String> = names.collect();
-        self.forget_locked(folder, names.iter().map(String::as_str));
+        let mut names = Vec::new();
+        for found in listed.filter_map(Result::ok).take(MOST_FILES) {
+            if depth < DEEPEST && found.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.look_for_gone(&found.path(), depth + 1);
+            }
+            names.extend(found.file_name().into_string());
+        }
+        self.forget_refused(folder, names.iter().map(String::as_str));
     }
 
     /// Remembers that there is a bundle which was not taken in, with what can be read in its header.
     fn note_refused(&mut self, name: &str, path: &Path, keys: &Keys, why: &Rejection) {
         // Nothing is kept of what does not belong to this meeting.
-        let is_elsewhere =
-            matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_) | Rejection::Foreign);
-        if is_elsewhere {
+        if matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_)) {
             return;
         }
         let bytes = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20));
+        let bytes = bytes.unwrap_or_default();
+        let mut opened = Vec::new();
         if why.is_about_a_key() {
-            let bytes = bytes.unwrap_or_default();
             let of = lock::workshop_of(&bytes);
-            if of.is_none_or(|of| of == self.folder.id()) {
-                let file = LockedFile { path, bytes: &bytes };
-                self.heard.note_locked(name, &self.folder.names().0, why, file);
+            if of.is_some_and(|of| of != self.folder.id()) {
+                return;
+            }
+        } else {
+            opened = keys.unlock(bytes.clone()).map(|opened| opened.bytes).unwrap_or_default();
+        }
+        if let Some(header) = Bundle::header_of(&opened) {
+            if header.workshop == self.folder.id() {
+                self.heard.note_opened(name, path, &bytes);
+                // A damaged copy of what is all here lacks nothing.
+                let is_here = self.has_all_known(&header);
+                self.heard.note_header(&header, self.now, Some(why).filter(|_| !is_here));
             }
             return;
         }
-        let opened = bytes.ok().and_then(|bytes| keys.unlock(bytes).ok());
-        match opened.and_then(|opened| Bundle::header_of(&opened.bytes)) {
-            Some(header) if header.workshop != self.folder.id() => {}
-            Some(header) => {
-                // A damaged copy of what is all here lacks nothing.
-                let is_here = self.has_all_known(&header);
-                self.heard.note_header(&header, Some(why).filter(|_| !is_here));
-            }
-            None => self.heard.note_refused(name, &self.folder.names().0, why),
-        }
+        let made = Bundle::claimed_made(&opened);
+        let file = RefusedBundle { name, path, bytes: &bytes, made };
+        self.heard.note_refused(file, &self.folder.names().0, why);
     }
 }
 
@@ -631,7 +667,7 @@ impl Folder {
             });
         };
         let folder = Self::make(path, bundle.header.workshop, &founding, &[])?;
-        match Intake::open(&folder, taker).0.receive(bundle) {
+        match Intake::open(&folder, taker).0.begin_with(bundle) {
             Ok(parcel) => Ok((folder, parcel)),
             Err(rejection) => {
                 // Only what was made here a moment ago.

@@ -6,6 +6,10 @@ use std::path::PathBuf;
 
 use super::disk::{Disk, Paper};
 use super::journal::{self, FIRST, Sum};
+use super::sweep;
+
+/// The most files of one pen.
+const MOST: u32 = 10_000;
 
 /// Writes records, one writer's or one taker's, and begins a new file when it can no longer trust the old one.
 pub(super) struct JournalPen {
@@ -90,19 +94,39 @@ impl JournalPen {
         Ok(())
     }
 
+    /// The same for many records, in a file of their own that is there whole or not at all, even if the
+    /// program is killed meanwhile.
+    pub(super) fn place<'a>(&mut self, records: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
+        let (mut bytes, mut last) = (Vec::new(), FIRST);
+        for json in records {
+            last = journal::seal(last, json, &mut bytes);
+        }
+        let mut path = self.path();
+        while path.exists() && self.next < MOST {
+            self.next += 1;
+            path = self.path();
+        }
+        self.next += 1;
+        sweep::place(&mut *self.disk, &path, &bytes)
+    }
+
+    /// The path of its next file.
+    fn path(&self) -> PathBuf {
+        self.changes.join(match self.next {
+            1 => format!("{}.jsonl", self.stem),
+            nth => format!("{}-{nth}.jsonl", self.stem),
+        })
+    }
+
     fn begin(&mut self) -> io::Result<OpenSegment> {
         loop {
-            let file = match self.next {
-                1 => format!("{}.jsonl", self.stem),
-                nth => format!("{}-{nth}.jsonl", self.stem),
-            };
-            let file = self.changes.join(file);
+            let file = self.path();
             match self.disk.make(&file) {
                 Ok(paper) => {
                     self.next += 1;
                     return Ok(OpenSegment { paper, file, length: 0, last: FIRST, nameless: true });
                 }
-                Err(error) if error.kind() == ErrorKind::AlreadyExists && self.next < 10_000 => {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && self.next < MOST => {
                     self.next += 1;
                 }
                 Err(error) => return Err(error),

@@ -5,68 +5,145 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use super::heard::{Heard, LaptopNews, in_short};
+use super::gaps::WriterCounts;
+use super::heard::{Heard, LOCKED, LaptopNews, in_short};
 use super::{Rejection, lock, place, shared::BEFORE};
 use crate::workshop::{GroupId, Moment, WriterId, is_id};
 
-/// A locked bundle's file.
+/// The file of a bundle in which nothing could be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct LockedFile<'p> {
+pub(super) struct RefusedBundle<'p> {
+    pub(super) name: &'p str,
     pub(super) path: &'p Path,
     pub(super) bytes: &'p [u8],
+    /// When it was made, if that can be read after all.
+    pub(super) made: Option<Moment>,
+}
+
+impl LaptopNews {
+    /// Up to when it is known what the laptop did, whether that came in or not.
+    pub(super) fn as_of(&self) -> Moment {
+        self.refused_until().unwrap_or_default().max(self.made)
+    }
+
+    /// When the file that was refused was made at the latest.
+    fn refused_until(&self) -> Option<Moment> {
+        self.refused.as_ref()?;
+        Some(self.refused_at.unwrap_or(self.made))
+    }
+
+    /// Whether the file that was refused is locked.
+    pub(super) fn is_locked(&self) -> bool {
+        self.locked_in.is_some() && self.refused.as_deref() == Some(LOCKED)
+    }
+
+    fn forgive(&mut self) {
+        (self.refused, self.refused_at) = (None, None);
+        (self.locked_in, self.locked, self.named) = (None, None, None);
+    }
+
+    /// Makes it what another laptop is told: what is locked here may be open there, and nobody there knows
+    /// the folders here.
+    pub(super) fn pass_along(&mut self) {
+        self.came = Some(self.came.unwrap_or(self.made)).filter(|_| !self.program.is_empty());
+        if self.is_locked() {
+            // A program up to 0.1 set no other time.
+            if self.refused_at.is_none() {
+                self.made = Moment::default();
+            }
+            self.forgive();
+        } else if self.named.take().is_some() {
+            self.refused_at = Some(Moment(self.made.0.saturating_add(1)));
+        }
+        (self.locked_in, self.locked) = (None, None);
+    }
+
+    /// Takes over why a file was refused.
+    fn refuse_as(&mut self, other: &Self) {
+        self.refused.clone_from(&other.refused);
+        self.refused_at = other.refused_until();
+        (self.locked_in, self.locked, self.named) = (other.locked_in, other.locked, other.named);
+    }
 }
 
 impl Heard {
-    /// Notes a bundle of which not even the header can be read, if its name says whose it is.
-    pub(super) fn note_refused(&mut self, name: &str, meeting: &str, why: &Rejection) {
-        let Some((replica, group)) = whose(name, meeting) else { return };
-        let known = self.all.get(&replica).cloned().unwrap_or_default();
-        // When it was made cannot be read, but it was not the last that came in: taking that one in
-        // again must not count as this one.
-        let is_first = known.refused.is_none();
-        let made = Moment(known.made.0.saturating_add(i64::from(is_first)));
-        self.note(replica, &LaptopNews { group, made, refused: Some(in_short(why)), ..known });
+    /// Notes what was said of a laptop; `newer` says whether that is later than what is known. What was
+    /// refused is missed until something as new has come.
+    pub(super) fn hear(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
+        // With what another folder began does not matter here.
+        let mut said = LaptopNews { began: None, ..said.clone() };
+        let Some(known) = self.all.get(&replica) else { return self.learn(replica, &said, newer) };
+        let until = said.refused_until().unwrap_or(said.made);
+        if known.refused_until().is_some_and(|known| known > until) {
+            said.refuse_as(known);
+        }
+        if said.made <= known.made {
+            said.came = known.came;
+        }
+        if said.made < known.made {
+            said.made = known.made;
+            said.program.clone_from(&known.program);
+            said.holes.clone_from(&known.holes);
+        }
+        self.learn(replica, &said, newer);
     }
 
-    /// The same for a locked one, which may be opened later or removed from where it was.
-    pub(super) fn note_locked(
-        &mut self,
-        name: &str,
-        meeting: &str,
-        why: &Rejection,
-        file: LockedFile<'_>,
-    ) {
-        let locked = WriterId::of(file.bytes);
-        let said = LaptopNews {
+    /// Notes a bundle in which nothing can be read, neither what is in it nor its header: it is locked or
+    /// damaged, and may be replaced, opened later or removed from where it was.
+    pub(super) fn note_refused(&mut self, file: RefusedBundle<'_>, meeting: &str, why: &Rejection) {
+        let RefusedBundle { name, path, bytes, made } = file;
+        let id = WriterId::of(bytes);
+        let of_name = Some(WriterId::of(name.as_bytes()));
+        let refused = LaptopNews {
             refused: Some(in_short(why)),
-            locked_in: file.path.parent().map(name_of),
-            locked: Some(locked),
+            locked_in: path.parent().map(name_of),
+            locked: Some(id),
+            named: of_name.filter(|_| made.is_none()),
             ..LaptopNews::default()
         };
         let Some((replica, group)) = whose(name, meeting) else {
-            let file = Some(WriterId::of(name.as_bytes()));
-            return self.learn(locked, &LaptopNews { file, ..said }, true);
+            if why.is_about_a_key() || is_of_nobody(name, meeting, why) {
+                self.learn(id, &LaptopNews { file: of_name, ..refused }, true);
+            }
+            return;
         };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
-        // It was made before its file was written: anything made later includes all that is in it.
-        let made = written_at(file.path).unwrap_or(known.made).max(known.made);
-        let LaptopNews { program, writers, holes, .. } = known;
-        self.learn(replica, &LaptopNews { group, made, program, writers, holes, ..said }, true);
+        let is_in_place = known.named == of_name && known.locked_in == refused.locked_in;
+        let is_replaced = is_in_place || known.refused.is_none();
+        if made.is_some_and(|made| made <= known.made) && is_replaced {
+            // As new a file has come.
+            self.forgive(|one, _| *one == replica);
+            return;
+        }
+        // It was made before its file was written.
+        let until = made.or_else(|| written_at(path)).unwrap_or(known.made);
+        let known_until = known.refused_until().filter(|_| !is_in_place);
+        let until = known_until.map_or(until, |known_until| known_until.max(until));
+        let said = LaptopNews { group: group.or(known.group.clone()), ..known };
+        let mut said = LaptopNews { refused_at: Some(until), ..said };
+        (said.refused, said.locked_in) = (refused.refused, refused.locked_in);
+        (said.locked, said.named) = (refused.locked, refused.named);
+        self.learn(replica, &said, true);
     }
 
-    /// Whether a locked bundle is missing.
-    pub(super) fn misses_locked(&self) -> bool {
+    /// Whether a bundle in which nothing could be read is missing.
+    pub(super) fn misses_refused(&self) -> bool {
         self.all.values().any(|said| said.locked_in.is_some())
     }
 
-    /// Notes that what was locked in a file of these bytes has been opened.
-    pub(super) fn note_opened(&mut self, bytes: &[u8]) {
-        let opened = Some(WriterId::of(bytes));
-        self.forgive(|_, said| said.locked == opened);
+    /// Notes that a file of this name and these bytes has come in: it was refused before, or is in the place
+    /// of one that was.
+    pub(super) fn note_opened(&mut self, name: &str, path: &Path, bytes: &[u8]) {
+        let (opened, named) = (Some(WriterId::of(bytes)), Some(WriterId::of(name.as_bytes())));
+        let folder = path.parent().map(name_of);
+        self.forgive(|_, said| {
+            let is_there = said.locked_in == folder && (said.named == named || said.file == named);
+            said.locked == opened || is_there
+        });
     }
 
-    /// Forgets what is locked, was in this folder and is not among the files there now.
-    pub(super) fn forget_locked<'n>(
+    /// Forgets what was refused, was in this folder and is not among the files there now.
+    pub(super) fn forget_refused<'n>(
         &mut self,
         folder: &Path,
         meeting: &str,
@@ -87,12 +164,23 @@ impl Heard {
         });
     }
 
+    /// Forgets what was refused if its header could be read and everything it says has come another way.
+    pub(super) fn forgive_whole(&mut self, count: WriterCounts<'_>) {
+        self.forgive(|_, said| {
+            let is_read = said.locked_in.is_none() && said.refused_at == Some(said.made);
+            is_read && said.writers.iter().all(|(writer, known)| count(*writer) >= *known)
+        });
+    }
+
     fn forgive(&mut self, is_one: impl Fn(&WriterId, &LaptopNews) -> bool) {
-        let known = self.all.iter().filter(|(replica, said)| is_one(replica, said));
+        let of = |(replica, said): &(&WriterId, &LaptopNews)| {
+            said.refused.is_some() && is_one(replica, said)
+        };
+        let known = self.all.iter().filter(of);
         let known: Vec<(WriterId, LaptopNews)> =
             known.map(|(replica, said)| (*replica, said.clone())).collect();
-        for (replica, said) in known {
-            let said = LaptopNews { refused: None, locked_in: None, locked: None, ..said };
+        for (replica, mut said) in known {
+            said.forgive();
             self.learn(replica, &said, true);
         }
     }
@@ -115,6 +203,13 @@ pub(super) fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<Group
     let (group, replica) = stem.rsplit_once('.')?;
     let group = Some(group).filter(|group| is_id(group));
     Some((replica.parse().ok()?, group.filter(|group| *group != "room").map(GroupId::from)))
+}
+
+/// Whether a damaged file that no laptop is named after was a bundle, and not a copy of one that may be
+/// beside it.
+fn is_of_nobody(name: &str, meeting: &str, why: &Rejection) -> bool {
+    let is_bundle = matches!(why, Rejection::Empty | Rejection::Blank | Rejection::Altered);
+    is_bundle && !name.starts_with(&format!("{}.", place::file_name(meeting)))
 }
 
 /// An id for a folder whose path need not be known.

@@ -10,6 +10,8 @@ use crate::workshop::Flaw;
 pub enum Rejection {
     /// A file with nothing in it.
     Empty,
+    /// A file with nothing but zeros in it, as a copy that was interrupted leaves.
+    Blank,
     /// Something other than a bundle.
     Foreign,
     /// A bundle that ends too early, in bytes of its body.
@@ -84,6 +86,7 @@ impl Rejection {
         matches!(
             self,
             Self::Empty
+                | Self::Blank
                 | Self::Foreign
                 | Self::CutShort { .. }
                 | Self::Altered
@@ -110,6 +113,10 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "the file is empty. If it is being copied, wait until it is there.",
+            Self::Blank => {
+                "there is nothing but zeros in it: the copy was interrupted, or the stick was pulled out \
+                 too early. Copy it again from the laptop it comes from."
+            }
             Self::Foreign => {
                 "this is not a bundle. A bundle is made with `rapporteur bundle`; a zip file must be \
                  unpacked first."

@@ -9,8 +9,8 @@ use std::io::Read;
 use super::disk::{Disk, RealDisk};
 use super::gaps::{broken, is_own};
 use super::{
-    Damage, Folder, RewrittenDescription, Trouble, disk, holes::KnownRecords, journal,
-    journal::JournalLine, ledger::Stub, sweep, tail::TAKEN,
+    Damage, Fault, Folder, RewrittenDescription, Trouble, disk, heard, holes::KnownRecords,
+    journal, journal::JournalLine, ledger::Stub, sweep, tail::TAKEN,
 };
 use crate::workshop::WriterId;
 
@@ -28,6 +28,9 @@ pub struct RepairResult {
     pub files: Vec<String>,
     /// The description of the workshop, if it was written again.
     pub described: Option<RewrittenDescription>,
+    /// Files of what was heard of other laptops that could not be read, with the names under which they are set
+    /// aside.
+    pub aside: Vec<(String, String)>,
     /// What is still broken.
     pub left: Vec<Damage>,
 }
@@ -56,6 +59,7 @@ impl Folder {
             let fresh = read_again(&bytes).into_iter().filter(|json| !known.knows(json));
             into.extend(fresh.filter(|json| met.insert(json.clone())));
         }
+        let aside = self.set_aside(disk, &damage, taker)?;
         let changes = own.len() + taken.len();
         let mut files = Vec::new();
         for (prefix, lines) in [(REPAIRED, own), (TAKEN, taken)] {
@@ -73,7 +77,32 @@ impl Folder {
             files.push(format!("changes/{name}"));
         }
         let left = Self::open(self.path())?.read()?.damage;
-        Ok(RepairResult { changes, files, described, left })
+        Ok(RepairResult { changes, files, described, aside, left })
+    }
+
+    /// Sets aside what cannot be read of what was heard of other laptops. It is only a note of what was seen, and
+    /// no program can do anything with it.
+    fn set_aside(
+        &self,
+        disk: &mut dyn Disk,
+        damage: &[Damage],
+        taker: WriterId,
+    ) -> Result<Vec<(String, String)>, Trouble> {
+        let mut aside = Vec::new();
+        for one in damage.iter().filter(|one| one.what == Fault::Heard) {
+            let path = self.path().join(&one.file);
+            if !heard::is_garbled(&path) {
+                continue;
+            }
+            let name = format!("{}.aside-{taker}", one.file);
+            disk.replace(&path, &self.path().join(&name)).map_err(Trouble::writing(&path))?;
+            aside.push((one.file.clone(), name));
+        }
+        if !aside.is_empty() {
+            let home = heard::home(self);
+            let _ = disk.sync_folder(if home.is_dir() { &home } else { self.path() });
+        }
+        Ok(aside)
     }
 }
 

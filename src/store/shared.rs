@@ -166,7 +166,7 @@ impl SharedFolder {
             }
         }
         let names = present.iter().filter_map(|(name, _)| name.to_str());
-        intake.forget_locked(&self.path, names);
+        intake.forget_refused(&self.path, names);
         let refused = |name: &OsString| self.seen.get(name).and_then(|seen| seen.refused.as_ref());
         let whole = |name: &&OsString| self.seen.contains_key(*name) && refused(name).is_none();
         for (name, _) in &present {

@@ -156,6 +156,10 @@ impl Writer {
             if let Some(stopped) = pen.stop().filter(|_| marks) {
                 bookmark::leave(&state, &folder, id, (latest, all), &stopped);
             }
+            if !saved.is_empty() {
+                // What is in its file may have been written under another name, as a sample is.
+                saved.entry(id).or_default();
+            }
             own::keep_run(&folder, &state, id, &saved);
         };
         let work = move || shared.work(pen, (answer, counted), stopped);

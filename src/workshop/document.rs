@@ -318,9 +318,11 @@ impl Workshop {
         self.cells.get(group)?.get(topic)
     }
 
-    /// All cells, with their groups.
-    pub(super) fn grouped_cells(&self) -> impl Iterator<Item = (&GroupId, &Cell)> {
-        self.cells.iter().flat_map(|(group, row)| row.values().map(move |cell| (group, cell)))
+    /// All cells, with their groups and topics.
+    pub(super) fn all_cells(&self) -> impl Iterator<Item = (&GroupId, &TopicId, &Cell)> {
+        self.cells
+            .iter()
+            .flat_map(|(group, row)| row.iter().map(move |(topic, cell)| (group, topic, cell)))
     }
 
     /// How many points of a group on a topic count.

@@ -85,6 +85,8 @@ pub enum Gap {
     },
     /// This many locked bundles could not be opened, and nothing shows which laptops made them.
     Locked(usize),
+    /// This many bundles are damaged from their first line on, and nothing shows which laptops made them.
+    Illegible(usize),
     /// Changes of points that are not here.
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
@@ -113,6 +115,9 @@ pub struct LaptopReport {
     pub group: Option<GroupId>,
     /// When it made the last thing that came from it, by its own clock.
     pub made: Moment,
+    /// When that came in, by the clock of this laptop or of the one it came in at first; where that is not known,
+    /// the same as `made`.
+    pub came: Moment,
     /// The version of the program there.
     pub program: String,
 }
@@ -249,14 +254,14 @@ impl Workshop {
         let today = day(now);
         let laptops = &self.found_missing.laptops;
         let planned = self.agenda().days.iter().any(|plan| plan.date == today);
-        let is_on = planned || laptops.iter().any(|laptop| day(laptop.made) == today);
+        let is_on = planned || laptops.iter().any(|laptop| day(laptop.came) == today);
         let is_heard = |group: &GroupId| {
             let mut of = laptops.iter().filter(|laptop| laptop.group.as_ref() == Some(group));
-            of.any(|laptop| day(laptop.made) >= today)
+            of.any(|laptop| day(laptop.came) >= today)
         };
         let sentence = |laptop: &LaptopReport| {
             let group = laptop.group.as_ref()?;
-            let last = day(laptop.made);
+            let last = day(laptop.came);
             (is_on && last < today && !is_heard(group)).then(|| {
                 let whose = self.laptop_of(laptop.id, Some(group));
                 format!("{whose}: nothing came from it today; last on {}.", last.format("%-d %b"))
@@ -357,6 +362,7 @@ impl Workshop {
                 format!("{whose}: its file was {how}: {why}")
             }
             Gap::Locked(files) => locked_in_words(*files),
+            Gap::Illegible(files) => illegible_in_words(*files),
             Gap::Waiting(1) => "1 change is about a point that has not arrived yet.".to_owned(),
             Gap::Waiting(many) => {
                 format!("{many} changes are about points that have not arrived yet.")
@@ -401,6 +407,12 @@ fn locked_in_words(files: usize) -> String {
     let (are, them) = if files == 1 { ("is", "it") } else { ("are", "them") };
     let files = counted(files as u64, "file");
     format!("{files} of other laptops {are} locked, and no key here opens {them}.")
+}
+
+fn illegible_in_words(files: usize) -> String {
+    let (are, them) = if files == 1 { ("is", "it") } else { ("are", "them") };
+    let files = counted(files as u64, "file");
+    format!("{files} of other laptops {are} damaged, and nothing in {them} can be read.")
 }
 
 fn may_miss(groups: Option<&str>, changes: u64) -> String {

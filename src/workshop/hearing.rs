@@ -45,7 +45,7 @@ impl Workshop {
     /// `own` are the writers of this laptop.
     pub fn hearings(&self, own: &HashSet<WriterId>) -> Vec<Hearing> {
         let mut heard: HashMap<&GroupId, GroupHeard> = HashMap::new();
-        for (group, cell) in self.grouped_cells() {
+        for (group, _, cell) in self.all_cells() {
             let of = heard.entry(group).or_default();
             of.points += cell.points.len();
             of.writers.extend(&self.tally_of(cell).writers);

@@ -13,12 +13,13 @@ const OTHERWISE: &str =
     "The imported file says that more is missing, in words that are not repeated here.";
 
 /// The words that make up sentences about gaps, except titles, numbers and the names of laptops.
-const WORDS: &str = "a about agenda an and another are arrived be beginning breakouts by cannot \
-    change changes could cut damaged else file files from gone groups has have heard here holds \
-    in is it its key known knows laptop laptops locked made may meeting missing more newer no \
-    nobody not nothing of on one only opens or other panels part plan point points program read \
-    rooms short shown so spoken tables taken teams that the them there they this to unknown \
-    version was were what which workshop written yet jan feb mar apr jun jul aug sep oct nov dec";
+const WORDS: &str = "a about agenda an and another are arrived be beginning breakouts by can cannot \
+    change changes could cut damaged else file files from gone groups has have heard \
+    here holds in is it its key known knows laptop laptops locked made may meeting \
+    missing more newer no nobody not nothing of on one only opens or other panels part \
+    plan point points program read rooms short shown so spoken tables taken teams that \
+    the them there they this to unknown version was were what which workshop written yet \
+    jan feb mar apr jun jul aug sep oct nov dec";
 
 /// A sentence about a gap without the words that say it came from a file.
 pub fn bare(sentence: &str) -> &str {
@@ -132,6 +133,8 @@ mod tests {
             why("it is locked, and no key here opens it."),
             Gap::Locked(1),
             Gap::Locked(2),
+            Gap::Illegible(1),
+            Gap::Illegible(2),
             Gap::Waiting(1),
             Gap::Waiting(2),
             Gap::Newer(1),

@@ -1,25 +1,28 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
+mod spoken;
 mod to_come;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::{
-    Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TopicId, Workshop,
-    WriterId, names, tally::Filing, titles::either,
+    Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId,
+    Workshop, WriterId, names, titles::either,
 };
+
+use spoken::{AllSpoken, Span};
 
 pub use to_come::{is_to_come, nobody_spoke};
 
 /// Whether a group sits in a discussion. Groups made on the day did not exist when the plan was made.
-fn sits_in(group: &GroupState, expected: &Expectations<'_>, session: &Session) -> bool {
+fn sits_in(group: &GroupId, expected: &Expectations<'_>, session: &Session) -> bool {
     if session.groups.is_empty() {
-        expected.planned(&group.id).is_some()
+        expected.planned(group).is_some()
     } else {
-        session.groups.contains(&group.id)
+        session.groups.contains(group)
     }
 }
 
@@ -27,10 +30,22 @@ fn sits_in(group: &GroupState, expected: &Expectations<'_>, session: &Session) -
 struct Discussion<'a> {
     session: &'a Session,
     date: NaiveDate,
+    /// The beginning of that day and of the next one.
+    day: (Moment, Moment),
+    /// When it really took place, if anyone started it.
+    ran: Option<Span>,
+    /// When it is planned.
+    planned: Option<Span>,
     /// Whether it took place, or should have.
     is_due: bool,
-    /// Whether anyone's point is filed there, or filed nowhere and of its day.
+    /// Whether anyone's points were said there.
     has_points: bool,
+}
+
+/// The group discussions of a plan, in its order, and who spoke in them.
+struct Discussions<'a> {
+    all: Vec<Discussion<'a>>,
+    spoken: AllSpoken<'a>,
 }
 
 impl Discussion<'_> {
@@ -38,40 +53,89 @@ impl Discussion<'_> {
     fn is_asked(&self) -> bool {
         !self.session.topics.is_empty() || self.session.round.is_some()
     }
+
+    /// Whether it is about a topic, or leaves groups the choice.
+    fn asks(&self, topic: &TopicId) -> bool {
+        self.session.topics.is_empty() || self.session.topics.contains(topic)
+    }
+
+    /// When it took place, or else when it is planned.
+    fn span(&self) -> Option<Span> {
+        self.ran.or(self.planned)
+    }
+
+    /// Whether nobody started it and it may still go on by the plan: from the first day of the meeting until
+    /// its planned end.
+    fn may_go_on(&self, first: Option<Moment>, now: Moment) -> bool {
+        let end = self.planned.map(|span| span.to.unwrap_or(self.day.1));
+        self.ran.is_none() && first.is_some_and(|first| first <= now) && end > Some(now)
+    }
 }
 
 impl Workshop {
     /// Discussions in which groups should have discussed topics and said nothing: only those that took place, as
     /// far as points, the facilitator's clock of the day or the plan at `now` show.
     pub fn silences(&self, now: Option<Moment>) -> Vec<Gap> {
-        let discussions = self.discussions(now);
-        if discussions.is_empty() {
+        self.silences_in(&self.discussions(now))
+    }
+
+    fn silences_in(&self, discussions: &Discussions<'_>) -> Vec<Gap> {
+        let all = &discussions.all;
+        if all.is_empty() {
             return Vec::new();
         }
         let expected = self.agenda().expectations();
         let mut silent: BTreeMap<(usize, Vec<TopicId>), Vec<GroupId>> = BTreeMap::new();
         let groups = || self.groups().filter(|group| !group.is_plenary());
         for group in groups() {
-            for (nth, discussion) in discussions.iter().enumerate() {
+            for (nth, discussion) in all.iter().enumerate() {
                 let is_due = discussion.is_due || (discussion.is_asked() && !group.is_open());
                 let is_over = !is_due || self.is_done_by_itself(group, discussion.date);
-                if is_over || !sits_in(group, &expected, discussion.session) {
+                if is_over || !sits_in(&group.id, &expected, discussion.session) {
                     continue;
                 }
-                if let Some(topics) = self.unsaid(group, &expected, nth, &discussions) {
+                if let Some(topics) = self.unsaid(group, &expected, nth, discussions) {
                     silent.entry((nth, topics)).or_default().push(group.id.clone());
                 }
             }
         }
         let gap = |((nth, topics), groups): ((usize, Vec<TopicId>), Vec<GroupId>)| {
-            let Discussion { session, date, .. } = &discussions[nth];
+            let Discussion { session, date, .. } = &all[nth];
             Gap::Silent { date: *date, session: session.id.clone(), topics, groups }
         };
         silent.into_iter().map(gap).collect()
     }
 
+    /// The group discussions of the agenda, and who spoke in them.
+    fn discussions(&self, now: Option<Moment>) -> Discussions<'_> {
+        let mut all = self.planned_discussions();
+        let spoken = self.spoken(&all);
+        for nth in spoken.certain() {
+            all[nth].has_points = true;
+        }
+        let first = all.iter().map(|one| one.day.0).min();
+        let mut later = false;
+        for nth in (0..all.len()).rev() {
+            let one = &all[nth];
+            let course = self.course(&one.session.id);
+            // While it runs, nobody is late, unless nobody ended it on its day.
+            let is_of_before = now.is_some_and(|now| one.day.1 <= now);
+            let is_running = course.is_some_and(Course::is_running) && !is_of_before;
+            let may_go_on = now.is_some_and(|now| one.may_go_on(first, now));
+            let has_ended = course.is_some_and(|course| course.ended().is_some());
+            let is_past = || now.is_some_and(|now| self.is_past(one, now));
+            let goes_on = is_running || may_go_on;
+            later = later || has_ended || (!goes_on && (one.has_points || is_past()));
+            // If the plan has neither topic nor round, points of others show that points were captured there,
+            // or else that its time is over on a day of the meeting.
+            let is_meant = one.is_asked() || one.has_points || is_past();
+            all[nth].is_due = later && is_meant && !may_go_on;
+        }
+        Discussions { all, spoken }
+    }
+
     /// The group discussions of the agenda, in its order; none if the workshop has no plan.
-    fn discussions(&self, now: Option<Moment>) -> Vec<Discussion<'_>> {
+    fn planned_discussions(&self) -> Vec<Discussion<'_>> {
         if self.is_made_from_file() {
             return Vec::new();
         }
@@ -80,38 +144,26 @@ impl Workshop {
             let is_one = |row: &Session| row.kind.is_group_discussion();
             is_one(session) && !session.sessions.iter().any(is_one)
         });
-        let mut discussions: Vec<Discussion<'_>> = found
-            .map(|(day, _, session)| Discussion {
-                session,
-                date: agenda.days[day].date,
-                is_due: false,
-                has_points: false,
+        found
+            .map(|(day, _, session)| {
+                let date = agenda.days[day].date;
+                Discussion {
+                    session,
+                    date,
+                    day: self.day_of(date),
+                    ran: self.ran(&session.id),
+                    planned: self.planned(&session.id),
+                    is_due: false,
+                    has_points: false,
+                }
             })
-            .collect();
-        let tallies = || self.tallies().filter(|(group, _)| **group != GroupId::plenary());
-        let filed: BTreeSet<&Filing> = tallies().flat_map(|(_, tally)| &tally.filed).collect();
-        for one in &mut discussions {
-            one.has_points = filed.iter().any(|filed| match filed {
-                Filing::Under(session) => *session == one.session.id,
-                Filing::Nowhere(_, day) => *day == one.date,
-            });
-        }
-        let mut later = false;
-        for nth in (0..discussions.len()).rev() {
-            let one = &discussions[nth];
-            let course = self.course(&one.session.id);
-            // While it runs, nobody is late, unless nobody ended it on its day.
-            let is_of_before = now.is_some_and(|now| one.date < self.zone().local(now).date());
-            let is_running = course.is_some_and(Course::is_running) && !is_of_before;
-            let has_ended = course.is_some_and(|course| course.ended().is_some());
-            let is_past = || now.is_some_and(|now| self.is_past(one, now));
-            later = later || has_ended || (!is_running && (one.has_points || is_past()));
-            // If the plan has neither topic nor round, points of others show that points were captured there,
-            // or else that its time is over on a day of the meeting.
-            let is_meant = one.is_asked() || one.has_points || is_past();
-            discussions[nth].is_due = later && is_meant;
-        }
-        discussions
+            .collect()
+    }
+
+    /// The beginning of a day in the meeting's time zone, and of the next one.
+    fn day_of(&self, date: NaiveDate) -> (Moment, Moment) {
+        let midnight = |date| self.zone().moment(date, TimeOfDay::default());
+        (midnight(date), midnight(date.succ_opt().unwrap_or(date)))
     }
 
     /// Whether its time is over, on the days of the meeting themselves or after a meeting that took place on
@@ -123,10 +175,7 @@ impl Workshop {
         let took_place =
             || self.tallies().any(|(_, tally)| days().any(|day| tally.days.contains(&day)));
         let is_now = discussion.date <= today && (is_on || took_place());
-        let end = self.slot(&discussion.session.id).and_then(|slot| {
-            let moment = slot.planned_moment(self)?;
-            Some(moment.plus_minutes(slot.minutes.unwrap_or(0).into()))
-        });
+        let end = discussion.planned.map(|span| span.to.unwrap_or(discussion.day.1));
         is_now && (discussion.date < today || end.is_some_and(|end| end <= now))
     }
 
@@ -153,64 +202,39 @@ impl Workshop {
         group: &GroupState,
         expected: &Expectations<'_>,
         nth: usize,
-        all: &[Discussion<'_>],
+        discussions: &Discussions<'_>,
     ) -> Option<Vec<TopicId>> {
+        let Discussions { all, spoken } = discussions;
         let of = &all[nth];
         let asked = |topics: &mut dyn Iterator<Item = TopicId>| -> Vec<TopicId> {
             topics.filter(|topic| expected.include(&group.id, topic)).collect()
         };
-        let spoke = |topic: &TopicId, of| self.spoke_in(group, topic, of, all);
+        let spoke = |topic: &TopicId, nth| spoken.has(&group.id, topic, nth);
         if !of.session.topics.is_empty() {
             let asked = asked(&mut of.session.topics.iter().cloned());
             let silent: Vec<TopicId> =
-                asked.into_iter().filter(|topic| !spoke(topic, of)).collect();
+                asked.into_iter().filter(|topic| !spoke(topic, nth)).collect();
             return (!silent.is_empty()).then_some(silent);
         }
         // What other discussions are about is expected there.
         let is_named = |topic: &TopicId| {
             let names = |other: &Discussion<'_>| other.session.topics.contains(topic);
-            all.iter().any(|other| names(other) && sits_in(group, expected, other.session))
+            all.iter().any(|other| names(other) && sits_in(&group.id, expected, other.session))
         };
         let topics = self.topics().iter().map(|topic| topic.id.clone());
         let topics = asked(&mut topics.filter(|topic| !is_named(topic)));
-        if !self.topics().iter().any(|topic| spoke(&topic.id, of)) {
+        if !spoken.has_any(&group.id, nth) {
             return Some(topics);
         }
         // A group may divide its topics as it likes among the discussions that leave it the choice: those
         // it never spoke on are missing from the last of them.
         let is_free = |other: &Discussion<'_>| {
-            other.session.topics.is_empty() && sits_in(group, expected, other.session)
+            other.session.topics.is_empty() && sits_in(&group.id, expected, other.session)
         };
         let is_last = !all[nth + 1..].iter().any(is_free);
-        let silent = |topic: &TopicId| !all.iter().any(|other| spoke(topic, other));
+        let silent = |topic: &TopicId| !(0..all.len()).any(|other| spoke(topic, other));
         let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();
         (is_last && !silent.is_empty()).then_some(silent)
-    }
-
-    /// Whether a group said anything on a topic in a discussion.
-    fn spoke_in(
-        &self,
-        group: &GroupState,
-        topic: &TopicId,
-        of: &Discussion<'_>,
-        all: &[Discussion<'_>],
-    ) -> bool {
-        let Some(tally) = self.tally(&group.id, topic) else { return false };
-        tally.filed.iter().any(|filed| match filed {
-            Filing::Under(session) if *session == of.session.id => true,
-            // Filed under the row above it, or under one of those below.
-            Filing::Under(session) => {
-                let row = || self.agenda().session(session);
-                of.session.holds(session) || row().is_some_and(|row| row.holds(&of.session.id))
-            }
-            Filing::Nowhere(Some(round), _) if of.session.round.is_some() => {
-                of.session.round == Some(*round)
-            }
-            // For what is filed nowhere the day decides; at a rehearsal it means nothing.
-            Filing::Nowhere(_, day) => {
-                *day == of.date || all.iter().all(|other| other.date != *day)
-            }
-        })
     }
 
     /// A silence, as a sentence.

@@ -362,8 +362,8 @@ impl Workshop {
     /// topic and then in the order of their lists.
     pub fn changed_at_once(&self) -> Vec<Both> {
         let mut found: Vec<(usize, usize, &Point)> = Vec::new();
-        let cells = self.grouped_cells().filter(|(_, cell)| self.tally_of(cell).disputed > 0);
-        let points = cells.flat_map(|(_, cell)| &cell.points).map(|index| self.point_at(*index));
+        let cells = self.all_cells().filter(|(.., cell)| self.tally_of(cell).disputed > 0);
+        let points = cells.flat_map(|(.., cell)| &cell.points).map(|index| self.point_at(*index));
         for point in points.filter(|point| point.is_disputed()) {
             let group = self.groups().position(|group| group.id == *point.group());
             let topic = self.topics().iter().position(|topic| topic.id == *point.topic());

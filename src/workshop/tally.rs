@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{GroupId, SessionId, TopicId, Workshop, WriterId, document::Cell};
+use super::{GroupId, Moment, Point, SessionId, TopicId, Workshop, WriterId, document::Cell};
 
 /// A quarter of an hour, in milliseconds: no time zone begins a day in the middle of one.
 const QUARTER: i64 = 15 * 60_000;
@@ -15,10 +15,18 @@ const QUARTER: i64 = 15 * 60_000;
 /// Where points are filed: each way once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Filing {
-    /// Under a session.
+    /// Under a session without rows below it.
     Under(SessionId),
-    /// Under none: the round, if one was chosen, and the day on which the point was captured.
-    Nowhere(Option<u8>, NaiveDate),
+    /// Under none, or under a row with others below it: where a point belongs depends on its round, if
+    /// one was chosen, and on the minute in which it was captured.
+    Open {
+        /// The row, if it is filed under one.
+        row: Option<SessionId>,
+        /// The round.
+        round: Option<u8>,
+        /// That minute.
+        minute: Moment,
+    },
 }
 
 /// A summary of a cell's points.
@@ -48,17 +56,16 @@ impl Workshop {
                 let point = self.point_at(*index);
                 tally.writers.insert(point.born().writer);
                 tally.disputed += usize::from(point.is_disputed());
-                let day = || self.zone().local(point.captured()).date();
                 // Points come in runs: from one quarter of an hour, and filed alike.
                 let of = point.captured().0.div_euclid(QUARTER);
                 if quarter != Some(of) {
                     quarter = Some(of);
-                    tally.days.insert(day());
+                    tally.days.insert(self.zone().local(point.captured()).date());
                 }
-                let filed = match point.session() {
-                    Some(session) => Filing::Under(session.clone()),
-                    None => Filing::Nowhere(point.round(), day()),
-                };
+                if matches!(&latest, Some(Filing::Under(id)) if point.session() == Some(id)) {
+                    continue;
+                }
+                let filed = self.filing_of(point);
                 if latest.as_ref() != Some(&filed) {
                     tally.filed.insert(filed.clone());
                     latest = Some(filed);
@@ -68,8 +75,21 @@ impl Workshop {
         })
     }
 
+    fn filing_of(&self, point: &Point) -> Filing {
+        let row = point.session();
+        let has_rows = |id| self.agenda().session(id).is_some_and(|row| !row.sessions.is_empty());
+        match row {
+            Some(session) if !has_rows(session) => Filing::Under(session.clone()),
+            _ => Filing::Open {
+                row: row.cloned(),
+                round: point.round(),
+                minute: point.captured().minute(),
+            },
+        }
+    }
+
     /// The tallies of all cells, with their groups.
     pub(super) fn tallies(&self) -> impl Iterator<Item = (&GroupId, &Tally)> {
-        self.grouped_cells().map(|(group, cell)| (group, self.tally_of(cell)))
+        self.all_cells().map(|(group, _, cell)| (group, self.tally_of(cell)))
     }
 }

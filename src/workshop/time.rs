@@ -32,6 +32,12 @@ impl Moment {
         self.0.saturating_sub(earlier.0).div_euclid(1000)
     }
 
+    /// The beginning of its minute.
+    #[must_use]
+    pub(super) fn minute(self) -> Self {
+        Self(self.0.div_euclid(60_000).saturating_mul(60_000))
+    }
+
     /// The moment this many minutes later.
     #[must_use]
     pub fn plus_minutes(self, minutes: i64) -> Self {

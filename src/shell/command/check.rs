@@ -239,8 +239,14 @@ fn repair(path: &Path) -> Result<(), String> {
              is.{kept}"
         ));
     }
+    for (file, aside) in &repaired.aside {
+        print_message(&format!(
+            "{name}: {file} could not be read and is now {aside}. It held only what other laptops said \
+             they have: merge the latest bundle of each of them once more."
+        ));
+    }
     print_message(&match (repaired.changes, repaired.left.len()) {
-        (0, 0) if repaired.described.is_some() => return Ok(()),
+        (0, 0) if repaired.described.is_some() || !repaired.aside.is_empty() => return Ok(()),
         (0, 0) => format!("{name}: there is nothing to repair."),
         (0, left) => format!(
             "{name}: nothing could be repaired; {} left. Merge another laptop's bundle or folder: \

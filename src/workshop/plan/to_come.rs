@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::tally::Filing;
 use super::super::titles::in_a_row;
-use super::super::{Gap, GroupId, Moment, SessionId, TopicId, Workshop, bare_gap, names};
-use super::{Discussion, sits_in};
+use super::super::{Gap, GroupId, Moment, SessionId, Workshop, bare_gap, names};
+use super::{Discussions, sits_in};
 
 /// How many sessions a sentence names.
 const NAMED: usize = 3;
@@ -41,9 +40,10 @@ impl Workshop {
         if self.tallies().all(|(group, _)| *group == GroupId::plenary()) {
             return Vec::new();
         }
-        let silences = self.silences(now);
-        let sessions = nobody_spoke(&self.not_begun_beside(now, &silences));
-        let groups = self.groups_to_come(now, &silences);
+        let discussions = self.discussions(now);
+        let silences = self.silences_in(&discussions);
+        let sessions = nobody_spoke(&self.not_begun_beside(&discussions, &silences));
+        let groups = self.groups_to_come(&discussions, &silences);
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let groups = (!groups.is_empty()).then(|| format!("{NOTHING}{}{YET}", names(&groups)));
         sessions.into_iter().chain(groups).collect()
@@ -52,12 +52,13 @@ impl Workshop {
     /// The discussions of which the plan expects something, in which nobody has spoken so far and nobody is
     /// missing, by their titles.
     pub fn not_begun(&self, now: Moment) -> Vec<String> {
-        self.not_begun_beside(Some(now), &self.silences(Some(now)))
+        let discussions = self.discussions(Some(now));
+        self.not_begun_beside(&discussions, &self.silences_in(&discussions))
     }
 
-    fn not_begun_beside(&self, now: Option<Moment>, silences: &[Gap]) -> Vec<String> {
-        let discussions = self.discussions(now);
-        let begun = self.begun(&discussions);
+    fn not_begun_beside(&self, discussions: &Discussions<'_>, silences: &[Gap]) -> Vec<String> {
+        let Discussions { all, spoken } = discussions;
+        let begun = spoken.rehearsed();
         let missed: BTreeSet<&SessionId> = silences
             .iter()
             .filter_map(|gap| match gap {
@@ -65,45 +66,15 @@ impl Workshop {
                 _ => None,
             })
             .collect();
-        let to_come = discussions.iter().enumerate().filter(|(nth, one)| {
+        let to_come = all.iter().enumerate().filter(|(nth, one)| {
             let is_missed = missed.contains(&one.session.id);
             one.is_asked() && !one.is_due && !one.has_points && !begun.contains(nth) && !is_missed
         });
         to_come.map(|(_, one)| self.session_title(&one.session.id).to_owned()).collect()
     }
 
-    /// The discussions for which points of a rehearsal count: points filed under no session, on none of
-    /// the plan's days. Such a point was said in its round, or else in the first discussion of its topic.
-    fn begun(&self, discussions: &[Discussion<'_>]) -> BTreeSet<usize> {
-        let expected = self.agenda().expectations();
-        let first_on = |group: &super::GroupState, topic: &TopicId, round: Option<u8>| {
-            discussions.iter().position(|one| {
-                let is_round = round.is_none_or(|round| one.session.round == Some(round));
-                let asks = one.session.topics.is_empty() || one.session.topics.contains(topic);
-                is_round && asks && sits_in(group, &expected, one.session)
-            })
-        };
-        let is_planned = |day| discussions.iter().any(|one| one.date == day);
-        let mut begun = BTreeSet::new();
-        for group in self.groups() {
-            for topic in self.topics() {
-                let filed = self.tally(&group.id, &topic.id).map(|tally| &tally.filed);
-                for filed in filed.into_iter().flatten() {
-                    match filed {
-                        Filing::Nowhere(round, day) if !is_planned(*day) => {
-                            begun.extend(first_on(group, &topic.id, *round));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-        }
-        begun
-    }
-
     /// The groups of the plan that have said nothing so far and are not missing, by their labels.
-    fn groups_to_come(&self, now: Option<Moment>, silences: &[Gap]) -> Vec<String> {
-        let discussions = self.discussions(now);
+    fn groups_to_come(&self, discussions: &Discussions<'_>, silences: &[Gap]) -> Vec<String> {
         let expected = self.agenda().expectations();
         let spoke: BTreeSet<&GroupId> = self.tallies().map(|(group, _)| group).collect();
         let missed: BTreeSet<&GroupId> = silences
@@ -117,7 +88,7 @@ impl Workshop {
         let groups = self.groups().filter(|group| {
             !group.is_plenary()
                 && is_silent(&group.id)
-                && discussions.iter().any(|one| sits_in(group, &expected, one.session))
+                && discussions.all.iter().any(|one| sits_in(&group.id, &expected, one.session))
         });
         groups.map(|group| group.title().to_owned()).collect()
     }

@@ -1,0 +1,269 @@
+//! In which discussions of the plan the groups spoke, as far as their points show it.
+//!
+//! A point that is filed under a discussion was said there. One that is filed under none was said in the
+//! discussion that ran, or was planned, when it was captured, or else in the last one before. At a rehearsal
+//! times say nothing: then it may have been said in any of them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use smallvec::SmallVec;
+
+use super::super::tally::Filing;
+use super::super::{Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop};
+use super::{Discussion, sits_in};
+
+/// When a discussion took place, or was to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    pub(super) from: Moment,
+    /// Its end, if that is known.
+    pub(super) to: Option<Moment>,
+}
+
+impl Span {
+    fn holds(self, minute: Moment) -> bool {
+        self.from.minute() <= minute && self.to.is_some_and(|to| minute < to)
+    }
+}
+
+/// Some of the discussions, by their places in the list: a bit for each.
+#[derive(Clone, Debug, Default)]
+struct Places(SmallVec<[u64; 1]>);
+
+impl Places {
+    fn add(&mut self, nth: usize) {
+        if self.0.len() <= nth / 64 {
+            self.0.resize(nth / 64 + 1, 0);
+        }
+        self.0[nth / 64] |= 1 << (nth % 64);
+    }
+
+    fn has(&self, nth: usize) -> bool {
+        self.0.get(nth / 64).is_some_and(|bits| bits >> (nth % 64) & 1 == 1)
+    }
+
+    fn extend(&mut self, places: impl IntoIterator<Item = usize>) {
+        places.into_iter().for_each(|nth| self.add(nth));
+    }
+
+    fn join(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
+    }
+
+    fn all(&self) -> impl Iterator<Item = usize> {
+        (0..self.0.len() * 64).filter(|nth| self.has(*nth))
+    }
+}
+
+/// The discussions in which a group spoke on a topic.
+#[derive(Debug, Default)]
+pub(super) struct Spoken {
+    /// Filing or time shows that it spoke there.
+    certain: Places,
+    /// It may have spoken in any of them.
+    possible: Places,
+    /// The first of those for each point.
+    first: Places,
+}
+
+impl Spoken {
+    fn has(&self, nth: usize) -> bool {
+        self.certain.has(nth) || self.possible.has(nth)
+    }
+}
+
+/// The same for all groups and topics.
+#[derive(Debug, Default)]
+pub(super) struct AllSpoken<'a> {
+    cells: HashMap<&'a GroupId, HashMap<&'a TopicId, Spoken>>,
+}
+
+impl AllSpoken<'_> {
+    /// Whether a group said anything on a topic in a discussion.
+    pub(super) fn has(&self, group: &GroupId, topic: &TopicId, nth: usize) -> bool {
+        let spoken = self.cells.get(group).and_then(|of| of.get(topic));
+        spoken.is_some_and(|spoken| spoken.has(nth))
+    }
+
+    /// Whether it said anything there on any topic.
+    pub(super) fn has_any(&self, group: &GroupId, nth: usize) -> bool {
+        let of = || self.cells.get(group).into_iter().flat_map(HashMap::values);
+        of().any(|spoken| spoken.has(nth))
+    }
+
+    /// The discussions in which a breakout group certainly spoke.
+    pub(super) fn certain(&self) -> BTreeSet<usize> {
+        self.union(|spoken| &spoken.certain)
+    }
+
+    /// The discussions for which points of a rehearsal count: the first that each may belong to.
+    pub(super) fn rehearsed(&self) -> BTreeSet<usize> {
+        self.union(|spoken| &spoken.first)
+    }
+
+    fn union(&self, of: impl Fn(&Spoken) -> &Places) -> BTreeSet<usize> {
+        let mut union = Places::default();
+        let groups = self.cells.iter().filter(|(group, _)| ***group != GroupId::plenary());
+        groups.flat_map(|(_, topics)| topics.values()).for_each(|one| union.join(of(one)));
+        union.all().collect()
+    }
+}
+
+impl Workshop {
+    /// When a session really ran; one that nobody ended ended on its day.
+    pub(super) fn ran(&self, session: &SessionId) -> Option<Span> {
+        let course = self.course(session)?;
+        let from = Course::started(course)?;
+        let midnight = || self.day_of(self.zone().local(from).date()).1;
+        Some(Span { from, to: Some(course.ended().unwrap_or_else(midnight)) })
+    }
+
+    /// When a session is planned.
+    pub(super) fn planned(&self, session: &SessionId) -> Option<Span> {
+        let slot = self.slot(session)?;
+        let from = slot.planned_moment(self)?;
+        Some(Span { from, to: slot.minutes.map(|minutes| from.plus_minutes(minutes.into())) })
+    }
+
+    /// In which discussions each group spoke on each topic.
+    pub(super) fn spoken<'a>(&'a self, all: &[Discussion<'_>]) -> AllSpoken<'a> {
+        let expected = self.agenda().expectations();
+        let mut attended: HashMap<&GroupId, Vec<usize>> = HashMap::new();
+        let mut spoken = AllSpoken::default();
+        let turns = turns(all);
+        for (group, topic, cell) in self.all_cells() {
+            let attended = attended.entry(group).or_insert_with(|| attends(group, &expected, all));
+            let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
+            let mut last = None;
+            for filed in &self.tally_of(cell).filed {
+                // Between two of these moments one minute is like another.
+                let alike = match filed {
+                    Filing::Under(_) => None,
+                    Filing::Open { row, round, minute } => {
+                        Some((row, round, turns.partition_point(|turn| turn <= minute)))
+                    }
+                };
+                if alike.is_none() || alike != last {
+                    self.add(filed, topic, attended, all, of);
+                }
+                last = alike;
+            }
+        }
+        spoken
+    }
+
+    fn add(
+        &self,
+        filed: &Filing,
+        topic: &TopicId,
+        attended: &[usize],
+        all: &[Discussion<'_>],
+        to: &mut Spoken,
+    ) {
+        let (row, round, minute) = match filed {
+            Filing::Under(id) => {
+                let is_there =
+                    |one: &Discussion<'_>| one.session.id == *id || one.session.holds(id);
+                to.certain.extend(places(all).filter(|nth| is_there(&all[*nth])));
+                return;
+            }
+            Filing::Open { row, round, minute } => (row.as_ref(), *round, *minute),
+        };
+        let mut may: Vec<usize> = match row {
+            Some(id) => {
+                let row = self.agenda().session(id);
+                let is_there = |one: &Discussion<'_>| {
+                    let of = &one.session.id;
+                    of == id || one.session.holds(id) || row.is_some_and(|row| row.holds(of))
+                };
+                places(all).filter(|nth| is_there(&all[*nth])).collect()
+            }
+            None => attended.to_vec(),
+        };
+        let of_round = |nth: &&usize| round.is_some() && all[**nth].session.round == round;
+        let is_round = may.iter().any(|nth| of_round(&nth));
+        if is_round {
+            may = may.iter().filter(of_round).copied().collect();
+        }
+        if may.len() == 1 && (is_round || row.is_some()) {
+            to.certain.extend(may);
+        } else if let Some(found) = at(minute, topic, &may, all) {
+            to.certain.extend(found);
+        } else {
+            let asks = |nth: &&usize| all[**nth].asks(topic);
+            to.first.extend(may.iter().find(asks).copied());
+            to.possible.extend(may);
+        }
+    }
+}
+
+/// The discussions in which a group sits; all of them if it sits in none.
+fn attends(group: &GroupId, expected: &Expectations<'_>, all: &[Discussion<'_>]) -> Vec<usize> {
+    let own = places(all).filter(|nth| sits_in(group, expected, all[*nth].session));
+    let own: Vec<usize> = own.collect();
+    if own.is_empty() { places(all).collect() } else { own }
+}
+
+/// The moments at which it changes where a point belongs: discussions begin or end, and days.
+fn turns(all: &[Discussion<'_>]) -> Vec<Moment> {
+    let spans = all.iter().flat_map(|one| [one.ran, one.planned]).flatten();
+    let mut turns: Vec<Moment> =
+        spans.flat_map(|span| [Some(span.from.minute()), span.to]).flatten().collect();
+    turns.extend(all.iter().flat_map(|one| [one.day.0, one.day.1]));
+    turns.sort_unstable();
+    turns
+}
+
+fn places(all: &[Discussion<'_>]) -> std::ops::Range<usize> {
+    0..all.len()
+}
+
+/// Those of some discussions in which something on a topic was said if it was captured in this minute;
+/// `None` if the plan has nothing on that day.
+fn at(
+    minute: Moment,
+    topic: &TopicId,
+    among: &[usize],
+    all: &[Discussion<'_>],
+) -> Option<Vec<usize>> {
+    let ran = |nth: &usize| all[*nth].ran.filter(|span| span.holds(minute));
+    let planned = |nth: &usize| {
+        all[*nth].planned.filter(|span| all[*nth].ran.is_none() && span.holds(minute))
+    };
+    let began = |nth: &usize| all[*nth].span().filter(|span| span.from.minute() <= minute);
+    let running = last(topic, among, all, &ran).or_else(|| last(topic, among, all, &planned));
+    if running.is_some() {
+        return running;
+    }
+    let is_today = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
+    if !all.iter().any(|one| (one.day.0..one.day.1).contains(&minute)) {
+        return None;
+    }
+    let today: Vec<usize> = among.iter().filter(is_today).copied().collect();
+    if !today.is_empty() && today.iter().all(|nth| all[*nth].span().is_none()) {
+        return Some(today);
+    }
+    let first = || {
+        let begin = today.iter().filter_map(|nth| Some(all[*nth].span()?.from)).min();
+        let begins = |nth: &usize| all[*nth].span().filter(|span| Some(span.from) == begin);
+        last(topic, &today, all, &begins)
+    };
+    Some(last(topic, among, all, &began).or_else(first).unwrap_or_default())
+}
+
+/// Of the discussions that have a span, those that ask for the topic, if any do, and began last.
+fn last(
+    topic: &TopicId,
+    among: &[usize],
+    all: &[Discussion<'_>],
+    span: &dyn Fn(&usize) -> Option<Span>,
+) -> Option<Vec<usize>> {
+    let found = || among.iter().filter_map(|nth| Some((*nth, span(nth)?.from)));
+    let asks = found().any(|(nth, _)| all[nth].asks(topic));
+    let found = || found().filter(|(nth, _)| !asks || all[*nth].asks(topic));
+    let begin = found().map(|(_, from)| from).max()?;
+    Some(found().filter(|(_, from)| *from == begin).map(|(nth, _)| nth).collect())
+}

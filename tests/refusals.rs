@@ -1,0 +1,223 @@
+//! A bundle that could not be taken in is missed until something as new has come, whatever was wrong with it
+//! and however often; and no longer.
+
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use rapporteur::store::lock::{Keys, Lock, new_key};
+use rapporteur::store::{Bundle, Incoming, Packing, SharedFolder};
+use rapporteur::workshop::{Agenda, GroupId, Moment, Place, TopicId};
+
+use crate::command::Home;
+use crate::gaps::everything;
+use crate::laptops::Laptop;
+
+/// A room, and the laptop of a group that has sent it a first bundle and made a second.
+struct Case {
+    home: tempfile::TempDir,
+    room: Laptop,
+    keys: Keys,
+    early: Vec<u8>,
+    late: Vec<u8>,
+    name: String,
+}
+
+impl Case {
+    fn new(is_locked: bool) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let agenda = Agenda { days: Vec::new(), ..crate::desk::agenda() };
+        let mut room = Laptop::new(&home.path().join("room"), &agenda, 1);
+        let mut other = Laptop::new(&home.path().join("other"), &agenda, 2);
+        room.intake.works_as(room.replica);
+        let (secret, public) = new_key();
+        let lock = Lock::to_keys([&*public]).unwrap();
+        let path = home.path().join("key");
+        fs::write(&path, secret).unwrap();
+        let mut keys = Keys::default();
+        keys.add_file(&path).unwrap();
+        let mut bundle = |text: &str, made: i64| {
+            let place = Place::new(GroupId::plenary(), TopicId::general());
+            other.capture(place, None, text);
+            let packing = Packing { made: Moment(made), ..other.packing() };
+            let bytes = other.pack(&packing, None);
+            let name = Bundle::read(bytes.clone()).unwrap().header.file_name(is_locked);
+            (if is_locked { lock.lock(&bytes).unwrap() } else { bytes }, name)
+        };
+        let (early, name) = bundle("First", 180_000);
+        let (late, _) = bundle("Second", 300_000);
+        for folder in ["stick", "again"] {
+            fs::create_dir(home.path().join(folder)).unwrap();
+        }
+        Self { home, room, keys, early, late, name }
+    }
+
+    fn path(&self, folder: &str) -> PathBuf {
+        self.home.path().join(folder).join(&self.name)
+    }
+
+    /// Puts bytes there and takes them in.
+    fn take(&mut self, folder: &str, bytes: &[u8]) {
+        let path = self.path(folder);
+        fs::write(&path, bytes).unwrap();
+        let _ = self.room.intake.take_source(&Incoming::Bundle(path), &self.keys);
+        self.room.intake.done(&mut []).unwrap();
+    }
+
+    fn collect(&mut self, place: &mut SharedFolder) {
+        place.collect(self.room.replica, &mut self.room.intake, &self.keys).unwrap();
+        self.room.intake.done(&mut []).unwrap();
+    }
+
+    fn missing(&self) -> Vec<String> {
+        let workshop = self.room.folder.read().unwrap().workshop;
+        workshop.missing()
+    }
+
+    fn points(&self) -> usize {
+        self.room.folder.read().unwrap().workshop.points().count()
+    }
+}
+
+/// A damaged copy: cut short, with a wrong byte at the end, in the header or in the first line's checksum,
+/// empty, only zeros, without its first line, or something else altogether.
+fn damaged(bytes: &[u8], how: u8) -> Vec<u8> {
+    let flipped = |at: usize| {
+        let mut bytes = bytes.to_vec();
+        bytes[at] ^= 1;
+        bytes
+    };
+    match how {
+        0 => bytes[..bytes.len() * 2 / 3].to_vec(),
+        1 => flipped(bytes.len() - 40),
+        2 => flipped(60),
+        3 => flipped(2),
+        4 => Vec::new(),
+        5 => vec![0; bytes.len()],
+        6 => bytes[memchr::memchr(b'\n', bytes).unwrap() + 1..].to_vec(),
+        7 => bytes[..90].to_vec(),
+        _ => b"PK\x03\x04 something else".to_vec(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// A file that was damaged in two ways, or locked and damaged, used to be missed for ever, although the
+    /// good one had come; one without a first line, or of zeros, was never missed.
+    #[test]
+    fn it_is_missed_until_something_as_new_has_come(
+        is_locked in any::<bool>(),
+        was_heard in any::<bool>(),
+        ways in proptest::collection::vec((0..9_u8, any::<bool>()), 1..4),
+        is_shared in any::<bool>(),
+    ) {
+        let mut case = Case::new(is_locked);
+        let (early, late) = (case.early.clone(), case.late.clone());
+        if was_heard {
+            case.take("again", &early);
+        }
+        let mut place = SharedFolder::new(&case.home.path().join("stick"));
+        for (how, early_again) in &ways {
+            let bytes = damaged(&late, *how);
+            if is_shared {
+                fs::write(case.path("stick"), bytes).unwrap();
+                case.collect(&mut place);
+            } else {
+                case.take("stick", &bytes);
+            }
+            if *early_again {
+                case.take("again", &early);
+            }
+            prop_assert!(case.points() < 2);
+            prop_assert!(!case.missing().is_empty(), "{ways:?}");
+        }
+        if is_shared {
+            fs::write(case.path("stick"), &late).unwrap();
+            case.collect(&mut place);
+        } else {
+            case.take("stick", &late);
+        }
+        prop_assert_eq!(case.missing(), [""; 0]);
+        prop_assert_eq!(case.points(), 2);
+    }
+
+    /// Whoever copies the good file somewhere else is not asked for it again, where the bad one says when
+    /// it was made.
+    #[test]
+    fn a_good_copy_from_elsewhere_counts(how in prop::sample::select(vec![0_u8, 1, 2, 3])) {
+        let mut case = Case::new(false);
+        let (early, late) = (case.early.clone(), case.late.clone());
+        case.take("again", &early);
+        case.take("stick", &damaged(&late, how));
+        prop_assert!(!case.missing().is_empty());
+        case.take("again", &late);
+        prop_assert_eq!(case.missing(), [""; 0]);
+    }
+
+    /// What is gone from where it was, and of which nothing is known, is missed no longer.
+    #[test]
+    fn what_cannot_be_read_is_missed_until_it_is_removed(how in 2..9_u8, is_locked in any::<bool>()) {
+        let mut case = Case::new(is_locked);
+        let (early, late) = (case.early.clone(), case.late.clone());
+        case.take("again", &early);
+        case.take("stick", &damaged(&late, how));
+        let stick = case.home.path().join("stick");
+        case.room.intake.look_for_refused(&stick);
+        case.room.intake.done(&mut []).unwrap();
+        prop_assert!(!case.missing().is_empty());
+        fs::remove_file(case.path("stick")).unwrap();
+        // Whoever looks at the folder above it sees that too.
+        case.room.intake.look_for_refused(case.home.path());
+        case.room.intake.done(&mut []).unwrap();
+        prop_assert_eq!(case.missing(), [""; 0]);
+    }
+}
+
+/// A damaged copy of what has come already lacks nothing, and neither does an older one.
+#[test]
+fn a_damaged_copy_of_what_has_come_is_not_missed() {
+    for how in 0..4 {
+        let mut case = Case::new(false);
+        let (early, late) = (case.early.clone(), case.late.clone());
+        case.take("stick", &late);
+        case.take("again", &damaged(&late, how));
+        case.take("again", &damaged(&early, how));
+        assert_eq!(case.missing(), [""; 0], "{how}");
+    }
+}
+
+/// Zeros were called no bundle, with a hint at zip files, and forgotten.
+#[test]
+fn every_output_says_that_a_bundle_of_zeros_was_not_taken_in() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
+    let file = "hand-outs/asean-declaration.group-2.hand-out.bundle";
+    home.lines(&["merge", "./group-2", file], b"");
+    home.lines(&["add", "group-2", "-g", "group-2", "-t", "capacity", "A word"], b"");
+    let bundle = home.lines(&["bundle", "group-2", "-o", "stick"], b"").remove(0);
+    let whole = fs::read(home.path().join(&bundle)).unwrap();
+    let renamed = home.path().join("stick/copy of boats.bundle");
+    for (said, is_named) in [
+        ("its file was not taken in: it is cut short.", true),
+        ("1 file of other laptops is damaged, and nothing in it can be read.", false),
+    ] {
+        let path = if is_named { home.path().join(&bundle) } else { renamed.clone() };
+        fs::write(&path, vec![0; whole.len()]).unwrap();
+        let merged = home.run(&["merge", "room", path.to_str().unwrap()], b"");
+        let merged = String::from_utf8(merged.stdout).unwrap();
+        let merged: Vec<&str> = merged.split_whitespace().collect();
+        let merged = merged.join(" ");
+        assert!(merged.contains("nothing but zeros") && !merged.contains("zip"), "{merged}");
+        for (name, text) in everything(&home, "room") {
+            assert!(text.contains(said), "{name}: {text}");
+        }
+        fs::remove_file(&path).unwrap();
+        fs::write(home.path().join("stick/readme.txt"), "").unwrap();
+        home.run(&["merge", "room", "stick"], b"");
+        for (name, text) in everything(&home, "room") {
+            assert!(!text.contains(said), "{name}: {text}");
+        }
+    }
+}
