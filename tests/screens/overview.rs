@@ -122,7 +122,7 @@ fn two_screens_and_the_file_agree_on_what_is_a_draft() {
         }
         desk.keys("<f3>");
     };
-    agree(&mut desk, "groups are at work");
+    agree(&mut desk, "groups are still at work");
     desk.keys("One<enter>");
     let mut workshop = desk.app.core.workshop.clone();
     let mut time = 0;
