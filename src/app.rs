@@ -236,8 +236,8 @@ impl App {
         match (keymap::find(context, key), key.letter()) {
             (Some(row), _) => match self.core.lost.take() {
                 // The key was meant for what was there a moment ago.
-                Some(told) if self.core.overlay.is_none() && row.action.acts_at_once() => {
-                    self.core.complain(format!("{told} Nothing was done; {key} again does it."));
+                Some(refusal) if self.core.overlay.is_none() && row.action.acts_at_once() => {
+                    self.core.complain(format!("{refusal} Nothing was done; {key} again does it."));
                 }
                 _ => {
                     self.core.pressed = Some(key);

@@ -420,10 +420,10 @@ impl Names {
                 (own, world) => own.or(world),
             };
             let place = place.and_then(|(length, entries)| {
-                let mut told = entries
+                let mut listed_there = entries
                     .iter()
                     .filter_map(|entry| self.mention(words, at, length, entry, shouting));
-                told.next()
+                listed_there.next()
             });
             let place = place.or_else(|| self.flag(tokens, at));
             let place = place.or_else(|| self.clipped(words, at));
@@ -642,7 +642,7 @@ fn is_plural(token: &Token, entry: &NameEntry) -> bool {
 fn judge(sentence: &Sentence<'_>, group: &NameGroup) -> Role {
     let Range { start, end } = group.span.clone();
     let role = sentence.role(group);
-    let delegation = || sentence.told_before(start) || sentence.has_delegation_after(end);
+    let delegation = || sentence.is_introduced(start) || sentence.has_delegation_after(end);
     if role != Role::Speaker && delegation() { Role::Speaker } else { role }
 }
 

@@ -33,9 +33,9 @@ pub fn run() -> ExitCode {
     let asked = match command::CommandLine::try_parse() {
         Ok(asked) => asked,
         Err(usage) => {
-            let told = usage.render().to_string();
-            let short = brief(told.clone());
-            if usage.use_stderr() && short != told {
+            let rendered = usage.render().to_string();
+            let short = brief(rendered.clone());
+            if usage.use_stderr() && short != rendered {
                 command::print_message(short.trim_end());
             } else {
                 let _ = usage.print();

@@ -32,7 +32,7 @@ fn reworded(names: &Names, text: &str) -> String {
 
 #[test]
 #[allow(clippy::print_stdout, reason = "the numbers are asked for, with --nocapture")]
-fn the_labelled_sentences_are_told_apart() {
+fn the_labelled_sentences_are_distinguished() {
     let (names, sentences) = (names(), measure::sentences());
     let all = measure::measure(&names, sentences.iter());
     let held_out = measure::measure(&names, sentences.iter().filter(|s| s.held_out));
@@ -142,7 +142,7 @@ fn what_is_said_of_things_from_a_state_is_not_said_by_it() {
 
 /// A title or a head word is looked for as a word, with the rest of a name, and the wording replaces both.
 #[test]
-fn titles_and_bodies_are_told_from_words_like_them() {
+fn titles_and_bodies_are_distinguished_from_words_like_them() {
     let names = names();
     for text in [
         "โปรแกรมเดิมใช้ยาก",
@@ -237,7 +237,7 @@ fn a_wording_that_names_nobody_is_offered() {
 }
 
 #[test]
-fn a_hit_tells_what_it_is_and_where() {
+fn a_hit_says_what_it_is_and_where() {
     let names = names();
     let told = |text: &str| -> Vec<(String, What, String, Role)> {
         let hits = names.check(text).into_iter();
@@ -432,7 +432,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn reservations_and_what_is_not_acceptable_tell_whose_they_are() {
+fn reservations_and_refusals_reveal_whose_they_are() {
     let names = names();
     for text in ["Malaysia keeps a reservation", "This is not acceptable to Malaysia."] {
         assert_eq!(held(&names, text), ["Malaysia"], "{text}");

@@ -239,7 +239,7 @@ fn output_that_nobody_got_is_no_success() {
 }
 
 #[test]
-fn a_point_tells_how_it_came_about_and_by_nobody() {
+fn a_point_has_its_history_and_no_person() {
     let home = Home::new();
     home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
     let ids = home.lines(&add("meeting", &["Train the trainers"]), b"");

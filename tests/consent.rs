@@ -142,7 +142,7 @@ fn consent_covers_the_words_it_was_given_for_and_no_others() {
 }
 
 #[test]
-fn a_point_told_two_sessions_is_attributed_if_both_agreed() {
+fn a_point_given_two_sessions_is_attributed_if_both_agreed() {
     let mut workshop = meeting();
     let said = say(&mut workshop, 1, "statements", SAID);
     agree(&mut workshop, Some("agreed"));

@@ -160,7 +160,7 @@ fn two_laptops_that_put_a_point_into_two_comments_leave_a_choice() {
 }
 
 #[test]
-fn a_comment_given_up_while_another_laptop_adds_to_it_stands() {
+fn a_comment_given_up_while_another_laptop_adds_to_it_stays() {
     let (mut here, points) = meeting(&["One", "Two"]);
     let (from, into) = (CommentId::new(1), CommentId::new(2));
     for (comment, point) in [(from, points[0]), (into, points[1])] {

@@ -26,7 +26,7 @@ fn described(names: &Names, text: &str) -> Vec<String> {
 
 #[test]
 #[allow(clippy::print_stdout, reason = "the numbers are asked for, with --nocapture")]
-fn sentences_written_before_the_list_are_told_apart() {
+fn sentences_written_before_the_list_are_kept_apart() {
     let names = names();
     let (mut labels, mut ordinary, mut missed, mut held) = (0, 0, Vec::new(), Vec::new());
     for line in SENTENCES.lines().filter(|line| !line.starts_with('#')) {

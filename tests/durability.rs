@@ -220,7 +220,7 @@ fn line(before: &str, json: &str) -> (String, String) {
 }
 
 #[test]
-fn gaps_newer_changes_and_the_agendas_of_others_are_told_apart() {
+fn gaps_newer_changes_and_the_agendas_of_others_are_distinguished() {
     let mut room = Room::new();
     let writer = room.ids.writer();
     let (_, known) = room.point("known");

@@ -124,7 +124,7 @@ fn a_hand_out_starts_a_laptop_and_its_bundle_comes_back_with_a_receipt() {
 }
 
 #[test]
-fn what_is_written_anew_with_all_it_had_takes_the_place_of_the_old() {
+fn a_file_rewritten_with_all_it_had_replaces_the_old_one() {
     let room = home();
     fs::write(room.path().join("secret"), "a word between us").unwrap();
     let names = |folder: &str| -> BTreeSet<_> {

@@ -225,7 +225,7 @@ fn the_samples_are_fresh() {
 }
 
 #[test]
-fn the_sample_is_complete_nameless_and_says_so() {
+fn the_sample_is_complete_and_unattributed_and_says_so() {
     let workshop = sample();
     let feedback = Feedback::of(&workshop, "0.1.0");
     assert_eq!((feedback.topics.len(), feedback.groups.len()), (4, 4));
@@ -394,7 +394,7 @@ fn mistakes(format: Format, old: &str, new: &str) -> Vec<String> {
 }
 
 #[test]
-fn mistakes_are_told_with_their_place_and_what_was_meant() {
+fn mistakes_are_reported_with_their_place_and_what_was_meant() {
     let workshop = sample();
     let feedback = Feedback::of(&workshop, "0.1.0");
     let (first, second) = (feedback.points[0].id, feedback.points[1].id);
@@ -440,7 +440,7 @@ fn mistakes_are_told_with_their_place_and_what_was_meant() {
 }
 
 #[test]
-fn every_mistake_is_told_at_once() {
+fn every_mistake_is_reported_at_once() {
     let workshop = sample();
     let file = text(Format::Ron, &Feedback::of(&workshop, "0.1.0"));
     let wrong = file

@@ -87,7 +87,7 @@ fn what_was_written_here_and_is_gone_is_named_in_every_output() {
 
 /// What a hand-out without points lacks is never to come, and must not be waited for.
 #[test]
-fn a_hand_out_tells_of_a_loss_only_where_points_go_along() {
+fn a_hand_out_reports_a_loss_only_where_it_carries_points() {
     let home = Home::new();
     let file = meeting(&home);
     fs::remove_file(&file).unwrap();

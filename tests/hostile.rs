@@ -176,7 +176,7 @@ fn times_and_moments_outside_all_calendars_are_refused() {
 }
 
 #[test]
-fn a_header_that_lies_is_refused_or_does_no_harm() {
+fn a_false_header_is_refused_or_does_no_harm() {
     let mut table = Table::new();
     for says in [
         json!({"bytes": u64::MAX}),
@@ -440,7 +440,7 @@ fn a_line_of_a_hundred_megabytes_is_refused() {
 }
 
 #[test]
-fn what_is_no_bundle_is_told_from_one() {
+fn other_files_are_distinguished_from_bundles() {
     let mut table = Table::new();
     let zip = b"PK\x03\x04\x14\0\0\0\x08\0rapporteur bundle".to_vec();
     let gzip = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9".to_vec();

@@ -32,7 +32,7 @@ fn export(home: &Home, workshop: &str, to: &str) -> String {
 
 /// Used to be: the workshop that was made of a draft said that nothing was missing.
 #[test]
-fn what_a_draft_says_is_missing_is_in_every_output_of_what_is_made_of_it() {
+fn what_a_draft_says_is_missing_is_in_every_output_made_from_it() {
     let home = Home::new();
     let (file, whole) = damaged(&home);
     let draft = export(&home, "meeting", "draft");

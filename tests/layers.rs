@@ -50,7 +50,7 @@ fn layer(path: &Path) -> String {
 }
 
 #[test]
-fn layers_import_only_what_lies_below() {
+fn layers_import_only_lower_ones() {
     for path in sources(&src()) {
         let of = layer(&path);
         let Some((_, may)) = LAYERS.iter().find(|(name, _)| *name == of) else { continue };

@@ -352,7 +352,7 @@ fn what_another_laptop_made_of_a_point_meanwhile_stays() {
 }
 
 #[test]
-fn what_a_forged_purge_names_and_still_stands_stays_on_the_disk() {
+fn current_words_that_a_forged_purge_names_stay_on_the_disk() {
     let (home, mut laptops, point) = three();
     let born = laptops[1].workshop.point(point).unwrap().born();
     let values = [(WordedField::Text, vec![born])].into();
@@ -393,7 +393,7 @@ fn a_shared_folder_is_clean_once_all_have_published_again() {
 }
 
 #[test]
-fn a_workshop_is_forgotten_with_all_that_this_laptop_kept_of_it() {
+fn a_workshop_is_forgotten_with_all_its_files_on_this_laptop() {
     let (home, ..) = home();
     let meeting = home.path().join("meeting");
     home.lines(&["add", "meeting", "-g", "group-1", "-t", "alerts", "Plain"], b"");

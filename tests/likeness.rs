@@ -100,7 +100,7 @@ fn what_is_excepted_or_removed_is_not_found() {
 }
 
 #[test]
-fn equal_points_stand_in_the_order_of_their_keys() {
+fn equal_points_are_in_the_order_of_their_keys() {
     let mut index = Likeness::default();
     for key in [7, 3, u32::MAX, 5] {
         index.insert(key, "Share the data.");

@@ -592,7 +592,7 @@ fn a_place_in_the_list_keeps_nothing_that_is_deleted_elsewhere() {
 }
 
 #[test]
-fn what_two_laptops_set_at_once_stands_side_by_side_until_somebody_chooses() {
+fn what_two_laptops_set_at_once_is_side_by_side_until_somebody_chooses() {
     let mut pair = Pair::new();
     let point = pair.points[0];
     let parents = [Field::Parent(Some(pair.points[1])), Field::Parent(Some(pair.points[2]))];
@@ -683,7 +683,7 @@ fn two_captures_of_one_id_are_both_kept_whatever_comes_first() {
 
 /// Records of one stamp: a copied disk goes on on two laptops under one writer's name.
 #[test]
-fn values_of_one_stamp_are_told_apart_by_what_they_say() {
+fn values_of_one_stamp_differ_by_their_content() {
     let mut pair = Pair::new();
     let point = pair.points[0];
     let (before, writer) = (pair.workshop(), pair.ids.writer());

@@ -51,7 +51,7 @@ fn decide(workshop: &mut Workshop, writer: u64, phrase: &str) -> Record {
 }
 
 #[test]
-fn a_phrase_covers_what_stands_between_its_words_until_these_change() {
+fn a_phrase_covers_what_is_between_its_words_until_these_change() {
     let mut workshop = Workshop::default();
     let point = say(&mut workshop, 1, "Irregular travel to Malaysia has grown");
     assert_eq!(open(&workshop).len(), 1);

@@ -41,7 +41,7 @@ fn a_redline_reads_as_a_person_would_write_it() {
 }
 
 #[test]
-fn what_everyone_would_change_alike_is_one_version_and_conflicts_stand_side_by_side() {
+fn equal_proposals_are_one_version_and_conflicts_are_side_by_side() {
     let text = "States may share data within a year.";
     let wordings = [
         "States shall share data within a year.",
@@ -185,7 +185,7 @@ proptest! {
     }
 
     #[test]
-    fn a_proposal_finds_its_place_when_words_come_before_or_behind(
+    fn a_proposal_finds_its_place_when_words_come_before_or_after(
         (old, new) in edited(), before in "[A-Z]{0,9}", behind in "[A-Z]{0,9}",
     ) {
         // Words that are nowhere else in it.

@@ -104,7 +104,7 @@ fn agendas_are_read_as_they_are() {
 }
 
 #[test]
-fn every_mistake_is_told_where_it_is() {
+fn every_mistake_is_reported_with_its_place() {
     for (text, expected) in [
         (
             "",

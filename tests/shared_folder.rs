@@ -69,7 +69,7 @@ fn brought(collected: &Collection) -> (usize, Vec<&str>) {
 }
 
 #[test]
-fn a_half_copied_bundle_is_told_and_taken_once_it_is_whole() {
+fn a_half_copied_bundle_is_reported_and_taken_in_once_it_is_whole() {
     let stick = Stick::new();
     let (mut one, mut two) = (stick.laptop(1), stick.laptop(2));
     let bytes = bundle(&mut one).bytes();
@@ -132,7 +132,7 @@ fn a_file_left_half_written_is_nobodys_bundle_and_goes_with_the_next() {
 }
 
 #[test]
-fn nothing_is_written_twice_and_what_was_damaged_is_written_anew() {
+fn nothing_is_written_twice_and_what_was_damaged_is_written_again() {
     let stick = Stick::new();
     let (mut one, mut two) = (stick.laptop(1), stick.laptop(2));
     let mut place = stick.place();
@@ -172,7 +172,7 @@ fn nothing_is_written_twice_and_what_was_damaged_is_written_anew() {
 }
 
 #[test]
-fn a_place_that_cannot_be_used_is_told_and_used_once_it_can() {
+fn a_folder_that_cannot_be_used_is_reported_and_used_once_it_can() {
     let stick = Stick::new();
     let (mut one, mut two) = (stick.laptop(1), stick.laptop(2));
     let mut place = stick.place();

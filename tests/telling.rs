@@ -153,7 +153,7 @@ fn what_is_made_of_a_flagged_point_is_held_too() {
 }
 
 #[test]
-fn a_flag_set_on_either_laptop_holds_until_it_is_taken_off_by_one_who_knows_of_it() {
+fn a_flag_set_on_either_laptop_holds_until_someone_who_knows_it_removes_it() {
     let (mut here, points) = with_points(&[WORDS]);
     let mut there = here.clone();
     let flagged = flag(&mut here, 1, points[0], true);

@@ -50,7 +50,7 @@ impl LikenessIndex {
         self.asked.clear();
     }
 
-    fn is_behind(&self, workshop: &Workshop) -> bool {
+    fn has_unread(&self, workshop: &Workshop) -> bool {
         (self.next as usize) < workshop.captured() || self.reworded < workshop.reworded().len()
     }
 
@@ -70,9 +70,9 @@ impl App {
         let suggests = types || self.core.screen == ScreenId::Consolidate;
         let looks =
             matches!(self.core.screen, ScreenId::Capture | ScreenId::Names | ScreenId::HandOver);
-        (suggests && self.core.alike.is_behind(&self.core.workshop))
+        (suggests && self.core.alike.has_unread(&self.core.workshop))
             || (types && self.core.alike.asked != self.text_to_find())
-            || (looks && self.core.attributions.is_behind(&self.core.workshop))
+            || (looks && self.core.attributions.has_unsearched(&self.core.workshop))
     }
 
     /// The text to search for: what is being typed, if it is long enough to judge.
@@ -87,7 +87,7 @@ impl App {
     /// Does what can wait, when nobody has pressed a key for a moment.
     pub(super) fn idle(&mut self) {
         let suggests = matches!(self.core.screen, ScreenId::Capture | ScreenId::Consolidate);
-        if suggests && self.core.alike.is_behind(&self.core.workshop) {
+        if suggests && self.core.alike.has_unread(&self.core.workshop) {
             return self.core.alike.look_at_more(&self.core.workshop);
         }
         if self.core.screen != ScreenId::Capture || self.core.alike.asked == self.text_to_find() {

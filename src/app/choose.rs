@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_alike_is_told_in_whole_words() {
+    fn likeness_is_reported_in_whole_words() {
         for (one, other, apart) in [
             ("States shall share", "States should share", "shall"),
             ("States share", "States share weekly", ""),

@@ -140,7 +140,7 @@ impl Paragraphs {
     }
 
     /// What was said about the chosen spot.
-    pub fn said(&self) -> &[ParagraphRemark] {
+    pub fn remarks(&self) -> &[ParagraphRemark] {
         self.said.get(self.at()).map_or(&[], Vec::as_slice)
     }
 
@@ -191,8 +191,8 @@ impl Paragraphs {
         if self.chosen.refresh(places_of(text, &self.spots).into_iter()) {
             self.said_chosen = Chosen::default();
         }
-        self.said_chosen.refresh(subjects_of(workshop, self.said()).into_iter());
-        if self.said().is_empty() {
+        self.said_chosen.refresh(subjects_of(workshop, self.remarks()).into_iter());
+        if self.remarks().is_empty() {
             // What was there has gone elsewhere: the keys would do nothing.
             self.side = Side::Text;
         }
@@ -326,7 +326,7 @@ impl Screen for Paragraphs {
         let here = |it: &mut Target| matches!(it, Target::Paragraph(_) | Target::Said);
         match core.here.target.take_if(here) {
             Some(Target::Paragraph(id)) => self.show_paragraph(core, id),
-            Some(Target::Said) if !self.said().is_empty() => {
+            Some(Target::Said) if !self.remarks().is_empty() => {
                 self.side = Side::Said;
             }
             _ => {}
@@ -394,7 +394,7 @@ impl TwoSided for Paragraphs {
     fn count_in(&self, side: Side) -> usize {
         match side {
             Side::Text => self.spots.len(),
-            Side::Said => self.said().len(),
+            Side::Said => self.remarks().len(),
         }
     }
 
@@ -409,7 +409,7 @@ impl TwoSided for Paragraphs {
         let width = usize::from(TwoSidedLayout::of(core, self).list::<Self>(side).width);
         match side {
             Side::Text => self.spot_entry(core, place, width),
-            Side::Said => match self.said().get(place) {
+            Side::Said => match self.remarks().get(place) {
                 Some(said) => self.said_entry(core, *said, place, width),
                 None => Entry::default(),
             },
@@ -420,7 +420,7 @@ impl TwoSided for Paragraphs {
         match side {
             Side::Text => self.choose_spot(core, place),
             Side::Said => {
-                let ids = subjects_of(&core.workshop, self.said());
+                let ids = subjects_of(&core.workshop, self.remarks());
                 self.said_chosen.choose(ids.into_iter(), place);
             }
         }
@@ -438,7 +438,7 @@ impl Paragraphs {
     }
 
     fn go_to_said(&mut self, core: &mut Core) {
-        if self.said().is_empty() {
+        if self.remarks().is_empty() {
             return core.say("No points on this yet: Enter adds one.");
         }
         self.side = Side::Said;
@@ -478,7 +478,7 @@ impl Paragraphs {
 
     /// What is chosen from what was said.
     fn chosen_said(&self) -> Option<ParagraphRemark> {
-        self.said().get(self.said_at()).copied().filter(|_| self.side == Side::Said)
+        self.remarks().get(self.said_at()).copied().filter(|_| self.side == Side::Said)
     }
 
     fn chosen_said_point(&self, core: &Core) -> Option<PointId> {

@@ -393,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_where_their_action_says() {
+    fn rows_are_where_their_action_says() {
         for row in TABLE {
             assert_eq!(super::row(row.action).name, row.name);
             assert!(row.help.ends_with('.'), "{}", row.name);

@@ -245,7 +245,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn edits_told_rebuild_the_text(acts in prop::collection::vec(act(), 0..60)) {
+        fn reported_edits_rebuild_the_text(acts in prop::collection::vec(act(), 0..60)) {
             let mut line = Line::default();
             let mut copy = String::new();
             for act in acts {

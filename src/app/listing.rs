@@ -234,11 +234,11 @@ pub(super) fn open(point: &Point, line: ListLine) -> String {
     if !line.circles && !point.is_disputed() {
         return String::new();
     }
-    let told = |dispute: &Dispute| match &dispute.shown {
+    let describe = |dispute: &Dispute| match &dispute.shown {
         Field::Parent(_) => set_twice("place", 2),
         field => set_twice(field.name(), dispute.others.len() + 1),
     };
-    let mut open: Vec<String> = point.disputes().iter().map(told).collect();
+    let mut open: Vec<String> = point.disputes().iter().map(describe).collect();
     if point.is_spared() {
         open.push("deleted and changed at once, so it stays".to_owned());
     }
@@ -250,9 +250,9 @@ pub(super) fn open(point: &Point, line: ListLine) -> String {
 
 /// The same for a comment; empty if nothing needs a choice.
 pub(super) fn open_of(comment: &Comment) -> String {
-    let told =
+    let describe =
         |dispute: &Dispute<CommentField>| set_twice(dispute.shown.name(), dispute.others.len() + 1);
-    choose(&comment.disputes().iter().map(told).collect::<Vec<_>>())
+    choose(&comment.disputes().iter().map(describe).collect::<Vec<_>>())
 }
 
 fn set_twice(field: &str, count: usize) -> String {

@@ -41,7 +41,7 @@ impl Proposing {
 const QUOTED: usize = 160;
 
 /// What a proposal says if nobody gave a reason.
-fn said(proposal: &Proposal, label: &str) -> String {
+fn in_words(proposal: &Proposal, label: &str) -> String {
     let quote = |words: &str| format!("“{}”", super::wrap::shorten(words.trim(), QUOTED));
     let edits = proposal.edits.iter().map(|edit| match (edit.cut.trim(), edit.put.trim()) {
         (cut, "") => format!("delete {}", quote(cut)),
@@ -118,7 +118,7 @@ impl Core {
                 Err(refusal) => return self.complain(refusal.to_string()),
             }
         } else {
-            let words = if why.is_empty() { said(&proposal, &label) } else { why.to_owned() };
+            let words = if why.is_empty() { in_words(&proposal, &label) } else { why.to_owned() };
             let (id, kind) = (self.ids.point(), self.typing.kind_now().clone());
             let mut captured = CapturedPoint::new(id, self.place_now(), kind, &*clean(&words));
             captured.paragraph = Some(pin);

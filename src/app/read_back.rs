@@ -289,8 +289,13 @@ impl Reading {
             Action::Amend => Self::amend(core, point),
             Action::NotOurs => {
                 let words = wrap::shorten(found.text(), 24);
-                if Self::give(core, point, "marking a point “not ours”", Verdict::NotOurs, None)
-                {
+                if Self::set_verdict(
+                    core,
+                    point,
+                    "marking a point “not ours”",
+                    Verdict::NotOurs,
+                    None,
+                ) {
                     self.go_on(
                         core,
                         format!("Not ours: “{words}” stays until someone sets it aside."),

@@ -184,7 +184,7 @@ impl Page {
 
     /// The topics on which groups that were heard from said nothing.
     fn uncovered(&mut self, receipt: &Receipt) {
-        let told: HashSet<(&GroupId, &TopicId)> = receipt
+        let reported: HashSet<(&GroupId, &TopicId)> = receipt
             .silent
             .iter()
             .flat_map(|of| {
@@ -193,7 +193,7 @@ impl Page {
             .collect();
         for row in &receipt.coverage {
             let gap = |(heard, standing): (&Hearing, &Option<usize>)| {
-                let is_told = told.contains(&(&heard.group, &row.topic));
+                let is_told = reported.contains(&(&heard.group, &row.topic));
                 (*standing == Some(0) && !heard.is_missing() && !is_told)
                     .then(|| heard.title.clone())
             };
@@ -268,9 +268,9 @@ impl Page {
             }
             self.put(Weight::Plain, &format!("  {}{made}: {changes}", whose(parcel)));
             for brought in others {
-                let told = points_in_words(brought.new, brought.known, brought.both, "point");
+                let reported = points_in_words(brought.new, brought.known, brought.both, "point");
                 let weight = if brought.both > 0 { Weight::Gap } else { Weight::Plain };
-                self.put(weight, &format!("      {}: {told}", brought.title));
+                self.put(weight, &format!("      {}: {reported}", brought.title));
             }
         }
     }

@@ -111,13 +111,13 @@ impl App {
         });
         match changed {
             None => true,
-            Some((there, told)) => {
+            Some((there, summary)) => {
                 if there {
                     let all = known.0.iter().map(|(of, _)| of.clone()).collect();
                     *seen = Some(self.see(all));
                 }
                 let again = if there { format!(" {again}") } else { String::new() };
-                self.core.complain(format!("{told} Nothing was changed.{again}"));
+                self.core.complain(format!("{summary} Nothing was changed.{again}"));
                 false
             }
         }
@@ -224,7 +224,7 @@ fn refusal_in_words(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
         Of::Seal(..) => "what would be sealed".to_owned(),
         _ => words(was.or(is)).unwrap_or_else(|| "what was chosen".to_owned()),
     };
-    let told = match (was, is) {
+    let summary = match (was, is) {
         (_, None) => format!("{name} is no longer here: another laptop removed it."),
         (Some(was), Some(is)) if was.words != is.words => {
             let words = words(Some(is)).unwrap_or_default();
@@ -238,7 +238,7 @@ fn refusal_in_words(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
             _ => format!("{name} was changed on another laptop."),
         },
     };
-    let mut letters = told.chars();
+    let mut letters = summary.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
 }

@@ -142,14 +142,14 @@ pub(super) fn quantifiers(feedback: &Feedback) -> String {
 
 /// How the account counts what was set aside; empty if nothing was.
 pub(super) fn set_aside_in_words(feedback: &Feedback) -> String {
-    let told = feedback.points.iter().filter(|point| point.reason.is_some()).count();
+    let with_reason = feedback.points.iter().filter(|point| point.reason.is_some()).count();
     let parked = feedback.points.iter().filter(|p| p.is_parked() && p.reason.is_none()).count();
     let deleted = feedback.counts.deleted;
-    if told + parked + deleted == 0 {
+    if with_reason + parked + deleted == 0 {
         return String::new();
     }
     format!(
-        "Of those set aside, {told} have a reason in this file, {parked} are in the parking lot, \
+        "Of those set aside, {with_reason} have a reason in this file, {parked} are in the parking lot, \
          and {deleted} were deleted by their groups; their words are not printed."
     )
 }

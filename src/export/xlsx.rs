@@ -53,22 +53,26 @@ struct RowProgress<'a> {
     step: usize,
     steps: usize,
     points: usize,
-    told: usize,
+    reported: usize,
 }
 
 impl<'a> RowProgress<'a> {
     fn new(steps: usize, points: usize, go_on: GoOn<'a>) -> io::Result<Self> {
-        if go_on(0) { Ok(Self { go_on, step: 0, steps, points, told: 0 }) } else { Err(stopped()) }
+        if go_on(0) {
+            Ok(Self { go_on, step: 0, steps, points, reported: 0 })
+        } else {
+            Err(stopped())
+        }
     }
 
     /// Counts one more row.
     fn step(&mut self) -> io::Result<()> {
         self.step += 1;
         let done = self.step * self.points / self.steps.max(1);
-        if done == self.told || done >= self.points {
+        if done == self.reported || done >= self.points {
             return Ok(());
         }
-        self.told = done;
+        self.reported = done;
         if (self.go_on)(done) { Ok(()) } else { Err(stopped()) }
     }
 }

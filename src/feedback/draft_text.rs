@@ -263,7 +263,7 @@ impl<'a> DraftParagraph<'a> {
                 known.points.push(*point);
                 continue;
             }
-            let label = Label::behind(found.label.as_str(), |label| taken.contains(label));
+            let label = Label::inserted_after(found.label.as_str(), |label| taken.contains(label));
             taken.insert(Label::read(label.as_str()));
             added.push(NewParagraph { label, text: words.into(), points: vec![*point] });
         }

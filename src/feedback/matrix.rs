@@ -94,7 +94,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
                 .then_with(|| label(one).cmp(&label(other)))
                 .then(rank.cmp(other_rank))
                 .then_with(|| one.item.kind().cmp(other.item.kind()))
-                .then_with(|| other.item.behind().cmp(&one.item.behind()))
+                .then_with(|| other.item.supporters().cmp(&one.item.supporters()))
         });
 
         let plenary = GroupId::plenary();
@@ -279,7 +279,7 @@ impl<'f, 'a> Item<'f, 'a> {
     }
 
     /// How many groups support it.
-    fn behind(self) -> usize {
+    fn supporters(self) -> usize {
         match self {
             Self::Comment(comment) => comment.groups.len(),
             Self::Point(_) => 1,
@@ -331,7 +331,7 @@ mod tests {
     use super::numbered;
 
     #[test]
-    fn labels_without_a_text_stand_as_texts_have_them() {
+    fn labels_without_a_text_are_in_the_order_of_texts() {
         let mut labels = ["OP10", "OP9bis", "PP2bis", "OP9", "", "PP1", "3 ter", "PP10"];
         labels.sort_by_key(|label| numbered(label));
         assert_eq!(labels, ["", "PP1", "PP2bis", "PP10", "3 ter", "OP9", "OP9bis", "OP10"]);

@@ -108,9 +108,9 @@ impl<'t> SourceText<'t> {
     /// The warnings, or all the mistakes if there is one; each in the order of the file.
     pub(super) fn close(mut self) -> Result<Vec<Mistake>, Mistakes> {
         let wrong = !self.mistakes.is_empty();
-        let told = if wrong { &mut self.mistakes } else { &mut self.warnings };
-        told.sort_by_key(|(at, _)| *at);
-        let told = std::mem::take(told).into_iter().map(|(_, mistake)| mistake).collect();
-        if wrong { Err(Mistakes(told)) } else { Ok(told) }
+        let notes = if wrong { &mut self.mistakes } else { &mut self.warnings };
+        notes.sort_by_key(|(at, _)| *at);
+        let notes = std::mem::take(notes).into_iter().map(|(_, mistake)| mistake).collect();
+        if wrong { Err(Mistakes(notes)) } else { Ok(notes) }
     }
 }

@@ -90,7 +90,7 @@ impl<'t> Parser<'_, 't> {
     }
 
     /// Where the last token ended, which is the place of anything missing after it.
-    fn behind(&self) -> usize {
+    fn end_of_last(&self) -> usize {
         self.next.checked_sub(1).map_or(0, |last| self.tokens[last].end())
     }
 
@@ -108,7 +108,7 @@ impl<'t> Parser<'_, 't> {
             TokenKind::Word | TokenKind::Number | TokenKind::Odd => self.bare(),
             TokenKind::End if token.is_lost() => Value::Broken,
             TokenKind::Comma | TokenKind::Colon | TokenKind::Close(_) | TokenKind::End => {
-                self.page.mistake(self.behind(), "A value is missing here.", "");
+                self.page.mistake(self.end_of_last(), "A value is missing here.", "");
                 if token.kind == TokenKind::Colon {
                     self.take();
                 }
@@ -295,7 +295,11 @@ impl<'t> Parser<'_, 't> {
             TokenKind::Close(_) | TokenKind::End | TokenKind::Odd => {}
             _ if implied => {}
             _ => {
-                self.page.mistake(self.behind(), "A comma is missing here.", "Write , after this.");
+                self.page.mistake(
+                    self.end_of_last(),
+                    "A comma is missing here.",
+                    "Write , after this.",
+                );
             }
         }
     }

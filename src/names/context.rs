@@ -204,7 +204,7 @@ impl Sentence<'_> {
             && self.gap(end).has(WordGap::COMMA)
             && (end + 1..end + 5)
                 .take_while(|at| *at == end + 1 || self.joined(*at))
-                .any(|at| self.is(at, Class::PAST | Class::THIRD) && self.said(at))
+                .any(|at| self.is(at, Class::PAST | Class::THIRD) && self.is_what_was_said(at))
     }
 
     /// "our friends from Malaysia", "the lady from Malaysia said".
@@ -408,7 +408,7 @@ impl Sentence<'_> {
     pub(super) fn inverted(&self, left: usize, until: usize) -> bool {
         let Some(at) = left.checked_sub(1).filter(|_| self.joined(left)) else { return false };
         self.is(at, Class::PAST | Class::THIRD)
-            && self.said(at)
+            && self.is_what_was_said(at)
             && self.gap(at).has(WordGap::COMMA | WordGap::QUOTE)
             && (self.clause_ends(until) || one_of(self.word(until), "from for of in on at during"))
     }
@@ -422,14 +422,15 @@ impl Sentence<'_> {
 
     /// Whether the words before a name say in another language that it speaks: "delegation",
     /// "proposal of", "according to".
-    pub(super) fn told_before(&self, at: usize) -> bool {
+    pub(super) fn is_introduced(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else { return false };
         let word = self.word(before);
         if self.words.tokens[before].unspaced {
-            let mut told = tongues::DELEGATES_FOLDED.iter().chain(tongues::BEFORE_FOLDED.iter());
+            let mut before_names =
+                tongues::DELEGATES_FOLDED.iter().chain(tongues::BEFORE_FOLDED.iter());
             let reported = word.ends_with('据') || word.ends_with('據');
             let word = tongues::without_province(word);
-            return told.any(|told| word.ends_with(told.as_str()))
+            return before_names.any(|before_names| word.ends_with(before_names.as_str()))
                 || reported
                     && self.words.tokens.iter().skip(at + 1).take(3).any(|token| {
                         ["称", "稱", "说", "說", "介绍"]

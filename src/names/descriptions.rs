@@ -43,13 +43,14 @@ struct DescriptionPhrase {
     steps: Vec<PhraseStep>,
     /// What may not follow.
     not_before: Vec<CompactString>,
-    told: DescriptionEntry,
+    entry_of: DescriptionEntry,
 }
 
 impl DescriptionPhrase {
     /// Reads a phrase; `None` for one without a first word by which it could be found.
-    fn read(text: &str, told: DescriptionEntry) -> Option<Self> {
-        let mut phrase = Self { begins: false, steps: Vec::new(), not_before: Vec::new(), told };
+    fn read(text: &str, entry_of: DescriptionEntry) -> Option<Self> {
+        let mut phrase =
+            Self { begins: false, steps: Vec::new(), not_before: Vec::new(), entry_of };
         for word in text.split_whitespace() {
             match word {
                 "^" => phrase.begins = true,
@@ -169,15 +170,15 @@ impl PhraseTable {
         for row in rows {
             let [_, text, of, neutral, _] = row[..] else { continue };
             let what = if of == "person" { What::Office } else { What::Description };
-            let told =
+            let entry_of =
                 DescriptionEntry { what, neutral: Some(neutral).filter(|words| !words.is_empty()) };
             let tokens = fold(text).tokens;
             if !tokens.is_empty() && tokens.iter().all(|token| token.unspaced) {
                 runs.push(tokens.iter().map(|token| token.word.as_str()).collect());
-                table.runs.push(told);
+                table.runs.push(entry_of);
                 continue;
             }
-            let Some(phrase) = DescriptionPhrase::read(text, told) else { continue };
+            let Some(phrase) = DescriptionPhrase::read(text, entry_of) else { continue };
             let nth = table.phrases.len() as u16;
             for (first, then) in phrase.starts() {
                 let starts = table.starts.entry(first.clone()).or_default();
@@ -202,7 +203,7 @@ impl PhraseTable {
         let then = tokens.get(at + 1).and_then(|next| starts.then.get(&next.word));
         let known = then.into_iter().flatten().chain(&starts.any);
         let phrases = known.map(|nth| &self.phrases[usize::from(*nth)]);
-        let found = phrases.filter_map(|it| Some((it.until(tokens, at)?, it.told)));
+        let found = phrases.filter_map(|it| Some((it.until(tokens, at)?, it.entry_of)));
         // Of two equally long ones, the first: it can have a wording.
         found.reduce(|one, other| if other.0 > one.0 { other } else { one })
     }
@@ -218,8 +219,8 @@ impl PhraseTable {
             let token = &tokens[at];
             if token.unspaced {
                 self.find_in_run(text, token, found);
-            } else if let Some((until, told)) = self.at(tokens, at) {
-                found(token.range.start..tokens[until - 1].range.end, told);
+            } else if let Some((until, entry_of)) = self.at(tokens, at) {
+                found(token.range.start..tokens[until - 1].range.end, entry_of);
                 at = until;
                 continue;
             }
@@ -235,10 +236,10 @@ impl PhraseTable {
     ) {
         for one in self.automaton.iter().flat_map(|it| it.find_iter(run.word.as_str())) {
             let places = fold::places(text, run, &[one.start(), one.end()]);
-            if let ([start, end], Some(told)) =
+            if let ([start, end], Some(entry_of)) =
                 (&places[..], self.runs.get(one.pattern().as_usize()))
             {
-                found(*start..*end, *told);
+                found(*start..*end, *entry_of);
             }
         }
     }
@@ -247,19 +248,19 @@ impl PhraseTable {
 /// The hits together with the descriptions in a text, in its order.
 pub(super) fn beside(mut hits: Vec<Hit>, text: &str, words: &FoldedWords) -> Vec<Hit> {
     let names = hits.len();
-    TABLE.find(text, &words.tokens, &mut |range, told| {
+    TABLE.find(text, &words.tokens, &mut |range, entry_of| {
         let apart = |hit: &Hit| hit.range.end <= range.start || range.end <= hit.range.start;
         let Some(found) = text.get(range.clone()).filter(|_| hits[..names].iter().all(apart))
         else {
             return;
         };
         hits.push(Hit {
-            what: told.what,
+            what: entry_of.what,
             which: found.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into(),
             role: Role::Unclear,
             grade: Grade::Possible,
             present: true,
-            neutral: told
+            neutral: entry_of
                 .neutral
                 .map(|words| Neutral { range: range.clone(), text: cased(words, found) }),
             range,
@@ -334,7 +335,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_written_as_its_table_says() {
-        let told = DescriptionEntry { what: What::Description, neutral: None };
+        let entry_of = DescriptionEntry { what: What::Description, neutral: None };
         for (phrase, text, expected) in [
             ("our|my_own hat", "so my own hat fell", Some(4)),
             ("our|my_own hat", "so my hat fell", None),
@@ -352,11 +353,11 @@ mod tests {
             ("^ our hat", "so, our hat", Some(3)),
             ("our year's co-hat", "so our year’s co-hat", Some(5)),
         ] {
-            let phrase = DescriptionPhrase::read(phrase, told).unwrap();
+            let phrase = DescriptionPhrase::read(phrase, entry_of).unwrap();
             assert_eq!(phrase.until(&fold(text).tokens, 1), expected, "{phrase:?}: {text}");
         }
         for phrase in ["", "…", "* hat", "-hat", "^"] {
-            assert!(DescriptionPhrase::read(phrase, told).is_none(), "{phrase}");
+            assert!(DescriptionPhrase::read(phrase, entry_of).is_none(), "{phrase}");
         }
     }
 
@@ -367,9 +368,9 @@ mod tests {
             phrase in "([-^*…|_ab ]|our|ในประเทศ){0,12}",
             text in "([ab ,.\n]|our|ในประเทศ){0,24}",
         ) {
-            let told = DescriptionEntry { what: What::Description, neutral: None };
+            let entry_of = DescriptionEntry { what: What::Description, neutral: None };
             let tokens = fold(&text).tokens;
-            if let Some(phrase) = DescriptionPhrase::read(&phrase, told) {
+            if let Some(phrase) = DescriptionPhrase::read(&phrase, entry_of) {
                 for at in 0..tokens.len() {
                     let until = phrase.until(&tokens, at);
                     prop_assert!(until.is_none_or(|end| at < end && end <= tokens.len()));

@@ -253,7 +253,7 @@ fn turn(name: &str, lexicon: &mut Lexicon) {
 fn is_titled(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
     let start = before.rfind(|letter: char| !letter.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
-    before.get(start..).is_some_and(|word| Roster::stands_before(&word.to_ascii_lowercase()))
+    before.get(start..).is_some_and(|word| Roster::is_before_a_name(&word.to_ascii_lowercase()))
 }
 
 /// How many sketches of words there are.
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_name_is_told_from_a_whole_one() {
+    fn a_part_of_a_name_is_distinguished_from_a_whole_one() {
         let finder = finder();
         let whole = |text: &str| {
             let mut all = Vec::new();

@@ -200,8 +200,8 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     let whole = first.word.len();
     if let Some(name) = burmese_name(&first.word) {
         let marked = name.strip_suffix('က').filter(|_| near(at + 1).is_some());
-        let told = near(at + 1).is_some_and(|next| says(&next.word));
-        return marked.map(|it| (it.len(), false)).or(told.then_some((whole, false)));
+        let speaks = near(at + 1).is_some_and(|next| says(&next.word));
+        return marked.map(|it| (it.len(), false)).or(speaks.then_some((whole, false)));
     }
     if let Some(verb) = tongues::says_at(&first.word).filter(|verb| *verb > 0) {
         return could_be_named(&first.word[..verb]).then_some((verb, false));
@@ -214,9 +214,9 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
         return Some((whole, false));
     }
     let verb = near(at + 2)?;
-    let told = tongues::says_of_itself(&verb.word)
+    let speaks = tongues::says_of_itself(&verb.word)
         || tongues::says_at(&verb.word).is_some_and(|at| at < 12);
-    (could_be_named(&next.word) && told).then_some((whole, true))
+    (could_be_named(&next.word) && speaks).then_some((whole, true))
 }
 
 /// A short run in Burmese that begins with a common title and a syllable: "မစုစု", not "မြို့".

@@ -165,7 +165,7 @@ impl Sentence<'_> {
             if self.word(next) == "been" {
                 return self.is(next + 1, Class::ING) && self.ing(next + 1);
             }
-            if self.is(next, Class::PAST) && self.said(next) {
+            if self.is(next, Class::PAST) && self.is_what_was_said(next) {
                 return true;
             }
             // "has yet to decide"
@@ -255,15 +255,15 @@ impl Sentence<'_> {
                 && !ACTS_WITH_DO.has(self.word(not(at + 1)));
         }
         if self.is(at, Class::PAST | Class::THIRD) {
-            return self.said(at);
+            return self.is_what_was_said(at);
         }
         if self.is(at, Class::ING) {
             return initial && self.ing(at);
         }
         if self.is(at, Class::BASE) {
             let nounish = self.is(at, Class::NOUNISH);
-            return plural && self.said(at) && (!nounish || !self.ends(at + 1))
-                || initial && self.said(at) && !nounish
+            return plural && self.is_what_was_said(at) && (!nounish || !self.ends(at + 1))
+                || initial && self.is_what_was_said(at) && !nounish
                 || initial
                     && one_of(word, "support request object note question second")
                     && !self.ends(at + 1)
@@ -293,7 +293,7 @@ impl Sentence<'_> {
     }
 
     /// A verb in a plain tense: of saying, unless it is one of those that need more words to be one.
-    pub(super) fn said(&self, at: usize) -> bool {
+    pub(super) fn is_what_was_said(&self, at: usize) -> bool {
         let (word, next) = (self.word(at), self.word(at + 1));
         if self.is(at, Class::WEAK) {
             return self.says(at, at + 1)

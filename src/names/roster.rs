@@ -172,7 +172,7 @@ impl Roster {
     }
 
     /// Whether the word can precede names, whatever else it is.
-    pub(super) fn stands_before(word: &str) -> bool {
+    pub(super) fn is_before_a_name(word: &str) -> bool {
         TITLES.has(word)
     }
 

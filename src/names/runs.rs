@@ -130,14 +130,14 @@ impl Names {
             }
         }
         found.sort_by_key(|(start, ..)| *start);
-        let told = |(start, end, entry): (usize, usize, &NameEntry)| UnjudgedName {
+        let unjudged = |(start, end, entry): (usize, usize, &NameEntry)| UnjudgedName {
             span: start..headed::state_end(run, end, entry.what),
             what: entry.what,
             which: entry.which.clone(),
             people: false,
             doubtful: entry.form == NameForm::Code || self.is_of_everyone(entry),
         };
-        found.into_iter().map(told).collect()
+        found.into_iter().map(unjudged).collect()
     }
 }
 

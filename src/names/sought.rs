@@ -22,15 +22,15 @@ impl Names {
             if form.split(' ').all(|word| word.chars().count() == 1) {
                 continue;
             }
-            let told = (rank(form, entry, own), written(form, entry));
-            let kept = forms.entry(form.replace(' ', "")).or_insert_with(|| told.clone());
+            let ranked = (rank(form, entry, own), written(form, entry));
+            let kept = forms.entry(form.replace(' ', "")).or_insert_with(|| ranked.clone());
             // "Viet Nam" rather than "Vietnam", and "Msia" rather than "M sia".
             let best = |form: &str| {
                 let whole = form.split(' ').all(|word| word.chars().count() > 1);
                 (whole, form.len())
             };
-            if best(&told.1) > best(&kept.1) {
-                *kept = told;
+            if best(&ranked.1) > best(&kept.1) {
+                *kept = ranked;
             }
         }
         let mut forms: Vec<(usize, String)> = forms.into_values().collect();
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_looked_for_is_told() {
+    fn the_names_looked_for_are_counted() {
         let names = Names::of(&ListedNames {
             delegations: vec!["Malaysia", "Wetlands Trust"],
             agencies: vec![("Malaysian Border Agency", "MBX")],

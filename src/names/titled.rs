@@ -128,7 +128,7 @@ fn title(tokens: &[Token], at: usize) -> Option<usize> {
         // "Tuấn" is a name, "Tuan" a title.
         "tuan" | "tun" if token.accented => return None,
         "mr" | "mrs" => 1,
-        word if capital && Roster::stands_before(word) => 1,
+        word if capital && Roster::is_before_a_name(word) => 1,
         word if SMALL.has(word) => 1,
         _ => return None,
     };

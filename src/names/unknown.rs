@@ -313,7 +313,7 @@ impl UnknownText<'_> {
         }
         // Quickest first: most words that begin a sentence are small words.
         let function = words::is_known(word) && word != "will";
-        if function || Roster::stands_before(word) || wordlist::is_common(word, self.accented) {
+        if function || Roster::is_before_a_name(word) || wordlist::is_common(word, self.accented) {
             return false;
         }
         let begins = self.begins(at);

@@ -467,7 +467,7 @@ mod tests {
     use crate::import::{agenda, samples};
 
     #[test]
-    fn a_stick_that_knows_no_modes_is_told_once_unless_what_is_on_it_is_locked() {
+    fn a_stick_without_modes_is_mentioned_once_unless_its_bundles_are_locked() {
         let home = tempfile::tempdir().unwrap();
         let sample = samples::sample("asean-declaration").unwrap();
         let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_around_a_pasted_path_are_none_of_it() {
+    fn quotes_around_a_pasted_path_are_left_out() {
         for (typed, meant) in [
             ("/no/such stick", "/no/such stick"),
             ("\"/no/such stick\"", "/no/such stick"),

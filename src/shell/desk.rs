@@ -134,7 +134,7 @@ impl Desk {
             Ok(loaded) => {
                 let unfinished = KeptText::in_folder(&folder, &loaded.workshop);
                 let unfinished = unfinished.unwrap_or_default();
-                let told = unfinished.iter().map(for_the_screen).collect();
+                let for_screen = unfinished.iter().map(for_the_screen).collect();
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
                 folder.keep_counts(&loaded, &state, own);
                 let mut missing = Missing::of(&folder, &loaded);
@@ -145,7 +145,7 @@ impl Desk {
                     names: loaded.workshop.names(),
                     workshop: loaded.workshop,
                     damage,
-                    unfinished: told,
+                    unfinished: for_screen,
                 })));
                 let posted = post.clone();
                 let arrived = move |records: Vec<Record>, _| {
@@ -220,7 +220,7 @@ impl Desk {
         if self.loading.as_ref().is_some_and(thread::JoinHandle::is_finished) {
             self.watch = self.loading.take().and_then(|loading| loading.join().ok()).flatten();
         }
-        if let Some(watch) = self.watch.as_ref().filter(|watch| !watch.is_told()) {
+        if let Some(watch) = self.watch.as_ref().filter(|watch| !watch.is_watching()) {
             watch.poll();
         }
     }

@@ -115,7 +115,7 @@ struct Round {
     /// When this laptop's bundle is due to be published.
     due: Option<Instant>,
     /// What was last reported about the place, so that it is not repeated.
-    told: Option<PlaceNews>,
+    reported: Option<PlaceNews>,
     /// The second copy, and when it is written next.
     copying: Copying,
 }
@@ -126,8 +126,8 @@ impl Round {
         looks: Sender<CourierOrder>,
         post: Box<dyn Fn(Message) + Send>,
     ) -> Self {
-        let (watch, due, told) = (None, None, None);
-        Self { courier, looks, post, watch, due, told, copying: Copying::default() }
+        let (watch, due, reported) = (None, None, None);
+        Self { courier, looks, post, watch, due, reported, copying: Copying::default() }
     }
 
     fn go(&mut self, orders: &Receiver<CourierOrder>) {
@@ -205,12 +205,12 @@ impl Round {
                 if let Err(trouble) = self.courier.set_place(place.as_deref()) {
                     self.report(CourierReport::Failed(trouble.to_string()));
                 }
-                self.told = None;
+                self.reported = None;
                 self.watch();
                 self.sync();
             }
             Errand::Sync => {
-                self.told = None;
+                self.reported = None;
                 self.courier.look_again();
                 self.sync();
             }
@@ -241,7 +241,7 @@ impl Round {
                     self.report(CourierReport::Failed(trouble.to_string()));
                 }
                 // Whoever asked gets an answer, whether or not there is news about the place.
-                self.told = None;
+                self.reported = None;
                 self.sync();
                 self.copy();
             }
@@ -277,7 +277,7 @@ impl Round {
     /// Collects, then publishes.
     fn sync(&mut self) {
         self.due = None;
-        let had_trouble = self.told.as_ref().is_some_and(|told| told.trouble.is_some());
+        let had_trouble = self.reported.as_ref().is_some_and(|reported| reported.trouble.is_some());
         let mut news = self.collect();
         if news.trouble.is_none() {
             if had_trouble {
@@ -302,7 +302,7 @@ impl Round {
 
     /// Collects only.
     fn look(&mut self) {
-        let had_trouble = self.told.as_ref().is_some_and(|told| told.trouble.is_some());
+        let had_trouble = self.reported.as_ref().is_some_and(|reported| reported.trouble.is_some());
         let mut news = self.collect();
         if had_trouble && news.trouble.is_none() {
             // It is tried again when it is due: on a full stick, each try is a change to look at.
@@ -311,8 +311,8 @@ impl Round {
                 _ => return self.sync(),
             }
         }
-        news.published = self.told.as_ref().and_then(|told| told.published);
-        news.warning = self.told.as_ref().and_then(|told| told.warning);
+        news.published = self.reported.as_ref().and_then(|reported| reported.published);
+        news.warning = self.reported.as_ref().and_then(|reported| reported.warning);
         if news.trouble.is_none() && self.courier.is_missed() {
             // This is another stick, or somebody tidied up: what was published there is published again.
             return self.sync();
@@ -344,14 +344,16 @@ impl Round {
     /// Reports news about the place; a new time alone is no news.
     fn report_news(&mut self, mut news: PlaceNews) {
         news.key = self.courier.mark();
-        let same =
-            |told: &PlaceNews| PlaceNews { published: news.published, ..told.clone() } == news;
-        let is_known = self.told.as_ref().is_some_and(same);
-        let published = self.told.as_ref().and_then(|told| told.published) != news.published;
+        let same = |reported: &PlaceNews| {
+            PlaceNews { published: news.published, ..reported.clone() } == news
+        };
+        let is_known = self.reported.as_ref().is_some_and(same);
+        let published =
+            self.reported.as_ref().and_then(|reported| reported.published) != news.published;
         if !is_known || published {
             self.report(CourierReport::Place(news.clone()));
         }
-        self.told = Some(news);
+        self.reported = Some(news);
     }
 }
 
@@ -361,7 +363,7 @@ mod tests {
     use crate::import::{agenda, samples};
 
     #[test]
-    fn what_a_failed_try_stirs_up_in_the_place_is_no_reason_to_try_again_at_once() {
+    fn changes_made_by_a_failed_try_do_not_start_another_at_once() {
         let home = tempfile::tempdir().unwrap();
         let sample = samples::sample("blank").unwrap();
         let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
@@ -380,7 +382,7 @@ mod tests {
         let post = Box::new(|_| ());
         let mut round = Round::of(courier, looks, post);
         round.sync();
-        assert!(round.told.as_ref().unwrap().trouble.is_some());
+        assert!(round.reported.as_ref().unwrap().trouble.is_some());
         let due = round.due.unwrap();
         round.look();
         assert_eq!(round.due, Some(due), "it waits for its time");
@@ -388,7 +390,7 @@ mod tests {
         std::fs::remove_dir_all(&own).unwrap();
         round.due = Some(Instant::now());
         round.look();
-        assert!(round.told.as_ref().unwrap().trouble.is_none() && own.is_file());
+        assert!(round.reported.as_ref().unwrap().trouble.is_none() && own.is_file());
     }
 
     #[test]

@@ -64,13 +64,13 @@ pub(super) fn look(
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
     gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
     // What another program is just now writing is not damage, and was not reported as any.
-    let told = |(file, hole): &(String, Hole)| {
+    let is_lost = |(file, hole): &(String, Hole)| {
         let within = |one: &Damage| {
             one.file == *file && (one.line == 0 || (hole.at.0..=hole.at.1).contains(&one.line))
         };
         damage.iter().any(within)
     };
-    let open: Vec<(String, Hole)> = open.into_iter().filter(told).collect();
+    let open: Vec<(String, Hole)> = open.into_iter().filter(is_lost).collect();
     gaps.extend(damaged(open.iter().map(|(_, hole)| hole), &owners));
     let broken = open.iter().map(|(_, hole)| hole).chain(open_elsewhere(heard, &known));
     gaps.extend(parts(heard, &owners, &lines_of(broken), counts));

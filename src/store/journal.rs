@@ -466,7 +466,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_read_alike_however_they_lie_in_the_chunks() {
+    fn lines_are_read_alike_wherever_chunks_end() {
         let long = "x".repeat(3 * CHUNK);
         let texts = ["a", &long, "b", &long[..CHUNK - 40], &long[..CHUNK - 17], "c"];
         let bytes = sealed(&texts);

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_passing_names_of_this_very_file_are_told() {
+    fn only_temporary_names_of_this_very_file_are_listed() {
         let name = OsStr::new("a.csv");
         for (passing, number) in [
             (".a.csv.12-0", Some(12)),

@@ -274,10 +274,10 @@ impl Scratch {
             }
             return Ok(());
         };
-        let told = self.resting.is_some();
+        let was_resting = self.resting.is_some();
         let keys = self.resting.map_or(1, |(_, keys)| (2 * keys).min(SELDOM));
         self.resting = Some((keys, keys));
-        if told { Ok(()) } else { Err(Trouble::writing(&self.typing)(error)) }
+        if was_resting { Ok(()) } else { Err(Trouble::writing(&self.typing)(error)) }
     }
 
     /// Continues in a new file that has the current texts but not their history.

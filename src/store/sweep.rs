@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_somebody_writes_is_left_alone_and_told() {
+    fn a_file_that_somebody_writes_is_left_alone_and_reported() {
         let home = tempfile::tempdir().unwrap();
         let folder = room(home.path());
         let workshop = folder.read().unwrap().workshop;

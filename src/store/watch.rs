@@ -74,7 +74,7 @@ impl Watch {
     }
 
     /// Whether the system reports changes by itself.
-    pub fn is_told(&self) -> bool {
+    pub fn is_watching(&self) -> bool {
         self.watcher.is_some()
     }
 }

@@ -171,13 +171,13 @@ fn consent(app: &App, session: &SessionId) -> Vec<(String, TextRole)> {
         [] | [None] => vec![(format!("{key} records who agreed to be named"), TextRole::Dim)],
         [Some(words)] => vec![(format!("May be named: {words}"), TextRole::Good)],
         several => {
-            let told = |words: Option<&str>| match words {
+            let choices = |words: Option<&str>| match words {
                 Some(words) => format!("“{words}”"),
                 None => "none".to_owned(),
             };
-            let told: Vec<String> = several.iter().copied().map(told).collect();
+            let choices: Vec<String> = several.iter().copied().map(choices).collect();
             let what = "Consent was recorded on two laptops at once";
-            vec![(format!("{what}: {}. {key} chooses.", told.join(", ")), TextRole::Gap)]
+            vec![(format!("{what}: {}. {key} chooses.", choices.join(", ")), TextRole::Gap)]
         }
     }
 }

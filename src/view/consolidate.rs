@@ -116,15 +116,15 @@ fn account(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     canvas.pane(area, ("account", account, theme), |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
         let role = if account.is_closed() { TextRole::Good } else { TextRole::Strong };
-        let told = account.to_string();
-        let rows = wrap::rows(&told, usize::from(area.width.saturating_sub(1)));
+        let balance = account.to_string();
+        let rows = wrap::rows(&balance, usize::from(area.width.saturating_sub(1)));
         for (y, row) in (0..area.height).zip(rows) {
             let last = y + 1 == area.height;
             pen.put_cut(
                 1,
                 y,
                 area.width,
-                &told[row.start..if last { told.len() } else { row.end }],
+                &balance[row.start..if last { balance.len() } else { row.end }],
                 role,
             );
         }

@@ -78,7 +78,7 @@ fn empty(app: &App, side: DraftSide) -> Option<(&'static str, &'static str)> {
         DraftSide::Text if app.core.workshop.draft_text().is_none() => {
             ("There is no draft text here yet.", "i imports one: Markdown, plain text or Word.")
         }
-        DraftSide::Said if app.paragraphs.said().is_empty() => {
+        DraftSide::Said if app.paragraphs.remarks().is_empty() => {
             ("No points on this yet.", "Enter adds a point, e proposes other words.")
         }
         _ => return None,

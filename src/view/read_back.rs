@@ -140,13 +140,13 @@ fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let shows = ("read asking", &question, flagged, asked, topics, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
-        let told = format!("topics done: {asked}/{topics} ");
+        let progress = format!("topics done: {asked}/{topics} ");
         match &question {
             Some(question) => {
                 let x = pen.put(1, 0, question, TextRole::Gap) + 2;
                 let x = put_keys(&mut pen, x);
-                if x + told.len() as u16 <= area.width {
-                    pen.put_right(0, &told, TextRole::Dim);
+                if x + progress.len() as u16 <= area.width {
+                    pen.put_right(0, &progress, TextRole::Dim);
                 }
             }
             None if asked > 0 => {
@@ -155,7 +155,7 @@ fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                     count => format!("{count} flagged: someone could tell who said it. "),
                 };
                 pen.put(1, 0, &flags, TextRole::Gap);
-                pen.put_right(0, &told, TextRole::Dim);
+                pen.put_right(0, &progress, TextRole::Dim);
             }
             None => {}
         }

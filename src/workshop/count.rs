@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_and_several_are_told_apart() {
+    fn one_and_several_are_counted_in_different_words() {
         for (number, said) in
             [(0, "0 changes wait"), (1, "1 change waits"), (10_051, "10051 changes wait")]
         {

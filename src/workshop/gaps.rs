@@ -370,7 +370,7 @@ impl Workshop {
             Gap::Silent { date, session, topics, groups } => {
                 self.silence_in_words((*date, session), topics, groups)
             }
-            Gap::Imported(sentence) => self.told_of_file(sentence),
+            Gap::Imported(sentence) => self.in_words_of_file(sentence),
             Gap::Newer(changes) => {
                 let were = counting(*changes, "change", "was", "were");
                 let they = if *changes == 1 { "it is" } else { "they are" };

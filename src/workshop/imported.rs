@@ -56,10 +56,10 @@ impl Workshop {
     /// What imported files said was still to come, one sentence each.
     pub(super) fn to_come_in_files(&self) -> Vec<String> {
         let to_come = self.imported_gaps().into_iter().filter(|sentence| is_to_come(sentence));
-        to_come.map(|sentence| self.told_of_file(sentence)).collect()
+        to_come.map(|sentence| self.in_words_of_file(sentence)).collect()
     }
 
-    pub(super) fn told_of_file(&self, sentence: &str) -> String {
+    pub(super) fn in_words_of_file(&self, sentence: &str) -> String {
         if self.is_own_words(sentence) { format!("{SAYS}{sentence}") } else { OTHERWISE.to_owned() }
     }
 
@@ -145,14 +145,14 @@ mod tests {
         sentences.push("Nothing from Northern coast yet.".to_owned());
         sentences.push("Nobody has spoken yet in “Roads”, “Roads” and 2 more.".to_owned());
         for sentence in &sentences {
-            let told = workshop.told_of_file(sentence);
-            assert_eq!(told, format!("{SAYS}{sentence}"));
-            assert_eq!(bare(&told), sentence);
+            let sentence_of_file = workshop.in_words_of_file(sentence);
+            assert_eq!(sentence_of_file, format!("{SAYS}{sentence}"));
+            assert_eq!(bare(&sentence_of_file), sentence);
         }
         for sentence in
             ["Malaysia: 1 change is damaged.", "Laptop mala: 1 change.", "Roadside", "Ros"]
         {
-            assert_eq!(workshop.told_of_file(sentence), OTHERWISE);
+            assert_eq!(workshop.in_words_of_file(sentence), OTHERWISE);
         }
     }
 }

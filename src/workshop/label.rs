@@ -149,7 +149,7 @@ impl Label {
 
     /// The first free label for a paragraph inserted after this one: `OP5bis` after `OP5`,
     /// `OP5ter` if there is already a bis.
-    pub fn behind(label: &str, is_taken: impl Fn(&Self) -> bool) -> Paragraph {
+    pub fn inserted_after(label: &str, is_taken: impl Fn(&Self) -> bool) -> Paragraph {
         let stem = stem(label);
         let suffixes = SUFFIXES.iter().map(|suffix| format!("{stem}{suffix}"));
         let more = (2_u64..).map(|nth| format!("{stem}{ALTERNATIVE}{nth}"));
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_stand_in_the_order_of_the_text() {
+    fn labels_are_in_the_order_of_the_text() {
         let order = [
             "PP1",
             "PP2",
@@ -328,7 +328,7 @@ mod tests {
     fn what_is_put_in_takes_the_next_free_suffix() {
         let behind = |label: &str, taken: &[&str]| {
             let taken: Vec<Label> = taken.iter().map(|label| Label::read(label)).collect();
-            Label::behind(label, |label| taken.contains(label)).to_string()
+            Label::inserted_after(label, |label| taken.contains(label)).to_string()
         };
         assert_eq!(behind("OP5", &["OP5"]), "OP5bis");
         assert_eq!(behind("OP5", &["OP5", "op 5 bis"]), "OP5ter");

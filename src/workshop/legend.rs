@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn no_word_says_more_than_the_count_and_small_counts_tell_nobody() {
+    fn no_word_says_more_than_the_count_and_small_counts_reveal_nobody() {
         let legend = Legend::default();
         let said = |count, all| legend.quantify(count, all, "groups");
         for (count, all, words) in [

@@ -284,7 +284,7 @@ mod brackets {
     use super::bracketed;
 
     #[test]
-    fn versions_stand_in_brackets_of_their_own() {
+    fn versions_are_in_brackets_of_their_own() {
         for (words, expected) in [
             ("shall", "[shall]"),
             (" shall ", " [shall] "),

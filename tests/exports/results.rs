@@ -104,7 +104,7 @@ fn a_comment_set_twice_at_once_keeps_it_a_draft() {
 }
 
 #[test]
-fn counts_of_one_or_two_are_told_in_no_format() {
+fn counts_of_one_or_two_are_in_no_format() {
     let (mut workshop, points) = meeting(1, &["Hands"]);
     let hands = Hands { yes: 2, no: 1, neither: 23 };
     set(&mut workshop, points[0][0], Field::Hands(Some(hands)));
@@ -121,7 +121,7 @@ fn counts_of_one_or_two_are_told_in_no_format() {
 }
 
 #[test]
-fn quantifiers_count_groups_by_the_legend_and_small_counts_tell_nobody() {
+fn quantifiers_count_groups_by_the_legend_and_small_counts_reveal_nobody() {
     let (mut workshop, points) = meeting(5, &["Said"]);
     let said =
         |workshop: &Workshop| Feedback::of(workshop, "0.1.0").comments[0].quantifier.to_string();
@@ -141,7 +141,7 @@ fn quantifiers_count_groups_by_the_legend_and_small_counts_tell_nobody() {
 }
 
 #[test]
-fn what_would_tell_who_said_it_stays_in_the_room_and_is_counted() {
+fn what_would_reveal_who_said_it_stays_in_the_room_and_is_counted() {
     let (mut workshop, points) = meeting(1, &["As we in Lemuria do", "Else"]);
     let point = points[0][0];
     let tags = Field::Tags(["lemuria".into()].into());
@@ -164,7 +164,7 @@ fn what_would_tell_who_said_it_stays_in_the_room_and_is_counted() {
 }
 
 #[test]
-fn a_seal_says_whether_what_was_sealed_still_stands() {
+fn a_seal_says_whether_what_was_sealed_has_changed() {
     let (mut workshop, points) = meeting(1, &["Sealed"]);
     let seal = workshop.set_seal("g1".into(), "a".into(), true);
     make(&mut workshop, vec![seal]);

@@ -100,7 +100,7 @@ fn a_row_sorted_without_its_mark_is_known_by_its_words() {
 }
 
 #[test]
-fn without_the_mark_reference_and_words_tell_and_a_missing_row_stays() {
+fn without_the_mark_reference_and_words_identify_a_row_and_a_missing_row_stays() {
     let returned = returned("bare.xlsx");
     assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned}");
     assert_eq!((returned.rows, returned.answers.len()), (6, 1), "{returned}");
@@ -111,7 +111,7 @@ fn without_the_mark_reference_and_words_tell_and_a_missing_row_stays() {
 }
 
 #[test]
-fn what_a_spreadsheet_mangled_is_told_with_its_cell() {
+fn what_a_spreadsheet_mangled_is_reported_with_its_cell() {
     let returned = returned("mangled.xlsx");
     assert_eq!(answer(&returned, "Fishers"), None);
     assert!(has(&returned.asked, "Matrix!L6 (P-5YY6EZ) is a date"), "{returned}");
@@ -128,7 +128,7 @@ fn what_a_spreadsheet_mangled_is_told_with_its_cell() {
 }
 
 #[test]
-fn two_copies_with_two_answers_stand_side_by_side() {
+fn two_copies_with_two_answers_are_side_by_side() {
     for (first, second) in [("copy-a.xlsx", "copy-b.xlsx"), ("copy-b.xlsx", "copy-a.xlsx")] {
         let mut workshop = Talks::new().workshop;
         apply(&mut workshop, first);

@@ -70,7 +70,7 @@ fn the_workbook_holds_every_row_as_the_matrix_has_it() {
 }
 
 #[test]
-fn the_other_sheets_tell_what_must_be_known_of_it() {
+fn the_other_sheets_say_what_must_be_known() {
     let talks = Talks::new();
     let feedback = Feedback::of(&talks.workshop, "0.1.0");
     let sheets = sheets(&file(Format::Xlsx, &feedback));
@@ -116,7 +116,7 @@ fn the_other_sheets_tell_what_must_be_known_of_it() {
 }
 
 #[test]
-fn the_same_feedback_is_the_same_bytes_and_tells_nobodys_hour() {
+fn the_same_feedback_is_the_same_bytes_and_has_no_time_of_day() {
     let talks = Talks::new();
     let feedback = Feedback::of(&talks.workshop, "0.1.0");
     for format in [Format::Xlsx, Format::Iso, Format::Ocs] {

@@ -250,7 +250,7 @@ fn points_of_others_arrive_without_moving_the_cursor() {
 }
 
 #[test]
-fn what_others_write_while_one_rewords_stands_beside() {
+fn what_others_write_while_one_rewords_is_shown_beside_it() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("States may share<enter>");
     let mut other = Desk::beside(&desk);
@@ -336,7 +336,7 @@ const LONG: &str = "Member States should set up by the end of next year a joint 
     weekly, with a hotline that every coast guard can call, and ";
 
 #[test]
-fn two_long_wordings_are_told_apart_before_one_is_chosen() {
+fn two_long_wordings_can_be_compared_before_one_is_chosen() {
     let reword = |end: &str| format!("<up><ctrl-e><ctrl-u>{LONG}{end}<enter>");
     let (mut desk, mut other) = at_once(
         "A joint watch list<enter>",

@@ -172,7 +172,7 @@ fn comments_are_merged_with_all_their_sources_and_never_into_themselves() {
 }
 
 #[test]
-fn a_source_is_taken_out_or_stands_alone() {
+fn a_source_is_taken_out_or_left_alone() {
     let mut desk = meeting(SMALL);
     desk.keys("   n<tab>");
     assert_eq!(comments(&desk, "cooperation")[0].1.len(), 3);
@@ -321,7 +321,7 @@ fn the_mouse_chooses_on_both_sides() {
 }
 
 #[test]
-fn points_move_to_a_topic_with_all_that_stands_under_them() {
+fn points_move_to_a_topic_with_all_that_is_under_them() {
     let mut desk = Desk::capture(SMALL);
     desk.keys(
         "One focal point<enter>With a deputy<alt-right><enter>Exercises<alt-left><enter><f8>",
@@ -485,7 +485,7 @@ fn a_legend_set_twice_says_so_until_it_is_set_again() {
 }
 
 #[test]
-fn a_name_in_a_comment_is_marked_where_it_stands_and_where_it_is_typed() {
+fn a_name_in_a_comment_is_marked_where_it_is_and_where_it_is_typed() {
     let mut desk = meeting(SMALL);
     desk.keys("n<tab>w<ctrl-u>Malaysia proposed one focal point");
     assert!(desk.text().contains("reveals who spoke: “Malaysia” → "), "{}", desk.text());

@@ -123,7 +123,7 @@ fn drafters_answer_and_what_is_uncovered_is_found() {
 }
 
 #[test]
-fn a_newcomer_is_told_how_to_begin() {
+fn a_newcomer_reads_how_to_begin() {
     let mut desk = Desk::capture((80, 24));
     desk.keys("<f10>");
     assert_snapshot!("nothing", desk.picture());
@@ -177,7 +177,7 @@ fn a_response_without_a_decision_is_shown() {
 }
 
 #[test]
-fn two_texts_and_two_answers_at_once_are_told_wherever_one_looks() {
+fn two_texts_and_two_answers_at_once_are_shown_wherever_one_looks() {
     let mut desk = desk((100, 30));
     desk.keys("Name a deputy<ctrl-r>op1<enter><enter>");
     let point = desk.app.core.workshop.points().next().unwrap().id();
@@ -205,14 +205,14 @@ fn two_texts_and_two_answers_at_once_are_told_wherever_one_looks() {
 }
 
 #[test]
-fn what_can_be_taken_in_is_told_on_a_small_screen() {
+fn what_can_be_taken_in_is_shown_on_a_small_screen() {
     let mut desk = desk((80, 24));
     desk.keys("<f10>i");
     assert!(desk.text().contains(".csv for answers."), "{}", desk.text());
 }
 
 #[test]
-fn a_change_pinned_to_where_nothing_stands_waits_for_a_person() {
+fn a_change_pinned_to_an_empty_place_waits_for_a_person() {
     let mut desk = desk((80, 24));
     desk.keys("<f10>/op10<enter>x<enter><tab>t");
     desk.keys("after op2 <enter>");

@@ -232,7 +232,7 @@ fn the_first_name_is_chosen_until_somebody_moves() {
 }
 
 #[test]
-fn a_held_name_stays_held_until_somebody_lets_go_of_it() {
+fn a_held_name_stays_held_until_somebody_releases_it() {
     let mut desk = Desk::capture((80, 24));
     desk.keys("Malaysia noted on the map<enter><f9>");
     quiet(&mut desk);
@@ -317,7 +317,7 @@ fn choose(desk: &mut Desk, words: &str) {
 }
 
 #[test]
-fn a_phrase_decides_now_and_from_now_on_what_stands_between_its_words() {
+fn a_phrase_decides_now_and_from_now_on_what_is_between_its_words() {
     let mut desk = travels();
     assert!(desk.text().contains("5 names to decide on"), "{}", desk.text());
     choose(&mut desk, "“Malaysia”");

@@ -29,7 +29,7 @@ fn said(desk: &Desk) -> Vec<ReadBackState> {
 }
 
 #[test]
-fn one_point_stands_large_before_the_group() {
+fn one_point_is_shown_large_to_the_group() {
     let mut desk = reading(SMALL);
     assert_snapshot!("the_first_point", desk.picture());
     desk.keys("<enter>");
@@ -214,7 +214,7 @@ fn two_answers_at_once_are_asked_for_again() {
 }
 
 #[test]
-fn a_group_seals_what_it_stands_behind_and_sees_when_that_breaks() {
+fn a_group_seals_what_it_endorses_and_sees_when_that_breaks() {
     let mut desk = reading(SMALL);
     let sealed =
         |desk: &Desk| desk.app.core.workshop.sealed(&"group-1".into(), &"cooperation".into());
@@ -301,7 +301,7 @@ fn where_there_is_room_the_letters_are_large() {
 }
 
 #[test]
-fn a_seal_set_otherwise_on_two_laptops_waits_for_a_choice() {
+fn a_seal_set_differently_on_two_laptops_waits_for_a_choice() {
     let mut desk = reading(SMALL);
     desk.keys("<enter><enter><enter>s");
     let mut other = Desk::beside(&desk);

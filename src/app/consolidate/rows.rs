@@ -80,7 +80,7 @@ fn words(
 }
 
 /// Words that follow other words, with a separator before them.
-fn behind(more: String) -> String {
+fn after_a_dot(more: String) -> String {
     if more.is_empty() { more } else { format!(" · {more}") }
 }
 
@@ -143,7 +143,8 @@ pub(super) fn comment_item(
     };
     let chosen = state.chosen_in(Side::Comments) == Some(place);
     let most = if chosen { MANY } else { FEW };
-    let gap = behind(open_of(found)) + &behind(core.attributions.named_in(&core.workshop, found));
+    let gap = after_a_dot(open_of(found))
+        + &after_a_dot(core.attributions.named_in(&core.workshop, found));
     let mut rows = words(core.workshop.wording(found), (GUTTER, width), most, "", &gap);
     let room = width.saturating_sub(GUTTER + 1);
     for wish in found.alternatives() {
@@ -198,7 +199,7 @@ pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: 
         Fate::Parked(_) => more += " · parked",
         Fate::Deleted => more += " · deleted",
     }
-    let gap = behind(open(point, line));
+    let gap = after_a_dot(open(point, line));
     let x = GUTTER + usize::from(line.depth.min(4)) * 2;
     let most = if chosen { MANY } else { FEW };
     Entry {

@@ -299,11 +299,11 @@ impl Paragraphs {
     }
 
     fn keep_answer(core: &mut Core, subject: Subject, answer: Disposition) {
-        let told = in_words(&answer);
+        let in_short = in_words(&answer);
         match core.workshop.dispose(subject, answer) {
             Ok(change) => {
                 core.make("answering", [change]);
-                core.say(format!("Answered: {}.", wrap::shorten(&told, 60)));
+                core.say(format!("Answered: {}.", wrap::shorten(&in_short, 60)));
             }
             Err(refusal) => core.complain(refusal.to_string()),
         }

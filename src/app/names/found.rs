@@ -70,7 +70,7 @@ impl Attributions {
     }
 
     /// Whether there are points that were not yet searched for names.
-    pub(in crate::app) fn is_behind(&self, workshop: &Workshop) -> bool {
+    pub(in crate::app) fn has_unsearched(&self, workshop: &Workshop) -> bool {
         self.names.is_some()
             && ((self.next as usize) < workshop.captured()
                 || self.reworded < workshop.reworded().len())
@@ -107,7 +107,7 @@ impl Attributions {
         }
         state.next = until;
         state.reworded += changed.len();
-        if !state.is_behind(workshop) {
+        if !state.has_unsearched(workshop) {
             // Only when all were looked at: a list made after each slice would look at what was found
             // again and again.
             state.revision = u64::MAX;

@@ -18,13 +18,13 @@ impl Reading {
         {
             return self.go_on(core, "It is confirmed already.".to_owned());
         }
-        if Self::give(core, point, "confirming a point", verdict, None) {
+        if Self::set_verdict(core, point, "confirming a point", verdict, None) {
             self.go_on(core, format!("Confirmed: “{words}”. Ctrl-Z undoes this."));
         }
     }
 
     /// Records what the group says about a point's current words, and how far it agreed if that is new.
-    pub(super) fn give(
+    pub(super) fn set_verdict(
         core: &mut Core,
         point: PointId,
         what: &'static str,
@@ -47,14 +47,20 @@ impl Reading {
             (true, false, _) => core.say("A reservation needs its words; nothing was noted."),
             (true, true, how) => {
                 let how = (how == noted).then_some(Field::Convergence(None));
-                if Self::give(core, point, "taking a reservation off", Verdict::Confirmed, how) {
+                if Self::set_verdict(
+                    core,
+                    point,
+                    "taking a reservation off",
+                    Verdict::Confirmed,
+                    how,
+                ) {
                     core.say("Confirmed without a reservation.");
                 }
             }
             (false, _, how) => {
                 let how = how.is_none().then(|| Field::Convergence(noted.cloned()));
                 let verdict = Verdict::Reservation { words: answer.into() };
-                if Self::give(core, point, "noting a reservation", verdict, how) {
+                if Self::set_verdict(core, point, "noting a reservation", verdict, how) {
                     self.go_on(
                         core,
                         "Confirmed with a reservation. Ctrl-Z undoes this.".to_owned(),

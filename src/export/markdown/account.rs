@@ -16,12 +16,12 @@ pub(super) fn write(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) 
     }
     let mut text = format!("\n## Account\n\n{}.\n", inline(&feedback.account));
     let aside = |how| feedback.points.iter().filter(|point| point.outcome() == how).count();
-    let (told, parked) = (aside(Outcome::SetAside), aside(Outcome::Parked));
+    let (with_reason, parked) = (aside(Outcome::SetAside), aside(Outcome::Parked));
     let deleted = feedback.counts.deleted;
-    if told + parked + deleted > 0 {
+    if with_reason + parked + deleted > 0 {
         let _ = writeln!(
             text,
-            "\nOf those set aside, {told} are listed above with a reason, {parked} are in the parking \
+            "\nOf those set aside, {with_reason} are listed above with a reason, {parked} are in the parking \
              lot, and {deleted} were deleted by their groups; their words are not printed.",
         );
     }

@@ -218,7 +218,7 @@ impl CellText<'_> {
                 pieces.iter().map(|piece| marked(piece).1).collect::<String>().into()
             }
         };
-        let is_high = !whole.is_ascii() && whole.chars().any(stands_high);
+        let is_high = !whole.is_ascii() && whole.chars().any(is_tall);
         let line = if is_high { HIGH_LINE.max(line) } else { line };
         // There is no need to count more lines than the highest row can have.
         let most = (HIGHEST / line) as usize + 1;
@@ -241,7 +241,7 @@ fn marked<'p>(piece: &'p Piece<Cow<'_, str>>) -> (&'static str, Cow<'p, str>) {
 }
 
 /// Whether a letter is of a script that needs higher lines than Latin ones.
-fn stands_high(letter: char) -> bool {
+fn is_tall(letter: char) -> bool {
     matches!(letter, '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_printed_is_told_from_the_words() {
+    fn printed_labels_are_distinguished_from_the_words() {
         for (text, printed, words) in [
             ("1. States", "1.", "States"),
             ("3 bis. States", "3 bis.", "States"),
@@ -184,12 +184,12 @@ mod tests {
         ] {
             assert_eq!(split(text), None, "{text}");
         }
-        let told = |text| explicit(text).map(|(label, _, words)| (label, words));
-        assert_eq!(told("OP4 bis. Also"), Some(("OP4bis".to_owned(), "Also")));
-        assert_eq!(told("PP2 Recalling"), Some(("PP2".to_owned(), "Recalling")));
-        assert_eq!(told("OP3(a)(i): x"), Some(("OP3(a)(i)".to_owned(), "x")));
-        assert_eq!(told("Article 2 bis"), Some(("Article 2bis".to_owned(), "")));
-        assert_eq!(told("Article 2 of the Charter"), None);
-        assert_eq!(told("OPEN 2"), None);
+        let reading = |text| explicit(text).map(|(label, _, words)| (label, words));
+        assert_eq!(reading("OP4 bis. Also"), Some(("OP4bis".to_owned(), "Also")));
+        assert_eq!(reading("PP2 Recalling"), Some(("PP2".to_owned(), "Recalling")));
+        assert_eq!(reading("OP3(a)(i): x"), Some(("OP3(a)(i)".to_owned(), "x")));
+        assert_eq!(reading("Article 2 bis"), Some(("Article 2bis".to_owned(), "")));
+        assert_eq!(reading("Article 2 of the Charter"), None);
+        assert_eq!(reading("OPEN 2"), None);
     }
 }

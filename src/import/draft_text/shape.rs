@@ -115,11 +115,11 @@ fn explicit_labels(blocks: &mut Vec<Block>, remarks: &mut Vec<String>) -> Vec<Op
     // A label on a line of its own, for what comes next.
     let mut alone: Option<(String, Block)> = None;
     for mut block in std::mem::take(blocks) {
-        let told = marker::explicit(&block.text).filter(|_| block.printed.is_empty());
-        let told =
-            told.map(|(label, printed, words)| (label, printed.to_owned(), words.to_owned()));
+        let given = marker::explicit(&block.text).filter(|_| block.printed.is_empty());
+        let given =
+            given.map(|(label, printed, words)| (label, printed.to_owned(), words.to_owned()));
         if let Some((label, before)) = alone.take() {
-            if told.is_none() && block.printed.is_empty() && !block.is_heading {
+            if given.is_none() && block.printed.is_empty() && !block.is_heading {
                 block.printed = before.text;
                 found.push(Some(label));
                 kept.push(block);
@@ -128,7 +128,7 @@ fn explicit_labels(blocks: &mut Vec<Block>, remarks: &mut Vec<String>) -> Vec<Op
             found.push(None);
             kept.push(before);
         }
-        match told {
+        match given {
             Some((label, _, words)) if words.is_empty() && !label.starts_with("Article") => {
                 alone = Some((label, block));
                 continue;
@@ -328,7 +328,7 @@ impl Namer {
     /// A label that nothing has yet, as close to this one as possible.
     fn free(&mut self, label: &str) -> String {
         let free = if self.taken.contains(&Label::read(label)) {
-            Label::behind(label, |label| self.taken.contains(label)).to_string()
+            Label::inserted_after(label, |label| self.taken.contains(label)).to_string()
         } else {
             label.to_owned()
         };

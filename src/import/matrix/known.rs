@@ -176,24 +176,24 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
             match self.note_answer(table, line, row, written.get(&of).copied()) {
                 Ok(None) => returned.unchanged += 1,
                 Ok(Some((to, words))) => {
-                    let told = given.entry(of).or_default();
-                    if told.is_empty() {
+                    let given_answers = given.entry(of).or_default();
+                    if given_answers.is_empty() {
                         order.push((row, words));
                     }
-                    told.push((table.address(line, Column::Disposition), to));
+                    given_answers.push((table.address(line, Column::Disposition), to));
                 }
                 Err(why) => returned.asked.push(why),
             }
         }
         for (row, words) in order {
             let of = subject(row);
-            let told = given.remove(&of).unwrap_or_default();
-            let Some((_, first)) = told.first() else { continue };
-            if told.iter().any(|(_, other)| other != first) {
+            let given_answers = given.remove(&of).unwrap_or_default();
+            let Some((_, first)) = given_answers.first() else { continue };
+            if given_answers.iter().any(|(_, other)| other != first) {
                 let says = |(cell, to): &(String, Disposition)| {
                     format!("{cell} says “{}”", to.decision.title())
                 };
-                let all = told.iter().map(says).collect::<Vec<_>>().join(", ");
+                let all = given_answers.iter().map(says).collect::<Vec<_>>().join(", ");
                 let reference = row.item.reference();
                 returned.asked.push(format!("{reference} is there more than once: {all}."));
                 continue;

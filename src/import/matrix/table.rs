@@ -196,13 +196,14 @@ fn instead(sheet: &str, row: u32, cells: &[(u32, MatrixCell)], column: Column) -
         .filter(|(_, cell)| !cell.words.is_empty() && !known.contains(&fold(&cell.words)))
         .collect();
     let likest = nearest(column.heading(), strange.iter().map(|(_, cell)| &*cell.words));
-    let told = strange.iter().filter(|(_, cell)| likest.is_none_or(|likest| likest == cell.words));
-    let told: Vec<String> = told
+    let likely =
+        strange.iter().filter(|(_, cell)| likest.is_none_or(|likest| likest == cell.words));
+    let likely: Vec<String> = likely
         .take(5)
         .map(|(at, cell)| {
             let words: String = cell.words.chars().take(40).collect();
             format!("“{words}” in {}", address(sheet, *at, row))
         })
         .collect();
-    if told.is_empty() { String::new() } else { format!("; is it {}?", told.join(" or ")) }
+    if likely.is_empty() { String::new() } else { format!("; is it {}?", likely.join(" or ")) }
 }

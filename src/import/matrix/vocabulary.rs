@@ -51,7 +51,7 @@ pub fn read(cell: &str) -> Option<CellReading> {
         let decision = exactly.map(|(_, decision)| decision).or_else(|| mistyped(phrase));
         Some((count, decision?))
     })?;
-    let rest = behind(cell, &words[..count])?;
+    let rest = rest_after(cell, &words[..count])?;
     // "Accepted, rejected in part" is two decisions.
     let others = phrase(&words[count..]);
     if says_another(&others, &decision) {
@@ -108,7 +108,7 @@ fn slips(known: &str, typed: &str) -> Option<usize> {
 }
 
 /// What comes after these words in the cell, as it was written.
-fn behind<'c>(cell: &'c str, words: &[&str]) -> Option<&'c str> {
+fn rest_after<'c>(cell: &'c str, words: &[&str]) -> Option<&'c str> {
     let mut letters: usize = words.iter().map(|word| word.chars().count()).sum();
     // `w/` was read as `with`, which has two more letters.
     letters -= 3 * usize::from(cell.to_lowercase().contains("w/") && words.contains(&"with"));

@@ -54,7 +54,7 @@ impl UnknownText<'_> {
             && word.len() > 2
             && word.bytes().all(|letter| letter.is_ascii_lowercase())
             && !words::is_known(word)
-            && !Roster::stands_before(word)
+            && !Roster::is_before_a_name(word)
             && !wordlist::is_common(word, self.accented)
             && !wordlist::is_rare(word)
             && !wordlist::begins_elsewhere(word, self.accented)

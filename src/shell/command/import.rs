@@ -206,13 +206,13 @@ pub(super) fn save(
         return Ok(());
     }
     let failed = Arc::new(Mutex::new(None));
-    let told = Arc::clone(&failed);
+    let noted = Arc::clone(&failed);
     let answer = move |answer| {
         let why = match answer {
             WriterNews::Saved { .. } => None,
             WriterNews::Failed { why } => Some(why),
         };
-        *told.lock().unwrap_or_else(PoisonError::into_inner) = why;
+        *noted.lock().unwrap_or_else(PoisonError::into_inner) = why;
     };
     let fresh = Ids::seeded(chance()).writer();
     let state = folders.state.clone();

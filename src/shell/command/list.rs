@@ -179,7 +179,7 @@ mod tests {
     };
 
     #[test]
-    fn what_the_group_said_is_told_where_it_said_anything() {
+    fn what_the_group_said_is_listed_where_it_said_anything() {
         let (mut workshop, id, writer) = (Workshop::default(), PointId::new(1), WriterId::new(1));
         let place = Place::new(GroupId::plenary(), TopicId::general());
         let captured = CapturedPoint::new(id, place, PointKind::Fact, "As said");
@@ -187,12 +187,12 @@ mod tests {
             let record = workshop.record(writer, Moment(0), [change]);
             workshop.apply(record);
         };
-        let told = |workshop: &Workshop| -> serde_json::Value {
+        let listed = |workshop: &Workshop| -> serde_json::Value {
             let described = feedback::in_the_room(workshop).remove(&id).unwrap();
             serde_json::from_str(&json(workshop.point(id).unwrap(), described)).unwrap()
         };
         make(&mut workshop, Change::PointCaptured(captured.into()));
-        assert!(["read_back", "hands"].iter().all(|field| told(&workshop).get(field).is_none()));
+        assert!(["read_back", "hands"].iter().all(|field| listed(&workshop).get(field).is_none()));
         let verdict = Verdict::Reservation { words: "not yet".into() };
         let said = workshop.point(id).unwrap().reading(verdict);
         let hands = Hands { yes: 12, no: 3, neither: 1 };
@@ -200,7 +200,7 @@ mod tests {
             let change = workshop.set(id, field).unwrap();
             make(&mut workshop, change);
         }
-        let row = told(&workshop);
+        let row = listed(&workshop);
         assert_eq!(
             (&row["read_back"], &row["reservation"]),
             (&"reservation".into(), &"not yet".into())
@@ -208,6 +208,6 @@ mod tests {
         assert_eq!((&row["hands"]["yes"], &row["hands"]["no"]), (&12.into(), &3.into()));
         let change = workshop.set(id, Field::Text("Reworded".into())).unwrap();
         make(&mut workshop, change);
-        assert_eq!(told(&workshop)["read_back"], "changed_since");
+        assert_eq!(listed(&workshop)["read_back"], "changed_since");
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Copying {
     /// How long it is left alone after it was written.
     rest: Duration,
     /// What was last reported, so that it is not repeated.
-    told: Option<CopyNews>,
+    reported: Option<CopyNews>,
 }
 
 impl Copying {
@@ -83,9 +83,9 @@ impl Round {
             warning: self.courier.copy_warning().filter(|_| trouble.is_none()),
             trouble,
         };
-        if self.copying.told.as_ref() != Some(&news) {
+        if self.copying.reported.as_ref() != Some(&news) {
             self.report(CourierReport::Copy(news.clone()));
         }
-        self.copying.told = Some(news);
+        self.copying.reported = Some(news);
     }
 }

@@ -193,7 +193,7 @@ fn what_the_program_writes_of_its_own_accord_names_nobody() {
 }
 
 #[test]
-fn what_was_cleared_may_stand() {
+fn cleared_names_may_stay() {
     let agenda = Agenda {
         title: "Meeting in Viet Nam".into(),
         venue: "Nurhaliza Hall".into(),
@@ -214,9 +214,9 @@ fn what_was_cleared_may_stand() {
     assert_eq!(found("Vietnam, Mr Tan Mei, Nurhaliza Hall"), None);
     assert_eq!(found("Burma").as_deref(), Some("Myanmar"));
     assert_eq!(found("S. Nurhaliza").as_deref(), Some("Siti Nurhaliza"));
-    let told = scan.find(Format::Markdown, Cursor::new("by NURHALIZA,\n Siti")).unwrap().unwrap();
+    let alarm = scan.find(Format::Markdown, Cursor::new("by NURHALIZA,\n Siti")).unwrap().unwrap();
     let words = "the name “NURHALIZA, Siti”, which is a participant's (“Siti Nurhaliza”)";
-    assert_eq!(told.in_words(), words);
+    assert_eq!(alarm.in_words(), words);
 }
 
 /// A listed name, written differently.
