@@ -30,10 +30,7 @@ mod printed;
 mod reference;
 mod schema;
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::fmt::Write as _;
-use std::io;
+use std::{borrow::Cow, cell::RefCell, fmt::Write as _, io};
 
 use schemars::JsonSchema;
 use serde::ser::{Error as _, SerializeSeq, SerializeStruct};

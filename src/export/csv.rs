@@ -1,8 +1,7 @@
 //! CSV for spreadsheets: one row per point, with the columns in a drafter's order.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::io::{self, Write};
+use std::{borrow::Cow, collections::HashSet};
 
 use csv::{Terminator, WriterBuilder};
 

@@ -7,9 +7,8 @@ mod draft_text;
 mod escape;
 mod front;
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::{collections::HashMap, fmt::Write as _};
 
 use super::words::{IdTitles, capital, count};
 use super::{GoOn, stopped};

@@ -13,9 +13,7 @@
 //! let claimed = ClearedDocument(Feedback::of(&workshop, "0.1.0"));
 //! ```
 
-use std::collections::HashSet;
-use std::ops::Deref;
-use std::sync::OnceLock;
+use std::{collections::HashSet, ops::Deref, sync::OnceLock};
 
 use crate::names::{Names, SearchCounts};
 use crate::workshop::{Mention, MentionKey, PrintedText, Workshop};

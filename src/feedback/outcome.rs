@@ -1,7 +1,6 @@
 //! What happened to a point: its group's verdict on it, a show of hands, where it ends.
 
-use std::borrow::Cow;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use schemars::JsonSchema;
 use serde::de::{self, Visitor};

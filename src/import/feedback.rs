@@ -29,8 +29,7 @@ mod notation;
 mod pen;
 mod records;
 
-use std::borrow::Cow;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::Deserialize;
 

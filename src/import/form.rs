@@ -1,7 +1,6 @@
 //! Reading a value of the tree tolerantly as what it should be; reports what it is not.
 
-use std::collections::HashMap;
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 
 use compact_str::CompactString;
 

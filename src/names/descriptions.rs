@@ -5,9 +5,7 @@
 //! to look: what is found is held as possible, and a name in the same place comes before it. The
 //! head of `data/descriptions.tsv` explains how a phrase is written.
 
-use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::LazyLock;
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;

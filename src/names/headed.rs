@@ -3,8 +3,7 @@
 //!
 //! The titles and words are in data/run-titles.tsv and data/heads.tsv, one per row.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap as HashMap;

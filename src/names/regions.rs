@@ -4,8 +4,7 @@
 //! Latin letters are in data/home-regions.tsv in the state's own script.
 
 use rustc_hash::FxHashMap as HashMap;
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use compact_str::CompactString;
 

@@ -3,9 +3,7 @@
 //! The large lists are sorted lines, searched in place in the program: nothing is built from them
 //! at the start. `data/words/make.py` says where they come from, `data/known.txt` has the short ones.
 
-use std::cmp::Ordering;
-use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::{cmp::Ordering, collections::HashSet, sync::OnceLock};
 
 use compact_str::CompactString;
 

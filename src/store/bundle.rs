@@ -14,11 +14,8 @@ mod headless;
 mod mended;
 mod rest;
 
-use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ffi::OsStr;
-use std::fmt;
+use std::{borrow::Cow, cell::RefCell, ffi::OsStr, fmt};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -3,9 +3,8 @@
 //! It is kept outside the folder, as bookmarks are: a copied folder is another laptop's and must not
 //! publish under this one's name.
 
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::{fs, io::Read};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,9 @@
 //! A workshop's folder: making it, recognising it, and reading it whole.
 
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsString;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
-use std::{fs, io, thread};
+use std::{ffi::OsString, fs, io, sync::mpsc::sync_channel, thread};
 
 use serde::{Deserialize, Serialize};
 

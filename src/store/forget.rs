@@ -1,9 +1,8 @@
 //! Everything of one workshop on this machine, so that it can be removed.
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::{ffi::OsStr, io::ErrorKind};
 
 use super::{Folder, Made, MeetingKey, Trace, Trail, Trouble, place, system};
 use crate::workshop::WriterId;

@@ -1,8 +1,7 @@
 //! What is missing of a workshop, computed from what is on the disk.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Read;
-use std::path::Path;
+use std::{io::Read, path::Path};
 
 use super::heard::{Heard, LaptopNews};
 use super::holes::{Hole, KnownRecords};

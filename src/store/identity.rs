@@ -1,9 +1,6 @@
 //! Which workshop the changes in a folder belong to.
 
-use std::ffi::OsString;
-use std::io::Read;
-use std::path::Path;
-use std::{fs, io};
+use std::{ffi::OsString, fs, io, io::Read, path::Path};
 
 use super::tail::segments;
 use super::{disk, journal, journal::Position};

@@ -3,9 +3,8 @@
 mod headless;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::{fs, ops::Range};
 
 use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};

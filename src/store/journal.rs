@@ -8,9 +8,8 @@
 //! Each is written with a line end on both sides, so that a torn one never swallows the next;
 //! readers skip the empty lines. A reader that finds damage reports it and reads on.
 
-use std::borrow::Cow;
 use std::io::{self, ErrorKind, Read};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use crc32fast::Hasher;
 use serde::Deserialize;

@@ -1,9 +1,8 @@
 //! Which records are here, without the records themselves.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
 use std::hash::{BuildHasher, RandomState};
+use std::{borrow::Cow, ffi::OsStr};
 
 use serde::Deserialize;
 

@@ -3,11 +3,8 @@
 //! The lock is the `age` format (age-encryption.org/v1), so `age` and `rage` open it too: with a
 //! passphrase, or to public keys.
 
-use std::cell::RefCell;
-use std::fmt;
 use std::io::{Read, Write};
-use std::path::Path;
-use std::str::FromStr;
+use std::{cell::RefCell, fmt, path::Path, str::FromStr};
 
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};

@@ -4,11 +4,8 @@
 //! have the same one. It is kept where this machine remembers things, never in the workshop's folder
 //! and never beside what it locks.
 
-use std::collections::HashSet;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::{fmt, fs};
+use std::{collections::HashSet, fmt, fs, io::ErrorKind, str::FromStr};
 
 use age::secrecy::ExposeSecret;
 use age::{EncryptError, Recipient, x25519};

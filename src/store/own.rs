@@ -4,8 +4,7 @@
 //! count of each writer is kept in the folder too, in `heard/own-<writer>.json`, with the name of the
 //! laptop it wrote at. Counts only grow. They are saved during a run, which may be killed at any time.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use super::heard::{LaptopNews, home, read};
 use super::{ExchangeMemory, Folder, LoadedWorkshop, gaps::writer_of, system, whole};

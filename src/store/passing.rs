@@ -2,8 +2,7 @@
 //! What a killed program left under one is removed the next time.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
-use std::path::Path;
+use std::{fs, path::Path};
 
 use super::system;
 

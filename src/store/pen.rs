@@ -1,8 +1,7 @@
 //! What writes a journal: the writer without its thread.
 
-use std::fs::File;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::{fs::File, path::PathBuf};
 
 use super::disk::{Disk, Paper};
 use super::journal::{self, FIRST, Sum};

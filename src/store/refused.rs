@@ -1,9 +1,7 @@
 //! Bundles that were not taken in and of which not even the header can be read: they count as missing until
 //! they are opened or gone, or that laptop sends a later one.
 
-use std::collections::HashSet;
-use std::fs;
-use std::path::Path;
+use std::{collections::HashSet, fs, path::Path};
 
 use super::gaps::WriterCounts;
 use super::heard::{Heard, LOCKED, LaptopNews, in_short};

@@ -3,8 +3,7 @@
 //! A line's checksum is in the line itself and in the next one. If only one bit of a line was flipped,
 //! the checksum shows which.
 
-use std::collections::HashSet;
-use std::io::Read;
+use std::{collections::HashSet, io::Read};
 
 use super::disk::{Disk, RealDisk};
 use super::gaps::{broken, is_own};

@@ -6,10 +6,9 @@
 //! other in the same way.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ffi::OsStr;
-use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::{ffi::OsStr, fs};
 
 use compact_str::CompactString;
 

@@ -8,9 +8,8 @@ mod flush;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::{io, thread};
+use std::{io, path::PathBuf, thread};
 
 use super::disk::{Disk, Paper, RealDisk};
 use super::journal::{self, FIRST, Sum};

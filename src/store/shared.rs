@@ -4,12 +4,11 @@
 //! Each laptop writes one file there, its own bundle, and nobody writes another's. A file that is half
 //! copied, of another meeting or locked is reported, and looked at again once it has changed.
 
-use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::{collections::HashMap, time::SystemTime};
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 

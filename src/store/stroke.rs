@@ -1,7 +1,6 @@
 //! What happens to texts being typed, one line for each, and the texts that result.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};

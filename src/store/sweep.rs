@@ -5,11 +5,9 @@
 //! beside itself, flushed, and moved into its own place: the old one or the new one is
 //! there, never half. A file that somebody is writing is left alone and reported.
 
-use std::collections::HashSet;
-use std::ffi::OsStr;
-use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::{collections::HashSet, ffi::OsStr, fs};
 
 use super::disk::{self, Disk, RealDisk};
 use super::journal::Wreck;

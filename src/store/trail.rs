@@ -3,10 +3,8 @@
 //!
 //! It is kept outside the folder, as bookmarks are, and has nothing of what people said.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::{collections::BTreeMap, fs, io::Read};
 
 use serde::{Deserialize, Serialize};
 

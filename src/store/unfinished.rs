@@ -1,9 +1,6 @@
 //! Text that was typed and not entered when a program died.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::{fs, io};
+use std::{collections::HashMap, fs, io, path::PathBuf, sync::Arc};
 
 use compact_str::CompactString;
 

@@ -1,9 +1,8 @@
 //! Files and folders on Unix: private by mode, opened without following links.
 
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, TryLockError};
-use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::path::Path;
+use std::{io, path::Path};
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;

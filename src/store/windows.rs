@@ -1,10 +1,8 @@
 //! Files and folders on Windows. A folder in the user's profile is private by inheritance.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io;
 use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
-use std::path::Path;
-use std::time::Duration;
+use std::{io, path::Path, time::Duration};
 
 use super::faults::{Step, step};
 

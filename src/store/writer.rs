@@ -1,10 +1,8 @@
 //! The thread that writes records to the disk.
 
-use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{collections::VecDeque, path::PathBuf, thread};
 
 use smallvec::SmallVec;
 

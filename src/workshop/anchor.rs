@@ -1,7 +1,6 @@
 //! Where in the draft text the things that people said belong.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     Change, DraftParagraph, DraftText, Label, Paragraph, ParagraphId, Pin, Stamp, Workshop,

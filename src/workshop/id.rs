@@ -1,7 +1,6 @@
 //! Ids for things: short text ids from the agenda, random ids for what is made on the day.
 
-use std::fmt;
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use compact_str::CompactString;
 use serde::de::{self, Visitor};

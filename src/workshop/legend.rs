@@ -1,7 +1,6 @@
 //! Quantifiers: how many were for something, in words that everybody understands the same way.
 
-use std::collections::HashSet;
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};

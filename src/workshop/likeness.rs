@@ -2,8 +2,7 @@
 
 mod grams;
 
-use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap};
 
 use self::grams::{Pieces, fold};
 

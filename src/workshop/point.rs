@@ -1,7 +1,6 @@
 //! A point: what a group said, as the note-taker wrote it down. It has no author.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -2,8 +2,7 @@
 //! must look at afterwards.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt;
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 

@@ -1,7 +1,6 @@
 //! Moments and times of day, as plain numbers. Nothing here asks a clock.
 
-use std::fmt;
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use chrono::{
     DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,

@@ -1,7 +1,6 @@
 //! The comment matrix: a table for each topic, a band for each paragraph.
 
-use std::collections::HashMap;
-use std::io;
+use std::{collections::HashMap, io};
 
 use super::super::words;
 use super::{DocxPages, body::SPLIT, look::LANDSCAPE};

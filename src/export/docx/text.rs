@@ -4,8 +4,7 @@
 //! proposals conflict, all versions are side by side in brackets, as in drafts of the United
 //! Nations.
 
-use std::collections::HashMap;
-use std::io;
+use std::{collections::HashMap, io};
 
 use super::super::script::first;
 use super::{DocxPages, body::RedlineMark, matrix::bookmark};

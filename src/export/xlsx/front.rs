@@ -1,7 +1,6 @@
 //! The first sheet: what this is, what it is based on, and how it is filled in.
 
-use std::borrow::Cow;
-use std::io;
+use std::{borrow::Cow, io};
 
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use super::{rule, style::CellLook, workbook::Workbook};

@@ -1,8 +1,6 @@
 //! A sheet: rows of text in columns of a fixed width, each row as high as its text needs.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
-use std::io;
+use std::{borrow::Cow, fmt::Write as _, io};
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,8 +1,6 @@
 //! The sheets beside the matrix: where each point went, what was counted, what it is based on.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::io;
+use std::{borrow::Cow, collections::HashMap, io};
 
 use super::super::{about, words::IdTitles};
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};

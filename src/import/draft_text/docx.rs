@@ -1,8 +1,7 @@
 //! Word documents: their words, read piece by piece, and no more than a person
 //! could have written.
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::{collections::BTreeMap, io::Cursor};
 
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;

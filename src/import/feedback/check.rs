@@ -3,9 +3,8 @@
 mod draft_text;
 mod lineage;
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::{borrow::Cow, cell::OnceCell};
 
 use serde::de::DeserializeOwned;
 

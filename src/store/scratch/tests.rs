@@ -1,7 +1,6 @@
 //! Whatever happens to a run, what it had typed comes back once, and nothing else does.
 
-use std::collections::HashSet;
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use proptest::prelude::*;
 

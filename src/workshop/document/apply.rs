@@ -1,7 +1,6 @@
 //! Taking in records, from here or from anywhere: total, and independent of their order.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{

@@ -4,8 +4,7 @@
 //! is between these words in points and comments, now and later, but only if no rule is
 //! certain that it says who spoke, and if nobody decided on the mention by itself.
 
-use std::borrow::Borrow;
-use std::fmt;
+use std::{borrow::Borrow, fmt};
 
 use serde::{Deserialize, Serialize};
 

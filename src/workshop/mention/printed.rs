@@ -3,9 +3,7 @@
 //! `feedback` lists the same texts of the document that leaves the room; `tests/clearance.rs` compares
 //! the two lists.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-use std::ops::Range;
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use super::{Holder, Part};
 use crate::workshop::{

@@ -1,7 +1,6 @@
 //! The draft text, and whether what is anchored to it finds its paragraph there.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::FeedbackCheck;
 use crate::feedback::{
