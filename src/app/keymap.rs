@@ -219,7 +219,7 @@ actions! {
     Write, "Write", HAND_OVER, [Key::plain(Code::Enter), Key::char('w')], "Writes the files.";
 
     SyncNow, "Exchange now", EXCHANGE, [Key::char('s')], "Publishes this laptop's points in the shared folder and takes in the others'.";
-    SharedFolder, "Place", EXCHANGE, [Key::char('p')], "Sets the folder that all laptops use: a stick, a share, a synced folder.";
+    SharedFolder, "Folder", EXCHANGE, [Key::char('p')], "Sets the folder that all laptops use: a stick, a share, a synced folder.";
     TakeIn, "Take in", EXCHANGE, [Key::char('m')], "Takes in bundles or workshops from a file or folder.";
     WriteBundle, "Bundle", EXCHANGE, [Key::char('b')], "Writes this laptop's points as one file to carry to the facilitator.";
     HandOut, "Hand out", EXCHANGE, [Key::char('h')], "Writes a file for each group's laptop to start from, with that group's points only.";
