@@ -308,7 +308,8 @@ impl UnknownText<'_> {
             return unknown && !self.is_shared(token);
         }
         // "Vân (VN): …" is a name whatever it means elsewhere.
-        if self.is_marked_with_code(at) && self.begins(at) && !wordlist::is_english(word) {
+        let english = || !token.accented && wordlist::is_english(word);
+        if self.is_marked_with_code(at) && self.begins(at) && !english() {
             return !self.is_shared(token);
         }
         // Quickest first: most words that begin a sentence are small words.
@@ -526,6 +527,7 @@ mod tests {
             ("DepEd says it is short", &["DepEd"]),
             ("GovTech would share its code", &["GovTech"]),
             ("KBZPay should be asked", &["KBZPay"]),
+            ("Vân (VN): samples were taken", &["Vân"]),
             ("Tata Consultancy Services would accept a limit", &["Tata Consultancy Services"]),
             ("asked Consumers International why", &["Consumers International"]),
             ("Ministers from the Plus Three Countries agreed", &["Plus Three Countries"]),
