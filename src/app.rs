@@ -392,6 +392,7 @@ impl App {
         self.core.folder = opened.folder;
         self.core.writer = opened.writer;
         self.hand_over.folder = opened.exports;
+        self.hand_over.written = ExportReport::default();
         self.core.loading = true;
         self.core.safety = Safety::default();
         self.core.history = History::default();

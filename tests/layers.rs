@@ -139,7 +139,7 @@ const LARGE: [(&str, &str, &str); 12] = [
     ("workshop", "Workshop", "the whole document; split by what is asked of it into files"),
     ("names", "Sentence", "one sentence, looked at by many rules"),
     ("names", "Wordings", "one text, for which many other wordings are tried"),
-    ("app", "Core", "what all screens share, each field for another reason"),
+    ("app", "Core", "what all screens share, each field for other reason"),
     ("app", "Consolidate", "two lists with what was chosen, marked and found in them"),
     ("feedback", "Feedback", "a record that is written to files as it is"),
     ("feedback", "Point", "a record that is written to files as it is"),

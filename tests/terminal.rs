@@ -72,7 +72,7 @@ impl Meeting {
     /// Opens capture on a pseudo-terminal, and waits until it is there.
     fn open(&self) -> Screen {
         let screen = Screen::start(self, SIZE);
-        screen.until_shown("saved 0");
+        screen.until_shown("saved");
         screen
     }
 }
@@ -408,7 +408,7 @@ fn whoever_ends_it_gets_the_terminal_back_and_the_words_are_kept() {
 fn a_program_that_panics_gives_the_terminal_back_and_keeps_the_words() {
     let meeting = Meeting::new();
     let mut screen = Screen::start_with(&meeting, SIZE, &[("RAPPORTEUR_DIES_OF", "~")]);
-    screen.until_shown("saved 0");
+    screen.until_shown("saved");
     screen.type_in("half a thought");
     screen.press("~");
     let ended = screen.until_ended();

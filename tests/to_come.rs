@@ -46,7 +46,7 @@ fn at_a_rehearsal_a_silent_round_and_a_silent_group_are_said_everywhere() {
     assert!(!nothing.contains("yet"), "nobody spoke anywhere: {nothing}");
     say(&home, "group-1", &[]);
     say(&home, "group-2", &[]);
-    let round = "Nobody has spoken yet in “Second round”.";
+    let round = "No points yet from “Second round”.";
     let group = "Nothing from Group 3 yet.";
     for (name, text) in everything(&home, "room") {
         assert!(text.contains(round) && text.contains(group), "{name}: {text}");
@@ -75,7 +75,7 @@ fn a_round_to_come_is_said_beside_what_is_missing() {
     say(&home, "group-1", &["--session", "one"]);
     home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
     let file = "hand-outs/harbour-talks.group-2.hand-out.bundle";
-    let round = "Nobody has spoken yet in “Second round”.";
+    let round = "No points yet from “Second round”.";
     let missing = "nothing on Roads from Groups 2 and 3 in “First round”.";
     let receipt = home.lines(&["merge", "room", file], b"").join(" ");
     assert!(receipt.contains(round) && receipt.contains(missing), "{receipt}");

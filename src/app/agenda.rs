@@ -197,7 +197,7 @@ impl Day {
 
     fn end_session(core: &mut Core, id: &SessionId) {
         if !core.workshop.course(id).is_some_and(Course::is_running) {
-            return core.say("It is not running.");
+            return core.say("This session is not running.");
         }
         let change = Self::course(core, id, CourseField::Ended(Some(core.now)));
         core.make_or_complain("ending a session", change.map(|change| vec![change]));

@@ -247,7 +247,7 @@ impl Capture {
         } else if core.here.chosen().is_some() {
             core.here.point.forget(0);
         } else if !core.typing.line.is_empty() {
-            core.say("You are typing: Enter adds it, Ctrl-U erases it, F2 goes to the agenda.");
+            core.say("Unfinished text: Enter adds it, Ctrl-U erases it, F2 goes to the agenda.");
         } else {
             core.go(ScreenId::Agenda);
         }

@@ -566,10 +566,8 @@ impl Consolidate {
             Some((number, _)) => {
                 format!("Comment {number} has a similar point: p puts it there.")
             }
-            None => {
-                "Most alike first, of all groups and topics. Space marks, n or p puts together."
-                    .to_owned()
-            }
+            None => "Most similar first, from all groups and topics. Space marks, n or p combines."
+                .to_owned(),
         });
     }
 

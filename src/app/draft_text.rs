@@ -315,6 +315,10 @@ impl Screen for Paragraphs {
 
     fn hints(&self) -> Vec<Action> {
         match self.side {
+            // Without a text there is nothing to do but to import one.
+            Side::Text if !self.spots.iter().any(|spot| matches!(spot, Spot::Paragraph(_))) => {
+                vec![Action::TakeInText, Action::TakeDownHere]
+            }
             Side::Text => TEXT_HINTS.to_vec(),
             Side::Said => SAID_HINTS.to_vec(),
         }

@@ -11,7 +11,7 @@ impl Core {
     pub(super) fn close_group(&mut self, id: &GroupId) {
         let group = self.workshop.group(id);
         let Some(group) = group.filter(|group| !group.is_plenary()) else {
-            self.say("The plenary is never closed. Choose a group first.");
+            self.say("The plenary is never marked as done. Choose a group first.");
             return;
         };
         let (id, title, open) = (group.id.clone(), group.title().to_owned(), group.is_open());

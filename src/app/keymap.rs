@@ -150,7 +150,7 @@ impl KeyRow {
 
 actions! {
     Help, "Help", ANYWHERE, [Key::plain(Code::F(1))], "Shows every key of the screen you are on.";
-    Palette, "Find", SCREENS, [Key::ctrl('p')], "Finds any action by its name.";
+    Palette, "Find", SCREENS, [Key::ctrl('p')], "Lists every action; type part of its name.";
     Quit, "Quit", ANYWHERE, [Key::ctrl('q')], "Quits the program. Everything is saved, unfinished text too.";
     GoAgenda, "Agenda", WORKSHOP | SEARCH, [Key::plain(Code::F(2))], "Shows the agenda: sessions, times, questions.";
     GoCapture, "Capture", WORKSHOP | SEARCH, [Key::plain(Code::F(3))], "Captures a group's points.";
@@ -182,13 +182,13 @@ actions! {
     MoveToGroup, "Move to group", CAPTURE, [], "Moves the point to another group.";
     FileUnder, "Session", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('s'))], "Files the chosen point, all the group's points or all marked points under another session; with none chosen, sets the session for new points.";
     Indent, "Indent", CAPTURE, [Key::alt(Code::Right)], "Puts the point under the one above it.";
-    Outdent, "Outdent", CAPTURE, [Key::alt(Code::Left)], "Moves the point out from under its parent.";
+    Outdent, "Unindent", CAPTURE, [Key::alt(Code::Left)], "Moves the point out from under the one above it.";
     MoveUp, "Move up", CAPTURE, [Key::alt(Code::Up)], "Moves the point up in its list.";
     MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
     Purge, "Purge", CAPTURE, [Key::alt(Code::Char('x'))], "Removes a point's earlier words, or a whole point, from this laptop and from what it passes on. Asks first; this cannot be undone.";
-    Settle, "Choose version", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between versions that two laptops made at the same time: two wordings, two topics, deleted and changed, under each other. Wordings can be combined.";
+    Settle, "Choose version", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between versions that two laptops made at the same time: two wordings or two topics, for example, or deleted here and changed there. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Restores text that was being typed when the program stopped.";
     CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or reopens it. Exports are drafts until all groups are done.";
@@ -239,22 +239,22 @@ actions! {
     PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a comment found by its words.";
     SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Sets the point, or all marked ones, aside with a reason.";
     Alike, "Similar", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests similar points from all groups and topics. Nothing is combined automatically.";
-    Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that contain these words; Tab searches all topics.";
+    Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that contain the words you type; Tab searches all topics.";
     SwitchSide, "Other side", CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Tab), Key::shift(Code::Tab)], "Switches to the other side of the screen.";
     ShowAll, "All points", CONSOLIDATE, [Key::char('o')], "Shows all points, or only the open ones.";
     BackToOpen, "Reopen", CONSOLIDATE, [Key::char('b')], "Reopens the point or all marked points. On the comments' side, removes a source.";
-    ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points to another topic, or on the comments' side the comment.";
+    ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points (on the comments' side, the comment) to another topic.";
     EarlierTopic, "Previous topic", CONSOLIDATE, [Key::char('['), Key::alt(Code::Left)], "Goes to the previous topic.";
     LaterTopic, "Next topic", CONSOLIDATE, [Key::char(']'), Key::alt(Code::Right)], "Goes to the next topic.";
     RewordComment, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen comment. If left empty, it takes the words of its first source.";
     Merge, "Merge", CONSOLIDATE, [Key::char('m')], "Merges the chosen comment into another one, with all its sources.";
     Split, "Split", CONSOLIDATE, [Key::char('s')], "Splits a source off the comment into a comment of its own.";
-    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative: the chosen or marked points', or one that you type.";
+    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative: that of the chosen or marked points, or one that you type.";
     DropAlternative, "Drop alternative", CONSOLIDATE, [Key::char('V')], "Removes an alternative from the comment.";
     CommentKind, "Kind", CONSOLIDATE, [Key::char('k')], "Sets the kind of the chosen comment.";
     CommentParagraph, "Paragraph", CONSOLIDATE, [Key::char('r')], "Sets the paragraph of the draft that the comment is about.";
     Agreed, "Convergence", CONSOLIDATE, [Key::char('c')], "Records how far the groups agree on the comment.";
-    Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "For an early action: which role will do it, and by when.";
+    Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "Sets who (which role) does an early action, and by when.";
     CommentUp, "Comment up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the comment up in its topic.";
     CommentDown, "Comment down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the comment down in its topic.";
     GiveUp, "Dissolve", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the comment; its sources are open again.";
@@ -277,9 +277,9 @@ actions! {
     Reserve, "Reservation", READ_BACK, [Key::char('r')], "Confirms the point with a reservation, in the group's words.";
     Converge, "Convergence", READ_BACK, [Key::char('c')], "Records how far the group agreed.";
     Hands, "Hands", READ_BACK, [Key::char('h')], "Records a show of hands: for, against, neither. No names.";
-    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: someone could tell who said it. It is held like a name. Press again to remove the flag.";
+    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: someone could tell who said it. Like a name, it must be decided on before you export. Press again to remove the flag.";
     Nobody, "Nobody", READ_BACK, [Key::char('o')], "Records that nobody could tell who said the points that were read and not flagged.";
-    Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists points on all topics that the group has not confirmed, or that changed since.";
+    Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists points on all topics that the group has not confirmed, or that changed after it did.";
     Seal, "Seal", READ_BACK, [Key::char('s')], "Records that the group endorses its points on the topic as they are, or removes the seal.";
     Bare, "Words only", READ_BACK, [Key::char('b')], "Shows only the words, large enough for the back of the room if they fit.";
     OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Switches to another group.";
@@ -290,7 +290,7 @@ actions! {
     TakeDownHere, "Add point", DRAFT_TEXT, [Key::char('p')], "Adds a point on the paragraph.";
     OpenSaid, "Go there", DRAFT_TEXT, [Key::plain(Code::Enter)], "Goes to the chosen point or comment; in the text, adds a point on the paragraph.";
     AnswerSaid, "Answer", DRAFT_TEXT, [Key::char('a')], "Records what the drafters decided on a comment or a point, and their response.";
-    PinTo, "Pin to", DRAFT_TEXT, [Key::char('t')], "Pins the chosen point or comment to another paragraph, or to none.";
+    PinTo, "Paragraph", DRAFT_TEXT, [Key::char('t')], "Sets the paragraph that the chosen point or comment is about, or none.";
     JumpTo, "Go to label", DRAFT_TEXT, [Key::char('/'), Key::char('g'), Key::ctrl('f')], "Goes to a paragraph by its label or its words.";
     NextSilent, "Next without point", DRAFT_TEXT, [Key::char('u')], "Goes to the next paragraph without a point.";
     Compiled, "All proposals", DRAFT_TEXT, [Key::char('c')], "Shows the text with all proposals in brackets, or as it is.";

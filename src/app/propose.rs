@@ -88,11 +88,11 @@ impl Core {
         let why = known.and_then(|found| found.proposal()).map_or("", |known| &*known.why);
         let why = why.to_owned();
         let hint = "The group's reason; can be left empty.";
-        let question = format!("Why change {}?", self.workshop.printed(&pin));
+        let place = self.workshop.printed(&pin);
         let question = if after {
-            format!("Why a paragraph {}?", self.workshop.printed(&pin))
+            format!("Why a paragraph {place}?")
         } else {
-            question
+            format!("Why change {place}?")
         };
         self.ask(
             &question,

@@ -380,12 +380,14 @@ impl Reading {
         let title = Self::short_title(core, topic);
         let seal = match core.workshop.sealed(group, topic) {
             SealStatus::Yes => "",
-            _ => " (s seals it)",
+            _ => " (s seals the topic)",
         };
         let text = match open_topics(&core.workshop, group).next() {
             Some((topic, open)) => {
                 let next = wrap::shorten(topic.short(), 16);
-                format!("All on {title} is read back{seal}. {next}: {open} not confirmed (Tab).")
+                format!(
+                    "Every point on {title} is read back{seal}. {next}: {open} not confirmed (Tab)."
+                )
             }
             None => format!("Read back: {title}{seal}, and all other topics."),
         };

@@ -62,6 +62,7 @@ impl fmt::Display for Safety {
         match (&self.failure, &self.not_kept, self.unsaved()) {
             (Some(why), ..) => write!(f, "NOT SAVED: {why}"),
             (None, Some(why), _) => write!(f, "TYPING NOT KEPT: {why}"),
+            (None, None, 0) if self.saved == 0 && !self.not_copied => f.write_str("saved"),
             (None, None, 0) if self.not_copied => {
                 write!(f, "saved {}, NO SECOND COPY", self.saved)
             }

@@ -73,7 +73,7 @@ impl HtmlPages<'_, '_, '_> {
         self.put(html! {
             h2 id="comments" { "Comments, by topic" }
             p.lead {
-                "Comments with the most support come first. Points that are in no comment are \
+                "Comments follow the order of the draft text; on each paragraph, those with the most support come first. Points that are in no comment are \
                  listed on their own."
             }
         })?;

@@ -57,7 +57,7 @@ pub(super) fn rule(feedback: &Feedback) -> String {
     };
     if !other.is_empty() {
         let exception = match own {
-            Rule::ChathamHouse => "On the record were",
+            Rule::ChathamHouse => "Sessions on the record",
             Rule::OnRecord => "Under the Chatham House Rule were",
         };
         words.push_str(&format!(" {exception}: {}.", other.join("; ")));
@@ -150,7 +150,7 @@ pub(super) fn set_aside_in_words(feedback: &Feedback) -> String {
     }
     format!(
         "Of those set aside, {with_reason} have a reason in this file, {parked} are in the parking lot, \
-         and {deleted} were deleted by their groups; their words are not printed."
+         and {deleted} were deleted by their groups and are not printed here."
     )
 }
 
@@ -173,7 +173,7 @@ pub(super) fn on(row: &MatrixRow, has_text: bool) -> String {
 /// What was done so that nobody's identity is revealed.
 pub(super) fn audit(feedback: &Feedback) -> String {
     let mut words = if feedback.audit.checked {
-        "The words were checked for names.".to_owned()
+        "The words of the meeting were checked for names.".to_owned()
     } else {
         "The program did not check the words for names.".to_owned()
     };
@@ -283,7 +283,7 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     let none = if nobody { " The agenda lists no participants." } else { "" };
     Some(format!(
         "This file was searched for the names of {} before it was handed over, whatever their {}. \
-         No name was found outside the words that were checked.{none}",
+         No name was found in the rest of the file.{none}",
         listed(&whose, "and"),
         listed(&how, "or")
     ))

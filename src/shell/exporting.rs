@@ -58,7 +58,7 @@ fn write_all(
     stop: &AtomicBool,
 ) -> Result<ExportReport, String> {
     let feedback = clearance::clear(workshop, None)
-        .map_err(|stop| clearance::stopped(&stop, "Decide on them at F9."))?;
+        .map_err(|stop| clearance::stopped(&stop, "Decide at F9."))?;
     let scan = Scan::of(workshop.agenda(), &feedback, command::own)?;
     let formats: Vec<Format> =
         export.formats.iter().filter_map(|place| Format::ALL.get(*place).copied()).collect();
@@ -158,7 +158,7 @@ pub(super) fn write_one(
 ) -> Result<WrittenFile, String> {
     let path = folder.join(format.file_name(&feedback.meeting.id));
     fs::create_dir_all(folder).map_err(|error| {
-        format!("The folder {} could not be made: {error}. Choose another.", folder.display())
+        format!("The folder {} could not be created: {error}. Choose another.", folder.display())
     })?;
     let mut fresh = Fresh::begin(&path).map_err(|trouble| trouble.to_string())?;
     let mut out = BufWriter::with_capacity(BUFFER, fresh.file());

@@ -102,8 +102,7 @@ impl fmt::Display for Trouble {
             ),
             Self::NoFile(path) => write!(
                 f,
-                "There is no file “{}”. Check the spelling. A plain file name is looked for in \
-                 the current folder.",
+                "There is no file “{}”. Check the spelling. A name without a folder is looked for where the program was started.",
                 path.display()
             ),
             Self::Unknown { name, data, there } => write!(

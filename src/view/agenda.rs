@@ -151,7 +151,7 @@ fn facts(agenda: &Agenda, slot: &Slot<'_>) -> String {
         facts.push(format!("{start}{end}"));
     }
     if session.pinned {
-        facts.push("pinned".to_owned());
+        facts.push("fixed start".to_owned());
     }
     facts.push(agenda.rule_of(session).title().to_owned());
     if !session.room.is_empty() {

@@ -105,9 +105,9 @@ fn empty(app: &App, side: Side) -> (&'static str, &'static str) {
         }
         (Side::Points, Some((0, all))) if all > 0 => (
             "Every point on this topic has been dealt with.",
-            "] goes to the next topic, o shows them all.",
+            "] goes to the next topic, o shows all points.",
         ),
-        _ => ("There are no points on this topic.", "] goes to the next one."),
+        _ => ("There are no points on this topic.", "] goes to the next topic."),
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{Brush, Canvas, TextRole, Theme, capture::named, screen};
 use crate::app::{
-    About, App, Ask, Choice, Choose, Help, Overlay, Report, StartQuestion, TypedRows, wrap,
+    About, App, Ask, Choice, Choose, Help, Overlay, Reply, Report, StartQuestion, TypedRows, wrap,
 };
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
@@ -218,6 +218,7 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
         .collect();
     let keys = match ask.about {
         About::Start(StartQuestion::Forget(_)) => "Enter answers, Esc removes nothing",
+        About::DraftText(Reply::TakeIn) => "Enter imports, Esc cancels",
         About::Start(_) | About::Exchange(_) => "Enter continues, Esc cancels",
         _ => "Enter saves, Esc cancels",
     };

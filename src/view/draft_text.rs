@@ -79,7 +79,7 @@ fn empty(app: &App, side: DraftSide) -> Option<(&'static str, &'static str)> {
             ("There is no draft text here yet.", "i imports one: Markdown, plain text or Word.")
         }
         DraftSide::Said if app.paragraphs.remarks().is_empty() => {
-            ("No points on this yet.", "Enter adds a point, e proposes other words.")
+            ("No points on this yet.", "Enter adds a point, e proposes a change.")
         }
         _ => return None,
     };

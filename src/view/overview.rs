@@ -102,7 +102,11 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
     pen.put(
         1,
         y,
-        &format!("{}, {parked} parked.", say::counted(standing, "point")),
+        &if parked > 0 {
+            format!("{}, {parked} of them parked.", say::counted(standing + parked, "point"))
+        } else {
+            format!("{}.", say::counted(standing, "point"))
+        },
         TextRole::Plain,
     );
     let missing = app.core.workshop.missing_at(app.core.now);
@@ -178,7 +182,7 @@ fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) -> 
     let (text, role) = if left.is_empty() {
         (format!("All points are read back. {seals}"), TextRole::Good)
     } else {
-        (format!("{seals} Not confirmed yet: {}.", left.join(", ")), TextRole::Dim)
+        (format!("{seals} Points not confirmed yet: {}.", left.join(", ")), TextRole::Dim)
     };
     pen.put_wrapped(1, y, &text, role)
 }

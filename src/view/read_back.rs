@@ -204,7 +204,7 @@ fn point_verdict(point: &Point) -> String {
 fn agreed(app: &App) -> String {
     let Some(point) = app.reading.point_read(&app.core) else { return String::new() };
     let hands = point.hands().map(|Hands { yes, no, neither }| {
-        format!("hands: {yes} for, {no} against, {neither} neither")
+        format!("hands: {yes} for, {no} against, {neither} abstaining")
     });
     let how = point.convergence().map(|how| how.title().to_owned());
     [how, hands].into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -283,7 +283,7 @@ fn seal(app: &App, theme: Theme) -> (String, TextRole) {
         SealStatus::No
             if app.reading.place().1 > 0 && app.reading.reading_in_words(&app.core).1 == 0 =>
         {
-            (format!("{who} was asked about all of this: {key} seals it"), TextRole::Dim)
+            (format!("{who} was asked about every point here: {key} seals it"), TextRole::Dim)
         }
         SealStatus::No => (String::new(), TextRole::Dim),
     }

@@ -143,7 +143,7 @@ mod tests {
         let mut sentences = workshop.sentences(gaps.iter());
         sentences.push("28 May: nothing on Roads from Northern coast in “Roads”.".to_owned());
         sentences.push("Nothing from Northern coast yet.".to_owned());
-        sentences.push("Nobody has spoken yet in “Roads”, “Roads” and 2 more.".to_owned());
+        sentences.push("No points yet from “Roads”, “Roads” and 2 more.".to_owned());
         for sentence in &sentences {
             let sentence_of_file = workshop.in_words_of_file(sentence);
             assert_eq!(sentence_of_file, format!("{SAYS}{sentence}"));

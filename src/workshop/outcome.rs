@@ -83,7 +83,7 @@ impl Reason {
             Self::Housekeeping => "about the meeting itself",
             Self::Unclear => "unclear",
             Self::Attributable => "would reveal who spoke",
-            Self::Other => "another reason",
+            Self::Other => "other reason",
         }
     }
 }

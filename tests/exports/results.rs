@@ -114,7 +114,7 @@ fn counts_of_one_or_two_are_in_no_format() {
         assert!(!file.contains("2 for") && !file.contains("1 against"), "{file}");
     }
     let markdown = text(Format::Markdown, &sent);
-    assert!(markdown.contains(&format!("hands: {some} for, {some} against, 23 neither")));
+    assert!(markdown.contains(&format!("hands: {some} for, {some} against, 23 abstaining")));
     let json: serde_json::Value = serde_json::from_str(&text(Format::Json, &sent)).unwrap();
     let expected = serde_json::json!({ "yes": some, "no": some, "neither": 23 });
     assert_eq!(json["points"][0]["hands"], expected);

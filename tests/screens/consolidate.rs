@@ -219,10 +219,10 @@ fn points_are_set_aside_with_a_reason_and_come_back() {
     let mut desk = meeting(SMALL);
     desk.keys("/coffee<enter>x");
     assert_snapshot!("set_aside", desk.picture());
-    desk.keys("another<enter><enter>");
+    desk.keys("other reason<enter><enter>");
     assert!(desk.text().contains("needs words"), "{}", desk.text());
     desk.keys("about the tea<enter><esc>o/coffee<enter>");
-    assert!(desk.text().contains("aside: another reason: about the tea"), "{}", desk.text());
+    assert!(desk.text().contains("aside: other reason: about the tea"), "{}", desk.text());
     let aside = |desk: &Desk| {
         let fates = desk.app.core.workshop.fates().filter_map(|(_, fate)| match fate {
             Fate::SetAside(aside) => Some((aside.reason, aside.words.to_string())),

@@ -51,7 +51,7 @@ fn confirming_goes_round_to_what_is_left_and_then_says_so() {
     assert!(desk.text().contains("1 of 3, 2 not confirmed"), "{}", desk.text());
     desk.keys("<enter><enter>");
     assert_eq!(said(&desk), [ReadBackState::Confirmed; 3]);
-    assert!(desk.text().contains("Read back: Cooperation (s seals it)"), "{}", desk.text());
+    assert!(desk.text().contains("Read back: Cooperation (s seals the topic)"), "{}", desk.text());
     let saves = desk.effects.len();
     desk.keys("<enter>");
     assert_eq!(desk.effects.len(), saves, "what is confirmed is not confirmed again");

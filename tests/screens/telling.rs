@@ -40,7 +40,7 @@ fn the_question_comes_at_the_end_and_one_key_answers_it() {
     let mut desk = reading(SMALL);
     assert!(!desk.text().contains(QUESTION), "{}", desk.text());
     desk.keys("o");
-    assert!(desk.text().contains("That question is asked after the last point"), "{}", desk.text());
+    assert!(desk.text().contains("First read back all points on"), "{}", desk.text());
     assert_eq!(unasked(&desk), 3);
     desk.keys("yy");
     assert_snapshot!("at_the_last_point", desk.picture());

@@ -352,7 +352,11 @@ impl Consolidate {
             self.choose_made(core, into);
             let number = self.number(into).unwrap_or(0);
             let sources = say::counted(core.workshop.sources(into).len(), "source");
-            let lost = if worded { " The other wording is gone; Ctrl-Z undoes." } else { "" };
+            let lost = if worded {
+                " The other comment's wording was dropped; Ctrl-Z undoes."
+            } else {
+                ""
+            };
             core.say(format!("Merged: {sources} in comment {number}.{lost}"));
         }
     }
@@ -418,7 +422,7 @@ impl Consolidate {
             if !points.is_empty() {
                 self.done_with_points(core, place);
             }
-            core.say("It is now an alternative to the wording.");
+            core.say("The point is now an alternative in the comment.");
         } else if core.notice.is_none() {
             core.say("These words are there already.");
         }

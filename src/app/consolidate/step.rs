@@ -234,7 +234,7 @@ pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, comment: Comment
     let question = format!("Who will do {}?", named(state, core, comment));
     core.ask(
         &question,
-        "A role or a body, not a person: “host”. Leave empty for none.",
+        "A role or a body such as “host”, no person. Leave empty for none.",
         &now.unwrap_or_default(),
         About::Consolidate(Query::Owner(comment)),
     );
@@ -323,9 +323,9 @@ pub(super) fn choose_source(
     });
     let number = state.number(comment).unwrap_or(0);
     let title = if split {
-        format!("Which source of {number} becomes a comment of its own?")
+        format!("Which source of comment {number} becomes a comment of its own?")
     } else {
-        format!("Which source of {number} is open again?")
+        format!("Which source of comment {number} should be open again?")
     };
     let choices = sources.collect();
     core.offer(title, choices, 0);
@@ -421,8 +421,8 @@ pub(super) fn points_in_words(core: &Core, points: &[PointId]) -> String {
 pub(super) fn choose_reason(core: &mut Core, points: &[PointId]) {
     let step = |reason: &Reason| choice(reason.title(), "", Step::Aside(*reason, points.to_vec()));
     let title = match points {
-        [_] => format!("Why does {} go no further?", points_in_words(core, points)),
-        _ => format!("Why do {} go no further?", points_in_words(core, points)),
+        [_] => format!("Why is {} set aside?", points_in_words(core, points)),
+        _ => format!("Why are {} set aside?", points_in_words(core, points)),
     };
     core.offer(title, Reason::ALL.iter().map(step).collect(), 0);
 }

@@ -89,7 +89,7 @@ impl Paragraphs {
                 );
             }
             (_, None) => {
-                ribbon.push("The whole text, and points on no single paragraph", Ink::Dim);
+                ribbon.push("The whole text: points that are not on one paragraph", Ink::Dim);
             }
             (_, Some(paragraph)) => {
                 if paragraph.kind == ParagraphKind::Heading {

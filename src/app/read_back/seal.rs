@@ -54,14 +54,14 @@ impl Reading {
             ),
             SealStatus::No if lacks.is_empty() => return Self::seal(core, group, topic, true),
             SealStatus::No => (
-                format!("Does {who} endorse {short}?"),
+                format!("Does {who} endorse its points on {short}?"),
                 vec![
                     choice("Continue reading back", "", Back::Leave),
                     choice("Seal it as it is", &lacks, on()),
                 ],
             ),
             SealStatus::Yes => (
-                format!("{who} endorses {short}"),
+                format!("{who} endorses its points on {short}"),
                 vec![choice("Leave the seal on", "", Back::Leave), off],
             ),
             SealStatus::Changed => (

@@ -87,7 +87,7 @@ impl Reading {
         let question = format!("A show of hands on {}", quoted(&core.workshop, point));
         core.ask(
             &question,
-            "For, against, neither: 12 3 1. Numbers only. Leave empty for none.",
+            "Three numbers, for, against and neither, such as 12 3 1. Leave empty for none.",
             answer,
             About::ReadBack(ReadingQuestion::Hands(point)),
         );

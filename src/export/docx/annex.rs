@@ -204,12 +204,12 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         if !feedback.seals.is_empty() {
             self.body.paragraph(
                 "Normal",
-                "A group that sealed a topic endorses its points on it, as they were then.",
+                "A group that sealed a topic endorses its points as they were when it sealed it.",
             );
             let columns = [
                 (FieldTitle::Topic.heading(), 6_000),
                 (FieldTitle::Group.heading(), 3_000),
-                ("Digest", 3_000),
+                ("Checksum", 3_000),
                 ("Seal", 3_138),
             ];
             self.body.table("Matrix", &columns);

@@ -13,12 +13,10 @@ const HOW_TO_ANSWER: [&str; 4] = [
      not accepted, what it was merged into, or who will decide.",
     "The reference in the first column is permanent and the same in every file of this meeting. Please leave it as it is and quote it. Rows can be moved and sorted.",
     "Comments and proposals are the groups' words. Please do not change them; write your answer beside them.",
-    "All formatting is in styles (Band, Table Text, Inserted, Deleted, Text Source …): change a style and \
-     the whole file changes.",
+    "All formatting is in styles (Band, Table Text, Inserted, Deleted, Text Source …): change a style to change it in the whole file.",
 ];
 
-const TRACKED: &str = "In the matrix, “Accept all changes” alters nothing: proposals are shown by \
-    styles. In the draft text after it they are tracked changes, and the author of each is its \
+const TRACKED: &str = "In the matrix, “Accept all changes” has no effect: there, proposals are only formatting. In the draft text after it they are tracked changes, and the author of each is its \
     point's reference, so you can filter by it. “Reject all” gives the text as it is; “Accept all” \
     gives it with every proposal, and with all versions in brackets where proposals conflict.";
 
@@ -59,7 +57,7 @@ impl DocxPages<'_, '_, '_> {
                 };
                 facts.push(("Draft text", format!("{}{version}", text.title)));
                 facts.push((
-                    "Digest of the text",
+                    "Checksum of the text",
                     format!("{} (the same digest means the same text)", text.digest),
                 ));
             }
@@ -130,7 +128,7 @@ impl DocxPages<'_, '_, '_> {
         self.body.words("inserted words", "Inserted", RedlineMark::Stays);
         self.body.run(" are bold and underlined, ", "");
         self.body.words("deleted words", "Deleted", RedlineMark::Stays);
-        self.body.run(" are struck through; … stands for unknown words.", "");
+        self.body.run(" are struck through; … stands for words that were not given.", "");
         self.body.end();
         self.meaning(
             "Groups",

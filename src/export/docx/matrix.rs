@@ -70,7 +70,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         self.body.marked("matrix", "Comment matrix", "");
         self.body.end();
         if topics.is_empty() {
-            self.body.paragraph("Normal", "Nothing was captured that counts.");
+            self.body.paragraph("Normal", "No points were captured.");
         }
         for (nth, topic) in topics.iter().enumerate() {
             self.body.begin("Heading2", topic.title);

@@ -34,7 +34,7 @@ pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
             @if let Some(text) = &feedback.draft_text {
                 dt { "Draft text" }
                 dd dir="auto" { (text.title) @if !text.version.is_empty() { ", " (text.version) } }
-                dt { "Digest of the text" } dd { (text.digest) }
+                dt { "Checksum of the text" } dd { (text.digest) }
             }
             dt { "Content" } dd { (feedback.checksum) }
             dt { "Written by" } dd { (feedback.program) }
@@ -89,15 +89,15 @@ pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
     html! {
         h2 id="legend" { "What the words mean" }
         dl {
-            dt { "Redline" } dd { ins { "put in" } ", " del { "taken out" } }
+            dt { "Redline" } dd { ins { "inserted" } ", " del { "deleted" } }
             @if !quantifiers.is_empty() { dt { "Quantifiers" } dd { (quantifiers) } }
             @for (word, means) in words::legend(feedback) { dt { (capital(word)) } dd { (means) } }
         }
         h2 id="audit" { "Seals and audit" }
         @if !feedback.seals.is_empty() {
-            p { "A group that sealed a topic endorses its points on it, as they were then." }
+            p { "A group that sealed a topic endorses its points as they were when it sealed it." }
             div.wide { table {
-                thead { tr { th { (FieldTitle::Topic.heading()) } th { (FieldTitle::Group.heading()) } th { "Digest" } th { "Seal" } } }
+                thead { tr { th { (FieldTitle::Topic.heading()) } th { (FieldTitle::Group.heading()) } th { "Checksum" } th { "Seal" } } }
                 tbody { @for seal in &feedback.seals { tr {
                     td dir="auto" { (known.topic(&seal.topic)) }
                     td dir="auto" { (known.group(&seal.group)) }

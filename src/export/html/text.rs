@@ -11,8 +11,8 @@ pub(super) fn head(text: &DraftText) -> Markup {
         h2 id="text" { "The draft text with all proposals" }
         p { strong dir="auto" { (text.title) } @if !text.version.is_empty() { ", " (text.version) } }
         p.lead {
-            "Words that one proposal would change are shown as " del { "taken out" } " and "
-            ins { "put in" } ". Where proposals conflict, all versions are in brackets, the current text first; the drafters decide."
+            "Words that one proposal would change are shown as " del { "deleted" } " and "
+            ins { "inserted" } ". Where proposals conflict, all versions are in brackets, the current text first; the drafters decide."
         }
     }
 }

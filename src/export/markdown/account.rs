@@ -22,7 +22,7 @@ pub(super) fn write(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) 
         let _ = writeln!(
             text,
             "\nOf those set aside, {with_reason} are listed above with a reason, {parked} are in the parking \
-             lot, and {deleted} were deleted by their groups; their words are not printed.",
+             lot, and {deleted} were deleted by their groups and are not printed here.",
         );
     }
     seals(feedback, &mut text);
@@ -86,7 +86,7 @@ fn lineage(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Re
             writeln!(out, "| `{}` | {first} | {others} |", comment.reference)?;
         }
     }
-    out.write_all(b"\n### Where each point ended\n\n| Point | Ends | Where |\n|---|---|---|\n")?;
+    out.write_all(b"\n### Where each point ended\n\n| Point | Became | Where |\n|---|---|---|\n")?;
     for point in &feedback.points {
         let place = point.comment.and_then(|comment| known.comments.get(&comment));
         let place = match (place, point.reason, &point.owner) {
@@ -104,8 +104,8 @@ fn seals(feedback: &Feedback, text: &mut String) {
     if feedback.seals.is_empty() {
         return;
     }
-    text.push_str("\n## Seals\n\nA group that sealed a topic endorses its points on it, as ");
-    text.push_str("they were then.\n\n| Topic | Group | Digest | State |\n|---|---|---|---|\n");
+    text.push_str("\n## Seals\n\nA group that sealed a topic endorses its points as they were ");
+    text.push_str("when it sealed it.\n\n| Topic | Group | Checksum | Seal |\n|---|---|---|---|\n");
     for seal in &feedback.seals {
         let topic = feedback.topic(&seal.topic).map_or(seal.topic.as_str(), |topic| &topic.title);
         let group = feedback.group(&seal.group).map_or(seal.group.as_str(), |group| &group.title);

@@ -14,7 +14,7 @@ pub(super) fn write(text: &DraftText, known: &IdTitles, out: &mut dyn Write) -> 
     let version = if text.version.is_empty() { "" } else { ", " };
     let title = inline(&format!("{}{version}{}", text.title, text.version));
     write!(out, "\n## Draft text with all proposals\n\n**{title}**\n\n{READING}\n\n")?;
-    writeln!(out, "Digest of the text: {}", text.digest)?;
+    writeln!(out, "Checksum of the text: {}", text.digest)?;
     for found in &text.paragraphs {
         out.write_all(paragraph(found, known).as_bytes())?;
     }
@@ -22,7 +22,7 @@ pub(super) fn write(text: &DraftText, known: &IdTitles, out: &mut dyn Write) -> 
 }
 
 const READING: &str = "\
-Each passage shows all versions in brackets, the current text first. Where there are more than two,
+Where a change is proposed, all versions are in brackets, the current text first. Where there are more than two,
 proposals conflict: for the drafters to decide.";
 
 fn paragraph(found: &DraftParagraph, known: &IdTitles) -> String {

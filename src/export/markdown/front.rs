@@ -33,7 +33,7 @@ pub(super) fn page(feedback: &Feedback) -> String {
 
 const HOW_TO_READ: &str = "\
 **How to read it.** Points are listed by topic, then by group, in the words and the order of each
-group's note-taker; an indented point belongs to the one above it. The word in bold says what sort of
+group's note-taker; an indented point belongs to the one above it. The word in bold says what kind of
 point it is, and which paragraph of the draft text it is about, if any. How far the group agreed
 is in italics, where it was recorded. Groups are not compared: a long list
 only means that a group wrote more. The code at the end of a line is the point's permanent reference in every file
@@ -96,7 +96,7 @@ fn gaps(feedback: &Feedback) -> String {
     }
     match &*text {
         "" => "No gaps: every group gave feedback on every topic it was asked about.\n".to_owned(),
-        _ => format!("**Gaps.** The group was asked but has no points:\n\n{text}"),
+        _ => format!("**Gaps.** Groups that were asked but made no points:\n\n{text}"),
     }
 }
 

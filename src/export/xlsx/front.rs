@@ -88,7 +88,7 @@ pub(super) fn write(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> 
         Some(text) => {
             let version = [&*text.title, &*text.version].join(" · ");
             said("Draft text", version.trim_end_matches([' ', '·']).into())?;
-            said("Digest of the text", text.digest.as_str().into())?;
+            said("Checksum of the text", text.digest.as_str().into())?;
         }
         None => said("Draft text", "none".into())?,
     }

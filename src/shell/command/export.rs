@@ -28,7 +28,7 @@ pub(crate) struct ExportCommand {
     /// Folder for the files; created if necessary.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
-    /// Export once even though names are undecided. REASON and the number of names are printed in every file.
+    /// Export this once although names are undecided. REASON and the number of names are printed in every file.
     #[arg(long, value_name = "REASON")]
     waive: Option<String>,
 }
@@ -102,8 +102,7 @@ impl ExportCommand {
                 "A held name cannot be waived: decide on it on the Names screen (F9) or with \
                  `rapporteur names`."
             } else {
-                "Decide on them on the Names screen (F9) or with `rapporteur names`. To export anyway \
-                 this once, give a reason; it is printed in every file: --waive \"REASON\"."
+                "Decide on the Names screen (F9) or with `rapporteur names`. To export anyway this once, give a reason, which every file prints: --waive \"REASON\"."
             };
             refused(stopped(&stop, how))
         })

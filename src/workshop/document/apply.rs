@@ -177,7 +177,7 @@ impl Workshop {
         cells.for_each(|cell| cell.touch(self.revision));
         let general = Topic {
             id: TopicId::general(),
-            title: "Not tied to a topic".into(),
+            title: "General".into(),
             short: "General".into(),
             questions: Vec::new(),
         };

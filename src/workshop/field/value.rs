@@ -43,7 +43,7 @@ impl Workshop {
             },
             Field::Hands(None) => "no show of hands".to_owned(),
             Field::Hands(Some(hands)) => {
-                format!("{} for, {} against, {} neither", hands.yes, hands.no, hands.neither)
+                format!("{} for, {} against, {} abstaining", hands.yes, hands.no, hands.neither)
             }
             Field::Telling(None) => "the group was not asked yet".to_owned(),
             Field::Telling(Some(Telling::Nobody)) => "nobody could tell who said it".to_owned(),

@@ -8,7 +8,7 @@ use super::{Discussions, sits_in};
 
 /// How many sessions a sentence names.
 const NAMED: usize = 3;
-const NOBODY: &str = "Nobody has spoken yet in ";
+const NOBODY: &str = "No points yet from ";
 const NOTHING: &str = "Nothing from ";
 const YET: &str = " yet.";
 
