@@ -5,7 +5,7 @@ use super::super::lists::{KNOWN, List};
 use super::super::{wordlist, words};
 use super::{UnknownText, capitals};
 
-/// Words with a capital within that name nobody: "FinTech".
+/// Words with a capital within that name nobody: "`FinTech`".
 static JOINED: List = List::of(KNOWN, "with a capital within");
 
 impl UnknownText<'_> {
@@ -47,7 +47,7 @@ impl UnknownText<'_> {
         })
     }
 
-    /// "GovTech", "ChildFund", "KBZPay", but not "MoUs" or "PowerPoint": whether a word that begins with a
+    /// `GovTech`, `ChildFund` and `KBZPay`, but not `MoUs` or `PowerPoint`: whether a word that begins with a
     /// capital and has others within is a name.
     pub(super) fn is_joined_name(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
