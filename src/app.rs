@@ -77,7 +77,7 @@ pub use exchange::{
     Along, CourierReport, Errand, Exchange, HeadTone, PlaceNews, RememberedExchange, Secret,
 };
 pub use filing::FileUnder;
-pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
+pub use hand_over::{FormatChoice, HandOver, Progress};
 pub use help::Help;
 pub use here::Here;
 pub use laptops::words as laptops_in_words;

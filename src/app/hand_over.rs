@@ -2,7 +2,7 @@
 
 use super::{
     About, Action, Asks, Chosen, Context, Core, Effect, Export, ExportReport, Nothing, ReturnValue,
-    Screen, ScreenId, say,
+    Screen, ScreenId, say, wrap,
 };
 use std::{ops::Range, path::PathBuf};
 
@@ -19,6 +19,8 @@ pub struct HandOver {
     pub progress: Option<Progress>,
     /// What was written last.
     pub written: ExportReport,
+    /// What an export made now would say is missing or to come: as much as there is room for, in rows.
+    pub missing: Vec<String>,
 }
 
 /// The question for the folder that exports go to.
@@ -62,8 +64,10 @@ pub struct Progress {
     pub percent: usize,
 }
 
-/// Rows above the first format.
-pub const HEAD: u16 = 4;
+/// Rows above the first format, without those of what is missing.
+const HEAD: u16 = 4;
+/// The most rows of what is missing.
+const MISSING: usize = 3;
 /// Rows below the last one: what will be written where, or how far it has come.
 const TAIL: u16 = 5;
 
@@ -83,10 +87,15 @@ impl HandOver {
         self.chosen.choose(self.formats.iter().map(|format| format.name.clone()), place);
     }
 
+    /// Rows above the first format.
+    pub fn head(&self) -> u16 {
+        HEAD + self.missing.len() as u16
+    }
+
     /// Which formats are visible on a screen of this many rows, including the chosen one.
     pub fn seen(&self, height: u16) -> Range<usize> {
         let below = u16::from(height >= 8);
-        let room = usize::from(height.saturating_sub(HEAD + TAIL + below)).max(1);
+        let room = usize::from(height.saturating_sub(self.head() + TAIL + below)).max(1);
         let first =
             (self.at() + 1).saturating_sub(room).min(self.formats.len().saturating_sub(room));
         first..(first + room).min(self.formats.len())
@@ -141,7 +150,7 @@ impl Screen for HandOver {
 
     fn click(&mut self, core: &mut Core, _: u16, y: u16) {
         let seen = self.seen(core.size.1);
-        let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
+        let at = y.checked_sub(self.head()).map(|row| seen.start + usize::from(row));
         if let Some(at) = at.filter(|at| seen.contains(at)) {
             self.choose(at);
             self.act(core, Action::Toggle);
@@ -151,6 +160,7 @@ impl Screen for HandOver {
     /// Counts how many names are left to decide on.
     fn refresh(&mut self, core: &mut Core) {
         core.attributions.refresh(&core.workshop);
+        self.missing = missing_rows(core);
     }
 }
 
@@ -190,4 +200,26 @@ impl HandOver {
             Err(why) => core.complain(why),
         }
     }
+}
+
+/// What is missing or to come, each sentence in full; and if there is no room for all of them, how many more
+/// there are.
+fn missing_rows(core: &Core) -> Vec<String> {
+    let wide = usize::from(core.size.0.saturating_sub(2)).max(20);
+    let most = if core.size.1 < 20 { 1 } else { MISSING };
+    let sentences = core.incomplete();
+    let mut rows: Vec<String> = Vec::new();
+    for (nth, sentence) in sentences.iter().enumerate() {
+        let more: Vec<String> =
+            wrap::rows(sentence, wide).into_iter().map(|row| sentence[row].to_owned()).collect();
+        let is_last = nth + 1 == sentences.len();
+        if rows.len() + more.len() + usize::from(!is_last) > most {
+            let things = say::counting(sentences.len() - nth, "thing", "is", "are");
+            let more = if nth == 0 { "" } else { " more" };
+            rows.push(format!("{things}{more} missing or to come: F6 has them all."));
+            break;
+        }
+        rows.extend(more);
+    }
+    rows
 }

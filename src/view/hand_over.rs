@@ -2,7 +2,7 @@
 
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
 use crate::app::say::{counted, counting, unlisted};
-use crate::app::{App, HAND_OVER_HEAD, HandOver, wrap};
+use crate::app::{App, HandOver};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Hand over", "");
@@ -16,7 +16,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             state.at(),
             app.core.attributions.open().len(),
         ),
-        (&state.formats, &state.folder, state.progress, &state.written),
+        (&state.formats, &state.folder, state.progress, &state.written, &state.missing),
     );
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
@@ -24,7 +24,6 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(1, 0, &format!("{points} into the consolidated feedback."), TextRole::Plain);
         let (text, is_well) = app.core.draft_line();
         pen.put(1, 1, &text, if is_well { TextRole::Good } else { TextRole::Gap });
-        let missing = app.core.incomplete();
         let names = app.core.attributions.open().len();
         let mut x = 1;
         if names > 0 {
@@ -33,25 +32,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             x = pen.put(x, 2, &text, TextRole::Gap) + 1;
         }
         if let Some(unlisted) = unlisted(app.core.workshop.unlisted()) {
-            x = pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, TextRole::Gap) + 1;
+            pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, TextRole::Gap);
         }
-        if let [first, rest @ ..] = &missing[..] {
-            let room = area.width.saturating_sub(x + 1);
-            let more = match rest.len() {
-                0 => String::new(),
-                count => format!(" ({count} more: F6)"),
-            };
-            let text = format!("DRAFT{more}: {first}");
-            // Half a sentence says nothing; F6 has all of them in full.
-            let fits = wrap::width(&text) <= usize::from(room);
-            let things = counting(missing.len(), "thing", "is", "are");
-            let text =
-                if fits { text } else { format!("DRAFT: {things} missing or to come (F6).") };
-            pen.put_cut(x, 2, room, &text, TextRole::Gap);
+        for (row, text) in state.missing.iter().enumerate() {
+            pen.put(1, 3 + row as u16, text, TextRole::Gap);
         }
         let seen = state.seen(app.core.size.1);
         for (row, at) in seen.clone().enumerate() {
-            let (y, format) = (HAND_OVER_HEAD - 1 + row as u16, &state.formats[at]);
+            let (y, format) = (state.head() - 1 + row as u16, &state.formats[at]);
             let sign = if format.chosen { theme.done() } else { " " };
             let x = pen.put(2, y, &format!("[{sign}] {:<12}", format.name), TextRole::Strong);
             pen.put_cut(x + 1, y, area.width, &format.line, TextRole::Plain);
@@ -71,7 +59,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 
 /// What will be written and where, how far that has come, or what was written; below this many formats.
 fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Brush<'_>, formats: u16) {
-    let mut y = HAND_OVER_HEAD + formats;
+    let mut y = state.head() + formats;
     let stem = HandOver::stem(meeting);
     let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
     if let Some(progress) = state.progress {
