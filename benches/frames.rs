@@ -110,7 +110,7 @@ fn consolidate(desk: &mut Desk) {
     while desk.app.consolidate.filtering || desk.app.consolidate.is_narrowed() {
         desk.press(Key::plain(Code::Esc));
     }
-    if desk.app.consolidate.comments().is_empty() {
+    if desk.app.consolidate.comments.is_empty() {
         desk.press(Key::char('n'));
     }
 }

@@ -92,6 +92,7 @@ pub use receipt::{
     ReceiptLine as ReceiptRow, Weight, rows as receipt_rows, sentences as receipt_sentences,
 };
 pub use report::Report;
+use report::ReportSubject;
 pub use safety::Safety;
 pub(crate) use screen::every_screen;
 pub use screen::{About, App, Screen, ScreenId, Then};
@@ -168,7 +169,7 @@ impl App {
 
     /// The actions whose keys the bottom row shows.
     pub fn hints(&self) -> Vec<Action> {
-        self.shown().hints()
+        self.shown().hints(&self.core)
     }
 
     /// Whether the screen shows a running clock.
@@ -198,18 +199,20 @@ impl App {
             Message::Changes(source, lines) => self.core.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),
             Message::Saved(count) => self.core.safety.saved(count),
-            Message::NotSaved(why) => self.core.safety.not_saved(why),
-            Message::NotKept(why) => self.core.safety.not_kept(Some(why)),
-            Message::Kept => self.core.safety.not_kept(None),
+            Message::NotSaved(why) => self.core.safety.failure = Some(why),
+            Message::NotKept(why) => self.core.safety.not_kept = Some(why),
+            Message::Kept => self.core.safety.not_kept = None,
             Message::Missing(damage, gaps) => {
-                self.core.safety.damaged(damage);
+                self.core.safety.damage = damage;
                 self.core.workshop.note_gaps(gaps);
             }
             Message::Writing(progress) => self.hand_over.progress = Some(progress),
             Message::Written(result) => self.hand_over.written(&mut self.core, result),
             Message::Carried(carried) => self.exchange.carried(&mut self.core, carried),
             Message::TakenIn(found) => self.hold_report(*found),
-            Message::Forgetting(folder, lines) => self.ask_to_forget(folder, lines),
+            Message::Forgetting(folder, lines) => {
+                self.core.report(lines, ReportSubject::Forget(folder))
+            }
             Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
         }
@@ -257,7 +260,9 @@ impl App {
     fn act(&mut self, action: Action) {
         match action {
             Action::Quit => self.core.effects.push(Effect::Quit),
-            Action::Help | Action::HelpLetter => self.open_help(),
+            Action::Help | Action::HelpLetter => {
+                self.core.overlay = Some(Overlay::Help(Help::of(self.context())));
+            }
             Action::Palette => self.open_palette(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -422,7 +427,7 @@ impl App {
         self.exchange.own = loaded.own;
         self.core.loading = false;
         self.core.here.filed = None;
-        self.core.safety.damaged(loaded.damage);
+        self.core.safety.damage = loaded.damage;
         if self.core.screen == ScreenId::Agenda {
             self.day.enter(&mut self.core);
         }
@@ -455,10 +460,6 @@ impl App {
         if lists && !self.core.loading {
             self.core.attributions.begin(self.core.workshop.names());
         }
-    }
-
-    fn open_help(&mut self) {
-        self.core.overlay = Some(Overlay::Help(Help::of(self.context())));
     }
 
     fn open_palette(&mut self) {

@@ -55,7 +55,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 macro_rules! draw_each {
     ($(
         $(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])?
-        $name:ident: $module:ident::$type:ident, $field:ident $(, $go:ident)?;
+        $name:ident: $module:ident::$type:ident, $field:ident, $context:ident $(, $go:ident)?;
     )*) => {
         fn draw_screen(app: &App, theme: Theme, canvas: &mut Canvas) {
             match app.core.screen {
@@ -90,7 +90,7 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
     let meeting = app.core.workshop.agenda().title.as_str();
     let safety = app.core.safety.to_string();
     let (loading, bad, damaged) =
-        (app.core.loading, app.core.safety.is_bad(), app.core.safety.damage().len());
+        (app.core.loading, app.core.safety.is_bad(), app.core.safety.damage.len());
     let shows = ("head", title, meeting, middle, &safety, loading, bad, damaged, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);

@@ -137,12 +137,12 @@ fn a_comment_keeps_its_number_while_others_come_in() {
     let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>Engines<enter>");
     desk.keys("<f8><home>n");
     other.hear(&mut desk);
-    let first = desk.app.consolidate.comments()[0];
+    let first = desk.app.consolidate.comments[0];
     // There it is put after a new one.
     other.keys("<f8><home>n<tab><alt-up>");
     desk.keys("<tab><tab>").hear(&mut other);
-    assert_eq!(desk.app.consolidate.comments().len(), 2);
-    assert_eq!(desk.app.consolidate.comments()[1], first, "the other one is before it now");
+    assert_eq!(desk.app.consolidate.comments.len(), 2);
+    assert_eq!(desk.app.consolidate.comments[1], first, "the other one is before it now");
     assert!(desk.text().contains("1 rec   Radios"), "{}", desk.text());
     desk.keys("<end>1");
     // The first press is for nothing where what was chosen moved; the second is as it is shown.
@@ -164,7 +164,7 @@ fn comments_are_reworded_and_points_set_aside_as_they_were_seen() {
     other.keys("<f8><tab>w<ctrl-u>Theirs<enter>");
     desk.hear(&mut other).keys("<enter>");
     let wording = |desk: &Desk| {
-        let id = desk.app.consolidate.comments()[0];
+        let id = desk.app.consolidate.comments[0];
         let found = desk.app.core.workshop.comment(id).unwrap();
         desk.app.core.workshop.wording(found).to_owned()
     };
@@ -312,20 +312,20 @@ fn chosen(desk: &Desk) -> PointId {
     let at = |index: u32| app.core.workshop.point_at(index).id();
     match app.core.screen {
         ScreenId::Capture => {
-            app.core.here.chosen().map(|place| at(app.capture.listing.lines()[place].index))
+            app.core.here.chosen().map(|place| at(app.capture.listing.lines[place].index))
         }
         ScreenId::ReadBack => app.reading.point_read(&app.core).map(Point::id),
         _ => app
             .consolidate
             .chosen_in(Side::Points)
-            .map(|place| at(app.consolidate.points()[place].index)),
+            .map(|place| at(app.consolidate.points[place].index)),
     }
     .expect("one is chosen")
 }
 
 /// The comment that bears a number on the screen.
 fn numbered(desk: &Desk, number: usize) -> Option<CommentId> {
-    let comments = desk.app.consolidate.comments().iter();
+    let comments = desk.app.consolidate.comments.iter();
     comments.copied().find(|id| desk.app.consolidate.number(*id) == Some(number))
 }
 

@@ -105,7 +105,7 @@ impl Hands {
             let wording = workshop.comment(*id).map(|found| workshop.wording(found));
             wording.is_some_and(|wording| meant_by(wording) == Meant::Theme(theme))
         };
-        self.desk.app.consolidate.comments().iter().position(says).map(|at| at + 1)
+        self.desk.app.consolidate.comments.iter().position(says).map(|at| at + 1)
     }
 
     /// Goes by the keys that the screen offers to the comment of a number, or through its list.
@@ -126,7 +126,7 @@ impl Hands {
     fn decide(&mut self) {
         let state = &self.desk.app.consolidate;
         let at = state.chosen_in(Side::Points).expect("a point is chosen");
-        let text = self.desk.app.core.workshop.point_at(state.points()[at].index).text().to_owned();
+        let text = self.desk.app.core.workshop.point_at(state.points[at].index).text().to_owned();
         match meant_by(&text) {
             Meant::Theme(theme) => match self.comment_of(theme) {
                 Some(number) => self.put(number),

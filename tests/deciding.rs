@@ -133,14 +133,14 @@ fn quiet(desk: &mut Desk) {
 fn names_are_decided_on_with_a_third_of_the_keys() {
     let mut desk = meeting();
     let count = |desk: &Desk, certain: bool| {
-        let open = desk.app.core.attributions.open().iter();
+        let open = desk.app.core.attributions.open.iter();
         open.filter(|one| one.hit.is_certain() == certain).count()
     };
     let (certain, others) = (count(&desk, true), count(&desk, false));
     assert!(certain + others >= 100 && others >= 70, "{certain} and {others}");
     let (mut for_certain, mut for_others) = (0, 0);
-    while let Some(first) = desk.app.core.attributions.open().first().cloned() {
-        let left = desk.app.core.attributions.open().len();
+    while let Some(first) = desk.app.core.attributions.open.first().cloned() {
+        let left = desk.app.core.attributions.open.len();
         if first.hit.is_certain() {
             for_certain += 1;
             desk.keys(if first.reworded().is_some() { "n" } else { "s" });
@@ -151,7 +151,7 @@ fn names_are_decided_on_with_a_third_of_the_keys() {
             desk.keys(if again { "p" } else { "S" }).keys("<enter>");
         }
         quiet(&mut desk);
-        assert!(desk.app.core.attributions.open().len() < left, "{first:?}: {}", desk.text());
+        assert!(desk.app.core.attributions.open.len() < left, "{first:?}: {}", desk.text());
     }
     assert!(for_certain <= certain, "{for_certain} keys for {certain} certain mentions");
     assert!(for_others * 3 <= others, "{for_others} keys for {others} other mentions");

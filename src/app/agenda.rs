@@ -1,8 +1,6 @@
 //! The day: what runs, what is late, what comes next.
 
-use super::{
-    About, Action, Asks, Chosen, Context, Core, Nothing, Of, ReturnValue, Screen, ScreenId, wrap,
-};
+use super::{About, Action, Asks, Chosen, Core, Nothing, Of, ReturnValue, Screen, ScreenId, wrap};
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
 /// From this many columns on, details are shown beside the list.
@@ -43,28 +41,7 @@ impl Day {
     }
 }
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 9] = [
-    Action::OpenSession,
-    Action::Start,
-    Action::End,
-    Action::Next,
-    Action::Extend,
-    Action::Shorten,
-    Action::GoOverview,
-    Action::GoHandOver,
-    Action::Undo,
-];
-
 impl Screen for Day {
-    fn context(&self, _: &Core) -> Context {
-        Context::Agenda
-    }
-
-    fn hints(&self) -> Vec<Action> {
-        HINTS.to_vec()
-    }
-
     /// Chooses the running session, or else the next one.
     fn enter(&mut self, core: &mut Core) {
         let slots = core.workshop.timetable(core.now);
@@ -92,24 +69,20 @@ impl Screen for Day {
         };
         let id = slot.session.id.clone();
         let page = usize::from(core.size.1 / 2).max(1);
-        let place = match action {
-            Action::Up => at.saturating_sub(1),
-            Action::Down => (at + 1).min(last),
-            Action::PageUp => at.saturating_sub(page),
-            Action::PageDown => (at + page).min(last),
-            Action::Top => 0,
-            Action::Bottom => last,
-            Action::Start => return Self::start_session(core, &id),
-            Action::End => return Self::end_session(core, &id),
-            Action::Extend => return Self::extend(core, &id, 5),
-            Action::Shorten => return Self::extend(core, &id, -5),
-            Action::Next => return self.next_session(core),
-            Action::Consent => return Self::ask_consent(core, id),
-            Action::OpenSession => return core.capture_in(id),
-            Action::Back => return core.go(ScreenId::Start),
-            _ => at,
-        };
-        self.choose_session_row(core, place);
+        match action {
+            Action::Start => Self::start_session(core, &id),
+            Action::End => Self::end_session(core, &id),
+            Action::Extend => Self::extend(core, &id, 5),
+            Action::Shorten => Self::extend(core, &id, -5),
+            Action::Next => self.next_session(core),
+            Action::Consent => Self::ask_consent(core, id),
+            Action::OpenSession => core.capture_in(id),
+            Action::Back => core.go(ScreenId::Start),
+            action => {
+                let place = action.place_from(at, || page).unwrap_or(at);
+                self.choose_session_row(core, place.min(last));
+            }
+        }
     }
 
     fn click(&mut self, core: &mut Core, _: u16, y: u16) {

@@ -19,7 +19,8 @@ pub struct LikenessIndex {
     reworded: usize,
     /// The text that was last searched for.
     asked: String,
-    found: Option<PointId>,
+    /// The point that seems to say the same as the text being typed, if there is one.
+    pub found: Option<PointId>,
 }
 
 impl LikenessIndex {
@@ -52,11 +53,6 @@ impl LikenessIndex {
 
     fn has_unread(&self, workshop: &Workshop) -> bool {
         (self.next as usize) < workshop.captured() || self.reworded < workshop.reworded().len()
-    }
-
-    /// The point that seems to say the same as the text being typed, if there is one.
-    pub fn found(&self) -> Option<PointId> {
-        self.found
     }
 }
 

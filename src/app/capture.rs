@@ -52,7 +52,7 @@ impl Capture {
     }
 
     fn point_at(&self, core: &Core, place: usize) -> Option<PointId> {
-        Some(core.workshop.point_at(self.listing.lines().get(place)?.index).id())
+        Some(core.workshop.point_at(self.listing.lines.get(place)?.index).id())
     }
 
     /// How many points entered before the workshop was read are still held back.
@@ -63,7 +63,7 @@ impl Capture {
     fn choose(&self, core: &mut Core, place: usize) {
         let workshop = &core.workshop;
         let id = |line: &crate::workshop::ListLine| workshop.point_at(line.index).id();
-        core.here.point.choose(self.listing.lines().iter().map(id), place);
+        core.here.point.choose(self.listing.lines.iter().map(id), place);
     }
 
     /// Chooses a point at its place in the list, if it is in the list.
@@ -75,32 +75,9 @@ impl Capture {
     }
 }
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 12] = [
-    Action::Add,
-    Action::NextTopic,
-    Action::ChooseGroup,
-    Action::Kind,
-    Action::SelectUp,
-    Action::Edit,
-    Action::Search,
-    Action::Delete,
-    Action::Undo,
-    Action::NewLine,
-    Action::Paragraph,
-    Action::GoOverview,
-];
-
-/// The actions whose keys the bottom row shows, as far as there is room.
-const SEARCH_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
-
 impl Screen for Capture {
     fn context(&self, _: &Core) -> Context {
         if self.search.is_some() { Context::Search } else { Context::Capture }
-    }
-
-    fn hints(&self) -> Vec<Action> {
-        if self.search.is_some() { SEARCH_HINTS.to_vec() } else { HINTS.to_vec() }
     }
 
     fn enter(&mut self, core: &mut Core) {
@@ -226,7 +203,7 @@ impl Capture {
     }
 
     fn go_to_found(&mut self, core: &mut Core) {
-        let lines = self.listing.lines();
+        let lines = &self.listing.lines;
         let place = core.here.chosen().unwrap_or(lines.len().saturating_sub(1));
         let Some(line) = lines.get(place) else {
             return core.say("Nothing found. Esc goes back.");
@@ -258,7 +235,7 @@ impl Capture {
     // ----- choosing points -------------------------------------------------------------------
 
     fn step_choice(&mut self, core: &mut Core, action: Action) -> bool {
-        let last = self.listing.lines().len().saturating_sub(1);
+        let last = self.listing.lines.len().saturating_sub(1);
         let at = core.here.chosen();
         let place = match (action, at) {
             (Action::SelectUp, None) => Some(last),
@@ -299,7 +276,7 @@ impl Capture {
 
     /// The point that an action is about: the chosen one, or with nothing typed the newest.
     pub(super) fn meant<'a>(&self, core: &'a Core) -> Option<&'a Point> {
-        let lines = self.listing.lines();
+        let lines = &self.listing.lines;
         let place = match core.here.chosen() {
             Some(place) => place,
             None if core.typing.line.is_empty() => lines.len().checked_sub(1)?,

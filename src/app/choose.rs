@@ -33,6 +33,11 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// A choice with nothing to say but its name.
+    pub(super) fn new(name: impl Into<String>, then: Then) -> Self {
+        Self { name: name.into(), more: String::new(), then }
+    }
+
     /// Whether it is another value of the same field.
     fn rivals(&self, other: &Self) -> bool {
         self.then.returned().rivals(&other.then)

@@ -59,20 +59,24 @@ pub struct Consolidate {
     topic: Option<TopicId>,
     like: Option<Like>,
     /// In the order in which they were marked; the first one gives a new comment its words.
-    marked: Vec<PointId>,
-    points: Vec<ListLine>,
+    pub marked: Vec<PointId>,
+    /// The points shown.
+    pub points: Vec<ListLine>,
     chosen: Chosen<PointId>,
-    comments: Vec<CommentId>,
+    /// The topic's comments.
+    pub comments: Vec<CommentId>,
     /// The comments' numbers on the screen. A comment keeps its number whatever comes in.
     numbers: HashMap<CommentId, usize>,
     comment: Chosen<CommentId>,
-    account: Account,
+    /// Where every point ended.
+    pub account: Account,
     /// How many points are open and how many there are, topic by topic.
-    counts: Vec<(usize, usize)>,
+    pub counts: Vec<(usize, usize)>,
     /// How many groups said something on the topic.
     discussed: usize,
     known: Option<ListBasis>,
-    version: u64,
+    /// A number that changes whenever the lists do.
+    pub version: u64,
     /// The version of the history when the comments were last numbered.
     made: u64,
 }
@@ -92,36 +96,6 @@ impl Consolidate {
     /// The topic shown.
     pub fn topic(&self) -> TopicId {
         self.topic.clone().unwrap_or_else(TopicId::general)
-    }
-
-    /// A number that changes whenever the lists do.
-    pub fn version(&self) -> u64 {
-        self.version
-    }
-
-    /// Where every point ended.
-    pub fn account(&self) -> Account {
-        self.account
-    }
-
-    /// How many points are open and how many there are, topic by topic.
-    pub fn counts(&self) -> &[(usize, usize)] {
-        &self.counts
-    }
-
-    /// The points shown.
-    pub fn points(&self) -> &[ListLine] {
-        &self.points
-    }
-
-    /// The topic's comments.
-    pub fn comments(&self) -> &[CommentId] {
-        &self.comments
-    }
-
-    /// The marked points.
-    pub fn marked(&self) -> &[PointId] {
-        &self.marked
     }
 
     /// The point that the points shown are like.
@@ -256,22 +230,6 @@ fn is_open(workshop: &Workshop, index: u32) -> bool {
 }
 
 /// The actions whose keys the bottom row shows, as far as there is room.
-const POINT_HINTS: [Action; 12] = [
-    Action::NewComment,
-    Action::PutInto,
-    Action::Mark,
-    Action::SetAside,
-    Action::Alike,
-    Action::Filter,
-    Action::SwitchSide,
-    Action::LaterTopic,
-    Action::ShowAll,
-    Action::Alternative,
-    Action::BackToOpen,
-    Action::Undo,
-];
-
-/// The actions whose keys the bottom row shows, as far as there is room.
 const COMMENT_HINTS: [Action; 11] = [
     Action::RewordComment,
     Action::Merge,
@@ -286,20 +244,14 @@ const COMMENT_HINTS: [Action; 11] = [
     Action::Undo,
 ];
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
-
 impl Screen for Consolidate {
     fn context(&self, _: &Core) -> Context {
         if self.filtering { Context::Search } else { Context::Consolidate }
     }
 
-    fn hints(&self) -> Vec<Action> {
-        match (self.filtering, self.side) {
-            (true, _) => FILTER_HINTS.to_vec(),
-            (false, Side::Points) => POINT_HINTS.to_vec(),
-            (false, Side::Comments) => COMMENT_HINTS.to_vec(),
-        }
+    fn hints(&self, core: &Core) -> Vec<Action> {
+        let comments = self.side == Side::Comments && !self.filtering;
+        if comments { COMMENT_HINTS.to_vec() } else { self.context(core).hints().to_vec() }
     }
 
     fn enter(&mut self, core: &mut Core) {
@@ -330,16 +282,15 @@ impl Screen for Consolidate {
             Action::EarlierTopic => self.step_consolidate_topic(core, -1),
             Action::LaterTopic => self.step_consolidate_topic(core, 1),
             Action::ShowAll => self.all = !self.all,
-            Action::Filter => self.begin_filter(),
+            Action::Filter => {
+                (self.side, self.filtering, self.like) = (Side::Points, true, None);
+            }
             Action::Mark => self.mark(core),
             Action::Alike => self.suggest(core),
             Action::Back => self.back_consolidate(core),
             action if self.step(core, action) => {}
             _ if core.loading => core.say("The points are still being read."),
-            action => {
-                let number = core.digit();
-                self.change_comments(core, action, number);
-            }
+            action => self.change_comments(core, action),
         }
     }
 
@@ -359,7 +310,7 @@ impl Screen for Consolidate {
 
     /// Brings the lists up to date.
     fn refresh(&mut self, core: &mut Core) {
-        let made = core.history.version();
+        let made = core.history.version;
         self.relist(&core.workshop, &mut core.words, made);
     }
 
@@ -579,10 +530,6 @@ impl Consolidate {
     }
 
     // ----- the filter ------------------------------------------------------------------------
-
-    fn begin_filter(&mut self) {
-        (self.side, self.filtering, self.like) = (Side::Points, true, None);
-    }
 
     fn act_filter(&mut self, core: &mut Core, action: Action) {
         match action {

@@ -7,8 +7,8 @@ mod rows;
 mod step;
 
 use super::{
-    Action, Chosen, Context, Core, Division, Entry, Of, Screen, ScreenId, Target, TwoSided,
-    TwoSidedLayout, seen,
+    Action, Chosen, Core, Division, Entry, Of, Screen, ScreenId, Target, TwoSided, TwoSidedLayout,
+    seen,
 };
 use std::collections::HashMap;
 
@@ -79,7 +79,8 @@ pub struct Paragraphs {
     pub side: Side,
     /// Whether the text is shown with all proposals put together.
     pub compiled: bool,
-    spots: Vec<Spot>,
+    /// The places of the text's side.
+    pub spots: Vec<Spot>,
     counts: Vec<Count>,
     /// Which spots are paragraphs of the text that people are asked about, not headings.
     asked: Vec<bool>,
@@ -90,15 +91,11 @@ pub struct Paragraphs {
     /// What is chosen from what was said there.
     said_chosen: Chosen<Subject>,
     known: Option<u64>,
-    version: u64,
+    /// A number that changes whenever what is shown may.
+    pub version: u64,
 }
 
 impl Paragraphs {
-    /// The places of the text's side.
-    pub fn spots(&self) -> &[Spot] {
-        &self.spots
-    }
-
     /// How much was said there.
     pub fn count(&self, place: usize) -> Count {
         self.counts.get(place).copied().unwrap_or_default()
@@ -147,11 +144,6 @@ impl Paragraphs {
     /// Which entry of what was said there is chosen.
     pub fn said_at(&self) -> usize {
         self.said_chosen.at()
-    }
-
-    /// A number that changes whenever what is shown may.
-    pub fn version(&self) -> u64 {
-        self.version
     }
 
     fn gather_all(&mut self, workshop: &Workshop) {
@@ -283,21 +275,6 @@ fn text_of(text: &DraftText, spot: Spot) -> Option<&DraftParagraph> {
 }
 
 /// The actions whose keys the bottom row shows, as far as there is room.
-const TEXT_HINTS: [Action; 11] = [
-    Action::Propose,
-    Action::TakeDownHere,
-    Action::ProposeNew,
-    Action::ProposeDeletion,
-    Action::SwitchSide,
-    Action::JumpTo,
-    Action::Compiled,
-    Action::NextSilent,
-    Action::TakeInText,
-    Action::Settle,
-    Action::Undo,
-];
-
-/// The actions whose keys the bottom row shows, as far as there is room.
 const SAID_HINTS: [Action; 7] = [
     Action::AnswerSaid,
     Action::Propose,
@@ -309,17 +286,13 @@ const SAID_HINTS: [Action; 7] = [
 ];
 
 impl Screen for Paragraphs {
-    fn context(&self, _: &Core) -> Context {
-        Context::DraftText
-    }
-
-    fn hints(&self) -> Vec<Action> {
+    fn hints(&self, core: &Core) -> Vec<Action> {
         match self.side {
             // Without a text there is nothing to do but to import one.
             Side::Text if !self.spots.iter().any(|spot| matches!(spot, Spot::Paragraph(_))) => {
                 vec![Action::TakeInText, Action::TakeDownHere]
             }
-            Side::Text => TEXT_HINTS.to_vec(),
+            Side::Text => self.context(core).hints().to_vec(),
             Side::Said => SAID_HINTS.to_vec(),
         }
     }
@@ -330,9 +303,7 @@ impl Screen for Paragraphs {
         let here = |it: &mut Target| matches!(it, Target::Paragraph(_) | Target::Said);
         match core.here.target.take_if(here) {
             Some(Target::Paragraph(id)) => self.show_paragraph(core, id),
-            Some(Target::Said) if !self.remarks().is_empty() => {
-                self.side = Side::Said;
-            }
+            Some(Target::Said) if !self.remarks().is_empty() => self.side = Side::Said,
             _ => {}
         }
     }
@@ -347,9 +318,7 @@ impl Screen for Paragraphs {
                 self.version += 1;
             }
             Action::NextSilent => self.next_silent(core),
-            Action::Back if self.side == Side::Said => {
-                self.side = Side::Text;
-            }
+            Action::Back if self.side == Side::Said => self.side = Side::Text,
             Action::Back => core.go(ScreenId::Capture),
             Action::JumpTo => Self::offer_paragraphs(core),
             action if self.step(core, action) => {}

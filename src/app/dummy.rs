@@ -12,11 +12,7 @@ pub struct Dummy {
 }
 
 impl Screen for Dummy {
-    fn context(&self, _: &Core) -> Context {
-        Context::Overview
-    }
-
-    fn hints(&self) -> Vec<Action> {
+    fn hints(&self, _: &Core) -> Vec<Action> {
         vec![Action::Up, Action::Down]
     }
 

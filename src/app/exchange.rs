@@ -3,8 +3,8 @@
 mod head;
 
 use super::{
-    About, Action, Asks, Choice, Chosen, Context, CopyNews, Core, Effect, Of, ReceiptRow,
-    ReturnValue, Screen, ScreenId, Then, Weight, receipt_rows, say, second_copy::WRITING,
+    About, Action, Asks, Choice, Chosen, CopyNews, Core, Effect, Of, ReceiptRow, ReturnValue,
+    Screen, ScreenId, Then, Weight, receipt_rows, say, second_copy::WRITING,
     settle::choose_between,
 };
 use std::{collections::HashSet, fmt, path::PathBuf};
@@ -271,31 +271,14 @@ impl Exchange {
     }
 }
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 9] = [
-    Action::SyncNow,
-    Action::SharedFolder,
-    Action::TakeIn,
-    Action::WriteBundle,
-    Action::HandOut,
-    Action::SecondCopy,
-    Action::Lock,
-    Action::OwnGroup,
-    Action::OpenBoth,
-];
-
 impl Screen for Exchange {
-    fn context(&self, _: &Core) -> Context {
-        Context::Exchange
-    }
-
-    fn hints(&self) -> Vec<Action> {
-        let mut actions = HINTS;
+    fn hints(&self, core: &Core) -> Vec<Action> {
+        let mut actions = self.context(core).hints().to_vec();
         if self.waiting_for_choice() > 0 {
             // A choice that waits comes first: a narrow screen has room for only a few.
             actions.rotate_right(1);
         }
-        actions.to_vec()
+        actions
     }
 
     fn act(&mut self, core: &mut Core, action: Action) {
@@ -418,15 +401,9 @@ impl Exchange {
 
     fn page(&mut self, core: &mut Core, action: Action) {
         let (first, height) = (self.exchange_rows(core).0, self.exchange_height(core).max(2));
-        self.scroll = match action {
-            Action::Up => first.saturating_sub(1),
-            Action::Down => first + 1,
-            Action::PageUp => first.saturating_sub(height - 1),
-            Action::PageDown => first + height - 1,
-            Action::Top => 0,
-            // One less than the value that means "scroll to what is chosen".
-            _ => usize::MAX - 1,
-        };
+        let place = action.place_from(first, || height - 1).unwrap_or(first);
+        // The largest number means "scroll to what is chosen".
+        self.scroll = place.min(usize::MAX - 1);
     }
 
     fn open_both(&mut self, core: &mut Core) {
@@ -459,10 +436,8 @@ impl Exchange {
 
     /// Asks what to put into the hand-outs.
     fn choose_along(core: &mut Core) {
-        let choice = |name: &str, participants, points| Choice {
-            name: name.to_owned(),
-            more: String::new(),
-            then: Then::Exchange(ExchangePick::HandOut(Along { participants, points })),
+        let choice = |name: &str, participants, points| {
+            Choice::new(name, Then::Exchange(ExchangePick::HandOut(Along { participants, points })))
         };
         let mut choices = vec![
             choice("agenda and the group's own points", false, false),
@@ -488,11 +463,8 @@ impl Exchange {
     fn choose_own_group(&mut self, core: &mut Core) {
         let groups: Vec<_> = core.workshop.breakout_groups();
         let at = groups.iter().position(|(id, _)| Some(id) == self.group.as_ref());
-        let choice = |name: String, group| Choice {
-            name,
-            more: String::new(),
-            then: Then::Exchange(ExchangePick::OwnGroup(group)),
-        };
+        let choice =
+            |name: String, group| Choice::new(name, Then::Exchange(ExchangePick::OwnGroup(group)));
         let mut choices: Vec<Choice> =
             groups.into_iter().map(|(id, title)| choice(title, Some(id))).collect();
         choices.push(choice("all groups".to_owned(), None));

@@ -1,6 +1,6 @@
 //! The session that points are filed under: the one that was chosen, or the one the group sits in.
 
-use super::{Choice, Core, Of, ReturnValue, ScreenId, Then, say, seen, wrap};
+use super::{Choice, Core, Of, ReturnValue, ScreenId, Then, history::Changes, say, seen, wrap};
 use crate::workshop::{
     Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -199,7 +199,7 @@ impl Core {
             (None, true) => {
                 let then = Then::FileUnder(FileUnder::AsItRuns);
                 let name = "as the agenda runs".to_owned();
-                let first = Choice { name, more: String::new(), then };
+                let first = Choice::new(name, then);
                 ("File points from now on under which session?".to_owned(), Some(first))
             }
         };
@@ -284,10 +284,8 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
         return refile(core, &sets.remove(0).1, session);
     }
     let title = format!("File under {}: which points?", session_title(&core.workshop, session));
-    let choices = sets.into_iter().map(|(name, points)| Choice {
-        name,
-        more: String::new(),
-        then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
+    let choices = sets.into_iter().map(|(name, points)| {
+        Choice::new(name, Then::FileUnder(FileUnder::Points(points, session.cloned())))
     });
     core.offer(title, choices.collect(), 0);
 }
@@ -323,7 +321,7 @@ pub(in crate::app) fn and_refiled(
     workshop: &Workshop,
     mut changes: Vec<Change>,
     group: &GroupId,
-) -> Result<Vec<Change>, Refusal> {
+) -> Changes {
     let moved = changes.iter().filter_map(|change| match change {
         Change::PointChanged { point, .. } => workshop.point(*point),
         _ => None,

@@ -1,8 +1,8 @@
 //! Writing the consolidated feedback.
 
 use super::{
-    About, Action, Asks, Chosen, Context, Core, Effect, Export, ExportReport, Nothing, ReturnValue,
-    Screen, ScreenId, say, wrap,
+    About, Action, Asks, Chosen, Core, Effect, Export, ExportReport, Nothing, ReturnValue, Screen,
+    ScreenId, say, wrap,
 };
 use std::{ops::Range, path::PathBuf};
 
@@ -107,26 +107,10 @@ impl HandOver {
     }
 }
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 5] =
-    [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
-
 impl Screen for HandOver {
-    fn context(&self, _: &Core) -> Context {
-        Context::HandOver
-    }
-
-    fn hints(&self) -> Vec<Action> {
-        HINTS.to_vec()
-    }
-
     fn act(&mut self, core: &mut Core, action: Action) {
         let at = self.at();
         match action {
-            Action::Up => self.choose(at.saturating_sub(1)),
-            Action::Down => self.choose(at + 1),
-            Action::Top | Action::PageUp => self.choose(0),
-            Action::Bottom | Action::PageDown => self.choose(usize::MAX),
             Action::Toggle => {
                 if let Some(format) = self.formats.get_mut(at) {
                     format.chosen = !format.chosen;
@@ -144,7 +128,7 @@ impl Screen for HandOver {
             Action::Write => self.write(core),
             Action::Back if self.progress.is_some() => core.effects.push(Effect::StopExport),
             Action::Back => core.go(ScreenId::Capture),
-            _ => {}
+            action => self.choose(action.place_from(at, || usize::MAX).unwrap_or(at)),
         }
     }
 

@@ -30,15 +30,6 @@ impl Help {
     pub(super) fn act(&mut self, action: Action, height: u16) {
         let page = usize::from(height).saturating_sub(6).max(1);
         let last = self.rows().len().saturating_sub(page);
-        self.scroll = match action {
-            Action::Up => self.scroll.saturating_sub(1),
-            Action::Down => self.scroll + 1,
-            Action::PageUp => self.scroll.saturating_sub(page),
-            Action::PageDown => self.scroll + page,
-            Action::Top => 0,
-            Action::Bottom => last,
-            _ => self.scroll,
-        }
-        .min(last);
+        self.scroll = action.place_from(self.scroll, || page).unwrap_or(self.scroll).min(last);
     }
 }

@@ -5,6 +5,9 @@ use crate::workshop::{
     Change, Field, GroupField, Over, Point, PointId, ReadBack, Record, Refusal, Stamp,
 };
 
+/// Changes that the workshop accepts together, or why it does not.
+pub(super) type Changes = Result<Vec<Change>, Refusal>;
+
 /// An action that can be undone.
 #[derive(Clone, Debug)]
 struct Doing {
@@ -22,15 +25,10 @@ pub(super) struct History {
     done: Vec<Doing>,
     undone: Vec<Doing>,
     /// How often something was done, undone or redone.
-    version: u64,
+    pub(super) version: u64,
 }
 
 impl History {
-    /// How often something was done, undone or redone.
-    pub(super) fn version(&self) -> u64 {
-        self.version
-    }
-
     /// Forgets everything that was done to a point.
     pub(super) fn forget(&mut self, point: PointId) {
         let is_of = |change: &Change| match change {
@@ -220,7 +218,7 @@ impl Core {
 
     /// Makes the changes of a record and has it kept.
     pub(super) fn keep(&mut self, record: Record) {
-        self.safety.count_given();
+        self.safety.asked += 1;
         self.effects.push(Effect::Save(Box::new(record.clone())));
         let concerns = record.concerns_names();
         self.workshop.apply(record);
@@ -230,11 +228,7 @@ impl Core {
     }
 
     /// Makes changes as one action, or says why not; returns whether they were made.
-    pub(super) fn make_or_complain(
-        &mut self,
-        what: &'static str,
-        changes: Result<Vec<Change>, Refusal>,
-    ) -> bool {
+    pub(super) fn make_or_complain(&mut self, what: &'static str, changes: Changes) -> bool {
         match changes {
             Ok(changes) => self.make(what, changes),
             Err(refusal) => {

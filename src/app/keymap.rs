@@ -5,7 +5,7 @@ use bitflags::bitflags;
 use super::{Key, key::Code};
 
 macro_rules! contexts {
-    ($($(#[doc = $of:literal])* $set:ident { $(#[doc = $doc:literal] $name:ident, $bit:ident, $title:literal;)* })*) => {
+    ($($(#[doc = $of:literal])* $set:ident { $(#[doc = $doc:literal] $name:ident, $bit:ident, $title:literal $(, [$($hint:ident),*])?;)* })*) => {
         /// Where keys go.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Context {
@@ -20,6 +20,13 @@ macro_rules! contexts {
             pub const fn title(self) -> &'static str {
                 match self {
                     $($(Self::$name => $title,)*)*
+                }
+            }
+
+            /// The actions whose keys the bottom row shows, as far as there is room.
+            pub(super) const fn hints(self) -> &'static [Action] {
+                match self {
+                    $($(Self::$name => &[$($(Action::$hint),*)?],)*)*
                 }
             }
         }
@@ -49,33 +56,51 @@ contexts! {
     /// The screen without a workshop.
     BEFORE {
         /// The start screen.
-        Start, START, "Start";
+        Start, START, "Start", [OpenWorkshop, Up, Down, Forget];
     }
     /// Screens of an open workshop.
     WORKSHOP {
         /// The day.
-        Agenda, AGENDA, "Agenda";
+        Agenda, AGENDA, "Agenda", [OpenSession, Start, End, Next, Extend, Shorten, GoOverview, GoHandOver, Undo];
         /// A group at work.
-        Capture, CAPTURE, "Capture";
+        Capture, CAPTURE, "Capture", [
+            Add, NextTopic, ChooseGroup, Kind, SelectUp, Edit, Search, Delete, Undo, NewLine,
+            Paragraph, GoOverview
+        ];
         /// Topics by groups.
-        Overview, OVERVIEW, "Overview";
+        Overview, OVERVIEW, "Overview", [OpenCell, CloseGroup, MakeGroup, GoAgenda, GoHandOver, Back];
         /// Writing the feedback.
-        HandOver, HAND_OVER, "Hand over";
+        HandOver, HAND_OVER, "Hand over", [Write, Toggle, Folder, GoOverview, Back];
         /// Exchanging points with the other laptops.
-        Exchange, EXCHANGE, "Exchange";
+        Exchange, EXCHANGE, "Exchange", [
+            SyncNow, SharedFolder, TakeIn, WriteBundle, HandOut, SecondCopy, Lock, OwnGroup,
+            OpenBoth
+        ];
         /// Making comments from points.
-        Consolidate, CONSOLIDATE, "Consolidate";
+        Consolidate, CONSOLIDATE, "Consolidate", [
+            NewComment, PutInto, Mark, SetAside, Alike, Filter, SwitchSide, LaterTopic, ShowAll,
+            Alternative, BackToOpen, Undo
+        ];
         /// Names that would reveal who spoke.
-        Names, NAMES, "Names";
+        Names, NAMES, "Names", [
+            TakeNeutral, RewordName, IsSubject, AllSubjects, ByPhrase, Waive, ByConsent,
+            AcceptGiven, Decided, GoHandOver, Back
+        ];
         /// Reading the points back to the group.
-        ReadBack, READ_BACK, "Read back";
+        ReadBack, READ_BACK, "Read back", [
+            Confirm, Amend, NotOurs, Reserve, Flag, Converge, Hands, Unconfirmed, Seal, NextTopic,
+            Bare
+        ];
         /// The draft text, paragraph by paragraph.
-        DraftText, DRAFT_TEXT, "Draft text";
+        DraftText, DRAFT_TEXT, "Draft text", [
+            Propose, TakeDownHere, ProposeNew, ProposeDeletion, SwitchSide, JumpTo, Compiled,
+            NextSilent, TakeInText, Settle, Undo
+        ];
     }
     /// What takes the keys of a screen for a while.
     OVER {
         /// Looking for points.
-        Search, SEARCH, "Search";
+        Search, SEARCH, "Search", [GoToFound, SearchEverywhere, Back];
         /// Amending a point as the group hears it.
         Amend, AMEND, "Amending a point";
         /// Choosing one of several.
@@ -103,7 +128,7 @@ impl Context {
 }
 
 macro_rules! actions {
-    ($($(#[doc = $group:literal])? $action:ident, $name:literal, $($on:ident)|+, [$($key:expr),*], $help:literal;)*) => {
+    ($($(#[doc = $group:literal])? $action:ident, $name:literal, $($on:ident)|+, [$($key:expr),*], $help:literal $(, $at_once:ident)?;)*) => {
         /// What a person can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -112,7 +137,7 @@ macro_rules! actions {
 
         /// Every action with its name, its keys and where it works. The first row that fits wins.
         pub const TABLE: &[KeyRow] = &[
-            $(KeyRow { action: Action::$action, name: $name, on: Contexts::empty()$(.union(Contexts::$on))+, keys: &[$($key),*], help: $help },)*
+            $(KeyRow { action: Action::$action, name: $name, on: Contexts::empty()$(.union(Contexts::$on))+, keys: &[$($key),*], help: $help, at_once: false $(|| $at_once)? },)*
         ];
     };
 }
@@ -129,7 +154,11 @@ pub struct KeyRow {
     pub keys: &'static [Key],
     /// What it does, in a sentence.
     pub help: &'static str,
+    at_once: bool,
 }
+
+/// Ends the rows of actions that change at once what is chosen.
+const AT_ONCE: bool = true;
 
 impl KeyRow {
     /// Whether it works there.
@@ -181,17 +210,17 @@ actions! {
     MoveToTopic, "Move to topic", CAPTURE, [Key::ctrl('o')], "Moves the point to another topic.";
     MoveToGroup, "Move to group", CAPTURE, [], "Moves the point to another group.";
     FileUnder, "Session", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('s'))], "Files the chosen point, all the group's points or all marked points under another session; with none chosen, sets the session for new points.";
-    Indent, "Indent", CAPTURE, [Key::alt(Code::Right)], "Puts the point under the one above it.";
-    Outdent, "Unindent", CAPTURE, [Key::alt(Code::Left)], "Moves the point out from under the one above it.";
-    MoveUp, "Move up", CAPTURE, [Key::alt(Code::Up)], "Moves the point up in its list.";
-    MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
-    Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
-    Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
+    Indent, "Indent", CAPTURE, [Key::alt(Code::Right)], "Puts the point under the one above it.", AT_ONCE;
+    Outdent, "Unindent", CAPTURE, [Key::alt(Code::Left)], "Moves the point out from under the one above it.", AT_ONCE;
+    MoveUp, "Move up", CAPTURE, [Key::alt(Code::Up)], "Moves the point up in its list.", AT_ONCE;
+    MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.", AT_ONCE;
+    Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.", AT_ONCE;
+    Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.", AT_ONCE;
     Purge, "Purge", CAPTURE, [Key::alt(Code::Char('x'))], "Removes a point's earlier words, or a whole point, from this laptop and from what it passes on. Asks first; this cannot be undone.";
     Settle, "Choose version", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between versions that two laptops made at the same time: two wordings or two topics, for example, or deleted here and changed there. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Restores text that was being typed when the program stopped.";
-    CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or reopens it. Exports are drafts until all groups are done.";
+    CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or reopens it. Exports are drafts until all groups are done.", AT_ONCE;
     MakeGroup, "New group", CAPTURE | OVERVIEW, [Key::alt(Code::Char('m'))], "Adds a group on the day.";
     SearchEverywhere, "Everywhere", SEARCH, [Key::plain(Code::Tab)], "Looks in all groups and topics, or only here.";
     GoToFound, "Go there", SEARCH, [Key::plain(Code::Enter)], "Goes to the point found.";
@@ -203,11 +232,11 @@ actions! {
     First, "First", CAPTURE | SEARCH, [Key::with_ctrl(Code::Home)], "Goes to the first point.";
     Last, "Last", CAPTURE | SEARCH, [Key::with_ctrl(Code::End)], "Goes back to the newest point.";
 
-    Start, "Start", AGENDA, [Key::char('s')], "Starts the chosen session now.";
-    End, "End", AGENDA, [Key::char('e')], "Ends the chosen session now.";
+    Start, "Start", AGENDA, [Key::char('s')], "Starts the chosen session now.", AT_ONCE;
+    End, "End", AGENDA, [Key::char('e')], "Ends the chosen session now.", AT_ONCE;
     Next, "Next", AGENDA, [Key::char('n')], "Ends the running session and starts the next one.";
-    Extend, "Extend", AGENDA, [Key::char('+'), Key::char('x')], "Extends the session by five minutes.";
-    Shorten, "Shorten", AGENDA, [Key::char('-')], "Shortens the session by five minutes.";
+    Extend, "Extend", AGENDA, [Key::char('+'), Key::char('x')], "Extends the session by five minutes.", AT_ONCE;
+    Shorten, "Shorten", AGENDA, [Key::char('-')], "Shortens the session by five minutes.", AT_ONCE;
     Consent, "Consent", AGENDA, [Key::char('c')], "Records the words in which the speakers of a session on the record agreed to be named.";
     OpenSession, "Capture points", AGENDA, [Key::plain(Code::Enter)], "Opens Capture for the chosen session.";
 
@@ -229,35 +258,35 @@ actions! {
     OwnGroup, "Own group", EXCHANGE, [Key::char('g')], "Sets the group this laptop works for.";
     OpenBoth, "Choose version", EXCHANGE, [Key::plain(Code::Enter)], "Goes to a point that two laptops changed, to choose a version.";
 
-    NewComment, "New comment", CONSOLIDATE, [Key::char('n'), Key::plain(Code::Enter)], "Makes a comment from the chosen point or from all marked ones; the first marked point supplies the words. On the comments' side, Enter rewords.";
-    Mark, "Mark", CONSOLIDATE, [Key::char(' ')], "Marks points, to act on several at once.";
-    PutInto, "Put into", CONSOLIDATE, [Key::char('p')], "Puts the point, or all marked ones, into the comment chosen on the other side.";
+    NewComment, "New comment", CONSOLIDATE, [Key::char('n'), Key::plain(Code::Enter)], "Makes a comment from the chosen point or from all marked ones; the first marked point supplies the words. On the comments' side, Enter rewords.", AT_ONCE;
+    Mark, "Mark", CONSOLIDATE, [Key::char(' ')], "Marks points, to act on several at once.", AT_ONCE;
+    PutInto, "Put into", CONSOLIDATE, [Key::char('p')], "Puts the point, or all marked ones, into the comment chosen on the other side.", AT_ONCE;
     PutIntoNumber, "Put into 1–9", CONSOLIDATE, [
         Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5'),
         Key::char('6'), Key::char('7'), Key::char('8'), Key::char('9')
-    ], "Puts the point, or all marked ones, into the comment with that number. Numbers do not change when other comments arrive.";
+    ], "Puts the point, or all marked ones, into the comment with that number. Numbers do not change when other comments arrive.", AT_ONCE;
     PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a comment found by its words.";
     SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Sets the point, or all marked ones, aside with a reason.";
     Alike, "Similar", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests similar points from all groups and topics. Nothing is combined automatically.";
     Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that contain the words you type; Tab searches all topics.";
     SwitchSide, "Other side", CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Tab), Key::shift(Code::Tab)], "Switches to the other side of the screen.";
     ShowAll, "All points", CONSOLIDATE, [Key::char('o')], "Shows all points, or only the open ones.";
-    BackToOpen, "Reopen", CONSOLIDATE, [Key::char('b')], "Reopens the point or all marked points. On the comments' side, removes a source.";
+    BackToOpen, "Reopen", CONSOLIDATE, [Key::char('b')], "Reopens the point or all marked points. On the comments' side, removes a source.", AT_ONCE;
     ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points (on the comments' side, the comment) to another topic.";
     EarlierTopic, "Previous topic", CONSOLIDATE, [Key::char('['), Key::alt(Code::Left)], "Goes to the previous topic.";
     LaterTopic, "Next topic", CONSOLIDATE, [Key::char(']'), Key::alt(Code::Right)], "Goes to the next topic.";
     RewordComment, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen comment. If left empty, it takes the words of its first source.";
     Merge, "Merge", CONSOLIDATE, [Key::char('m')], "Merges the chosen comment into another one, with all its sources.";
     Split, "Split", CONSOLIDATE, [Key::char('s')], "Splits a source off the comment into a comment of its own.";
-    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative: that of the chosen or marked points, or one that you type.";
+    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative: that of the chosen or marked points, or one that you type.", AT_ONCE;
     DropAlternative, "Drop alternative", CONSOLIDATE, [Key::char('V')], "Removes an alternative from the comment.";
     CommentKind, "Kind", CONSOLIDATE, [Key::char('k')], "Sets the kind of the chosen comment.";
     CommentParagraph, "Paragraph", CONSOLIDATE, [Key::char('r')], "Sets the paragraph of the draft that the comment is about.";
     Agreed, "Convergence", CONSOLIDATE, [Key::char('c')], "Records how far the groups agree on the comment.";
     Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "Sets who (which role) does an early action, and by when.";
-    CommentUp, "Comment up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the comment up in its topic.";
-    CommentDown, "Comment down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the comment down in its topic.";
-    GiveUp, "Dissolve", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the comment; its sources are open again.";
+    CommentUp, "Comment up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the comment up in its topic.", AT_ONCE;
+    CommentDown, "Comment down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the comment down in its topic.", AT_ONCE;
+    GiveUp, "Dissolve", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the comment; its sources are open again.", AT_ONCE;
     EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Sets what share of the groups each word stands for: “most”, “few”.";
     TakeNeutral, "Neutral", NAMES, [Key::char('n')], "Uses the neutral wording that is shown.";
     RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
@@ -271,16 +300,16 @@ actions! {
     Decided, "Decided", NAMES, [Key::char('d')], "Lists the names that were decided on; Enter reverses a decision.";
     OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point in its list.";
 
-    Confirm, "Confirm", READ_BACK, [Key::plain(Code::Enter), Key::char('y')], "Records that the group confirms the point as it is, and goes to the next unconfirmed one.";
+    Confirm, "Confirm", READ_BACK, [Key::plain(Code::Enter), Key::char('y')], "Records that the group confirms the point as it is, and goes to the next unconfirmed one.", AT_ONCE;
     Amend, "Amend", READ_BACK, [Key::char('a')], "Changes the words while the group listens; Enter saves and confirms the point.";
-    NotOurs, "Not ours", READ_BACK, [Key::char('n')], "Records that the group says the point is not theirs. It stays until someone sets it aside.";
+    NotOurs, "Not ours", READ_BACK, [Key::char('n')], "Records that the group says the point is not theirs. It stays until someone sets it aside.", AT_ONCE;
     Reserve, "Reservation", READ_BACK, [Key::char('r')], "Confirms the point with a reservation, in the group's words.";
     Converge, "Convergence", READ_BACK, [Key::char('c')], "Records how far the group agreed.";
     Hands, "Hands", READ_BACK, [Key::char('h')], "Records a show of hands: for, against, neither. No names.";
-    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: someone could tell who said it. Like a name, it must be decided on before you export. Press again to remove the flag.";
+    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: someone could tell who said it. Like a name, it must be decided on before you export. Press again to remove the flag.", AT_ONCE;
     Nobody, "Nobody", READ_BACK, [Key::char('o')], "Records that nobody could tell who said the points that were read and not flagged.";
     Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists points on all topics that the group has not confirmed, or that changed after it did.";
-    Seal, "Seal", READ_BACK, [Key::char('s')], "Records that the group endorses its points on the topic as they are, or removes the seal.";
+    Seal, "Seal", READ_BACK, [Key::char('s')], "Records that the group endorses its points on the topic as they are, or removes the seal.", AT_ONCE;
     Bare, "Words only", READ_BACK, [Key::char('b')], "Shows only the words, large enough for the back of the room if they fit.";
     OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Switches to another group.";
 
@@ -328,33 +357,21 @@ actions! {
 impl Action {
     /// Whether it changes at once what is chosen. An action that asks first names what it asks about.
     pub(super) fn acts_at_once(self) -> bool {
-        matches!(
-            self,
-            Self::Indent
-                | Self::Outdent
-                | Self::MoveUp
-                | Self::MoveDown
-                | Self::Park
-                | Self::Delete
-                | Self::CloseGroup
-                | Self::Start
-                | Self::End
-                | Self::Extend
-                | Self::Shorten
-                | Self::NewComment
-                | Self::Mark
-                | Self::PutInto
-                | Self::PutIntoNumber
-                | Self::BackToOpen
-                | Self::Alternative
-                | Self::CommentUp
-                | Self::CommentDown
-                | Self::GiveUp
-                | Self::Confirm
-                | Self::NotOurs
-                | Self::Flag
-                | Self::Seal
-        )
+        row(self).at_once
+    }
+
+    /// Where it goes from this place of a list of which a page is shown, if it goes anywhere. The list
+    /// may be shorter.
+    pub(super) fn place_from(self, at: usize, page: impl FnOnce() -> usize) -> Option<usize> {
+        match self {
+            Self::Up | Self::SelectUp => Some(at.saturating_sub(1)),
+            Self::Down | Self::SelectDown => Some(at + 1),
+            Self::PageUp => Some(at.saturating_sub(page())),
+            Self::PageDown => Some(at.saturating_add(page())),
+            Self::Top | Self::First => Some(0),
+            Self::Bottom | Self::Last => Some(usize::MAX),
+            _ => None,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, OpenTarget, ScreenId, Start, TakenIn};
+use super::{App, OpenTarget, ScreenId, Start, TakenIn, report::ReportSubject};
 
 /// A question that waits.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl App {
         match self.core.later.remove(place) {
             Later::Report(found) => self.open_report(found),
             Later::Unlock(bundle) => Start::ask_to_unlock(&mut self.core, bundle),
-            Later::Changes(source, lines) => self.ask_to_agree(source, lines),
+            Later::Changes(source, lines) => self.core.report(lines, ReportSubject::Open(source)),
         }
     }
 }

@@ -27,21 +27,12 @@ pub struct Listing {
     scope: Option<Scope>,
     revision: u64,
     /// How often the list has changed, so that the view notices.
-    version: u64,
-    lines: Vec<ListLine>,
+    pub version: u64,
+    /// The points in their order.
+    pub lines: Vec<ListLine>,
 }
 
 impl Listing {
-    /// A number that changes whenever the list does, or a point in it.
-    pub fn version(&self) -> u64 {
-        self.version
-    }
-
-    /// The points in their order.
-    pub fn lines(&self) -> &[ListLine] {
-        &self.lines
-    }
-
     /// Brings the list up to date; returns whether it changed.
     pub fn refresh(&mut self, workshop: &Workshop, words: &mut Words, scope: &Scope) -> bool {
         let revision = match (scope.everywhere, workshop.cell(&scope.group, &scope.topic)) {

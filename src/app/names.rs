@@ -6,8 +6,8 @@ mod known;
 mod phrase;
 
 use super::{
-    About, Action, Asks, Chosen, Context, Core, ReturnValue, Screen, ScreenId, counted,
-    report::report_names, wrap,
+    About, Action, Asks, Chosen, Core, ReturnValue, Screen, ScreenId, counted,
+    report::ReportSubject, wrap,
 };
 use crate::workshop::{
     Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Phrase, Refusal, Ruling,
@@ -112,56 +112,26 @@ impl Deciding {
 
     fn choose(&mut self, core: &Core, at: usize) {
         self.choice = ChoiceOf::Somebody;
-        let open = core.attributions.open().iter();
+        let open = core.attributions.open.iter();
         self.chosen.choose(open.map(|mention| mention.key.clone()), at);
     }
 }
 
+/// How many names a page has.
+const PAGE: usize = 5;
+
 /// The message when somebody decides on a name that is held.
 const HELD: &str = "This name is held. Reword it, or press h to release it first.";
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 11] = [
-    Action::TakeNeutral,
-    Action::RewordName,
-    Action::IsSubject,
-    Action::AllSubjects,
-    Action::ByPhrase,
-    Action::Waive,
-    Action::ByConsent,
-    Action::AcceptGiven,
-    Action::Decided,
-    Action::GoHandOver,
-    Action::Back,
-];
-
 impl Screen for Deciding {
-    fn context(&self, _: &Core) -> Context {
-        Context::Names
-    }
-
-    fn hints(&self) -> Vec<Action> {
-        HINTS.to_vec()
-    }
-
     fn enter(&mut self, core: &mut Core) {
         self.choice = ChoiceOf::Nobody;
         core.attributions.forget_list();
     }
 
     fn act(&mut self, core: &mut Core, action: Action) {
-        let moves = matches!(
-            action,
-            Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::Top
-                | Action::Bottom
-                | Action::AcceptGiven
-                | Action::Decided
-                | Action::Back
-        );
+        let moves = matches!(action, Action::AcceptGiven | Action::Decided | Action::Back)
+            || action.place_from(0, || PAGE).is_some();
         if self.choice == ChoiceOf::Chance && !moves {
             self.choice = ChoiceOf::Somebody;
             return core
@@ -189,7 +159,7 @@ impl Screen for Deciding {
         if self.choice == ChoiceOf::Nobody {
             self.chosen.forget(0);
         }
-        let open = core.attributions.open().iter();
+        let open = core.attributions.open.iter();
         let gone = self.chosen.refresh(open.map(|mention| mention.key.clone()));
         if gone && !acted && self.choice == ChoiceOf::Somebody {
             self.choice = ChoiceOf::Chance;
@@ -200,14 +170,7 @@ impl Screen for Deciding {
 impl Deciding {
     fn decide_names(&mut self, core: &mut Core, action: Action) {
         let at = self.chosen();
-        let (state, core) = (&mut *self, core);
         match action {
-            Action::Up => state.choose(core, at.saturating_sub(1)),
-            Action::Down => state.choose(core, at + 1),
-            Action::PageUp => state.choose(core, at.saturating_sub(5)),
-            Action::PageDown => state.choose(core, at + 5),
-            Action::Top => state.choose(core, 0),
-            Action::Bottom => state.choose(core, usize::MAX),
             Action::TakeNeutral => self.take_neutral(core),
             Action::RewordName => self.ask_rewording(core),
             Action::Waive => self.ask_reason(core),
@@ -224,12 +187,16 @@ impl Deciding {
             Action::Decided => Self::choose_decided(core),
             Action::OpenNamed => self.open_named(core),
             Action::Back => core.go(ScreenId::HandOver),
-            _ => {}
+            action => {
+                if let Some(place) = action.place_from(at, || PAGE) {
+                    self.choose(core, place);
+                }
+            }
         }
     }
 
     fn chosen_name(&self, core: &Core) -> Option<Mention> {
-        core.attributions.open().get(self.chosen()).cloned()
+        core.attributions.open.get(self.chosen()).cloned()
     }
 
     fn take_neutral(&mut self, core: &mut Core) {
@@ -342,7 +309,7 @@ impl Deciding {
                 && mention.hit.grade <= found.hit.grade
                 && !core.workshop.is_given(&mention.key.of)
         };
-        let all: Vec<&Mention> = core.attributions.open().iter().filter(same).collect();
+        let all: Vec<&Mention> = core.attributions.open.iter().filter(same).collect();
         let count = counted(all.len(), "mention");
         let mut which = found.hit.which.to_string();
         if !found.hit.what.is_name() {
@@ -352,14 +319,14 @@ impl Deciding {
         let mut lines = vec![format!("{count} of {which} {are}:")];
         lines.extend(all.iter().map(|mention| format!("  {}", mention.text)));
         let keys = all.iter().map(|mention| mention.key.clone()).collect();
-        report_names(core, lines, keys, Ruling::Subject);
+        core.report(lines, ReportSubject::Names(keys, Ruling::Subject));
     }
 
     /// Decides on mentions that were listed before; those that are no longer open are left alone.
     pub(super) fn decide_listed(&mut self, core: &mut Core, keys: &[MentionKey], ruling: Ruling) {
         let Some(names) = &core.attributions.names else { return };
         let keys: HashSet<&MentionKey> = keys.iter().collect();
-        let open = core.attributions.open().iter().filter(|one| keys.contains(&one.key));
+        let open = core.attributions.open.iter().filter(|one| keys.contains(&one.key));
         let decide = |mention: &Mention| {
             let consent = match ruling {
                 Ruling::Consent => {
@@ -388,7 +355,7 @@ impl Deciding {
             Some(found) if found.is_held() => {
                 core.make("releasing a name", [core.workshop.decide(found.key.clone(), None)]);
                 self.refresh(core);
-                let by_phrase = core.attributions.decided().iter().any(|one| one.key == found.key);
+                let by_phrase = core.attributions.decided.iter().any(|one| one.key == found.key);
                 let now = if by_phrase { "is covered by a phrase" } else { "can be decided on" };
                 core.say(format!("“{}” {now} again.", found.found()));
             }
@@ -428,7 +395,7 @@ impl Deciding {
         let covered = |mention: &&Mention| {
             !mention.is_held() && core.workshop.may_consent(names, &mention.key, &mention.hit)
         };
-        let all = core.attributions.open().iter().filter(same_session).filter(covered);
+        let all = core.attributions.open.iter().filter(same_session).filter(covered);
         let all: Vec<&Mention> = all.collect();
         if !all.iter().any(|mention| mention.key == found.key) {
             return core.complain(
@@ -440,7 +407,7 @@ impl Deciding {
         let mut lines = vec![format!("By this consent: {words}"), "these names may stay:".into()];
         lines.extend(all.iter().map(|one| format!("  {}: {}", one.found(), one.text)));
         let keys = all.iter().map(|mention| mention.key.clone()).collect();
-        report_names(core, lines, keys, Ruling::Consent);
+        core.report(lines, ReportSubject::Names(keys, Ruling::Consent));
     }
 
     /// Accepts what was written before the groups met, as it is: the agenda's own words and the
@@ -448,27 +415,18 @@ impl Deciding {
     fn accept_given(core: &mut Core) {
         let given = |mention: &&Mention| core.workshop.is_given(&mention.key.of);
         let keys: Vec<MentionKey> =
-            core.attributions.open().iter().filter(given).map(|found| found.key.clone()).collect();
+            core.attributions.open.iter().filter(given).map(|found| found.key.clone()).collect();
         if keys.is_empty() {
             return core.say("All names in the agenda and the draft text are decided on.");
         }
         let count = counted(keys.len(), "name");
-        Self::decide_all(core, "accepting the agenda and the draft text", keys, Clearance::given);
-        core.say(format!("{count} accepted as part of the meeting's own texts. Ctrl-Z undoes it."));
-    }
-
-    fn decide_all(
-        core: &mut Core,
-        what: &'static str,
-        keys: Vec<MentionKey>,
-        how: impl Fn(&Holder) -> Clearance,
-    ) {
-        let decide = |key: MentionKey| {
-            let made = how(&key.of);
+        let accept = |key: MentionKey| {
+            let made = Clearance::given(&key.of);
             core.workshop.decide(key, Some(made))
         };
-        let changes: Vec<Change> = keys.into_iter().map(decide).collect();
-        core.make(what, changes);
+        let changes: Vec<Change> = keys.into_iter().map(accept).collect();
+        core.make("accepting the agenda and the draft text", changes);
+        core.say(format!("{count} accepted as part of the meeting's own texts. Ctrl-Z undoes it."));
     }
 
     fn reword_named(core: &mut Core, found: &Mention, text: &str) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! Topics by groups: what is covered, and what is not yet.
 
-use super::{Action, Asks, Chosen, Context, Core, Nothing, Of, Screen, ScreenId};
+use super::{Action, Asks, Chosen, Core, Nothing, Of, Screen, ScreenId};
 use crate::workshop::{GroupId, TopicId, Workshop};
 
 /// The state of the overview screen.
@@ -49,25 +49,7 @@ fn groups(workshop: &Workshop) -> impl ExactSizeIterator<Item = GroupId> + Clone
     workshop.groups().map(|group| group.id.clone()).collect::<Vec<_>>().into_iter()
 }
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 6] = [
-    Action::OpenCell,
-    Action::CloseGroup,
-    Action::MakeGroup,
-    Action::GoAgenda,
-    Action::GoHandOver,
-    Action::Back,
-];
-
 impl Screen for Overview {
-    fn context(&self, _: &Core) -> Context {
-        Context::Overview
-    }
-
-    fn hints(&self) -> Vec<Action> {
-        HINTS.to_vec()
-    }
-
     /// Chooses the cell of the current group and topic.
     fn enter(&mut self, core: &mut Core) {
         let (group, topic) = (core.here.group.clone(), core.here.topic.clone());

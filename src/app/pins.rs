@@ -9,11 +9,7 @@ const SHOWN: usize = 160;
 impl Core {
     /// Offers the places that something can be pinned to.
     pub(super) fn offer_pins(&mut self, subject: Subject, then: impl Fn(Option<Pin>) -> Then) {
-        let choice = |(name, pin): (String, Option<Pin>)| Choice {
-            name,
-            more: String::new(),
-            then: then(pin),
-        };
+        let choice = |(name, pin): (String, Option<Pin>)| Choice::new(name, then(pin));
         let all = paragraphs_to_choose(&self.workshop, true)
             .into_iter()
             .map(|(name, pin)| (name, Some(pin)));

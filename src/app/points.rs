@@ -1,7 +1,7 @@
 //! What several screens say about points and do with them.
 
-use super::wrap;
-use crate::workshop::{Change, Field, GroupId, Point, PointId, Refusal, Stamp, Topic, Workshop};
+use super::{history::Changes, wrap};
+use crate::workshop::{Field, GroupId, Point, PointId, Stamp, Topic, Workshop};
 
 /// A point, as a question names it.
 pub(super) fn quoted(workshop: &Workshop, point: PointId) -> String {
@@ -16,11 +16,7 @@ pub(super) fn wordings(workshop: &Workshop, point: PointId) -> Vec<Stamp> {
 }
 
 /// The changes that set one field of a point and of all points under it in the list.
-pub(super) fn with_those_under(
-    workshop: &Workshop,
-    point: PointId,
-    to: &Field,
-) -> Result<Vec<Change>, Refusal> {
+pub(super) fn with_those_under(workshop: &Workshop, point: PointId, to: &Field) -> Changes {
     let mut changes = vec![workshop.set(point, to.clone())?];
     changes.extend(of_those_under(workshop, point, to)?);
     Ok(changes)
@@ -28,11 +24,7 @@ pub(super) fn with_those_under(
 
 /// The changes that make all points under a point follow it. If a point needs a choice
 /// between other values, it stays: such a choice must not be made in passing.
-pub(super) fn of_those_under(
-    workshop: &Workshop,
-    point: PointId,
-    to: &Field,
-) -> Result<Vec<Change>, Refusal> {
+pub(super) fn of_those_under(workshop: &Workshop, point: PointId, to: &Field) -> Changes {
     // Not the list shown, because the point may just have been moved out of it.
     let Some(found) = workshop.point(point) else { return Ok(Vec::new()) };
     let lines = workshop.lines(found.group(), found.topic());

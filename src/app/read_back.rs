@@ -124,28 +124,13 @@ impl Reading {
     }
 }
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 11] = [
-    Action::Confirm,
-    Action::Amend,
-    Action::NotOurs,
-    Action::Reserve,
-    Action::Flag,
-    Action::Converge,
-    Action::Hands,
-    Action::Unconfirmed,
-    Action::Seal,
-    Action::NextTopic,
-    Action::Bare,
-];
-
 impl Screen for Reading {
     fn context(&self, core: &Core) -> Context {
         if core.typing.is_amending() { Context::Amend } else { Context::ReadBack }
     }
 
-    fn hints(&self) -> Vec<Action> {
-        HINTS.to_vec()
+    fn hints(&self, _: &Core) -> Vec<Action> {
+        Context::ReadBack.hints().to_vec()
     }
 
     /// Begins with the point that is chosen in capture.

@@ -19,7 +19,7 @@ pub struct Report {
 
 /// What a report is about.
 #[derive(Clone, Debug)]
-enum ReportSubject {
+pub(super) enum ReportSubject {
     /// What a file would change.
     TakeIn { what: &'static str, changes: Vec<Change> },
     /// What would be removed from this laptop with the workshop in a folder.
@@ -98,16 +98,6 @@ impl App {
         self.core.report(report, ReportSubject::TakeIn { what, changes });
     }
 
-    /// Says what would be removed from this laptop, before it is.
-    pub(super) fn ask_to_forget(&mut self, folder: PathBuf, lines: Vec<String>) {
-        self.core.report(lines, ReportSubject::Forget(folder));
-    }
-
-    /// Says what opening something would change here, before it does.
-    pub(super) fn ask_to_agree(&mut self, source: OpenTarget, lines: Vec<String>) {
-        self.core.report(lines, ReportSubject::Open(source));
-    }
-
     /// Says what was removed for good, and what is left of it elsewhere.
     pub(super) fn tell_what_is_left(&mut self, lines: Vec<String>) {
         let typing = self.core.screen == ScreenId::Capture && !self.core.typing.line.is_empty();
@@ -125,16 +115,13 @@ impl App {
         let (rows, seen) = (report.rows(self.core.size).len(), report.seen(self.core.size));
         let last = rows.saturating_sub(seen);
         match action {
-            Action::Up => report.scroll = report.scroll.saturating_sub(1),
-            Action::Down => report.scroll = (report.scroll + 1).min(last),
-            Action::PageUp => report.scroll = report.scroll.saturating_sub(seen),
-            Action::PageDown => report.scroll = (report.scroll + seen).min(last),
-            Action::Top => report.scroll = 0,
-            Action::Bottom => report.scroll = last,
             Action::WordsBefore => report.step(-1),
             Action::WordsAfter => report.step(1),
             Action::Accept => return self.accept(report.about),
-            _ => {}
+            action => {
+                let place = action.place_from(report.scroll, || seen);
+                report.scroll = place.unwrap_or(report.scroll).min(last);
+            }
         }
         self.core.overlay = Some(Overlay::Report(report));
     }
@@ -171,23 +158,8 @@ impl App {
 }
 
 impl Core {
-    fn report(&mut self, lines: Vec<String>, about: ReportSubject) {
+    pub(super) fn report(&mut self, lines: Vec<String>, about: ReportSubject) {
         self.notice = None;
         self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
     }
-}
-
-/// The same for a phrase, which can be changed first.
-pub(super) fn report_phrase(core: &mut Core, choice: PhraseChoice) {
-    core.report(choice.lines(), ReportSubject::Phrase(choice));
-}
-
-/// Lists the mentions that would be decided on, before they are.
-pub(super) fn report_names(
-    core: &mut Core,
-    lines: Vec<String>,
-    keys: Vec<MentionKey>,
-    ruling: Ruling,
-) {
-    core.report(lines, ReportSubject::Names(keys, ruling));
 }

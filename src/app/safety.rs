@@ -5,40 +5,23 @@ use std::fmt;
 /// What is on the disk and what is not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Safety {
-    asked: u64,
+    /// How many records of this run were to be saved.
+    pub(super) asked: u64,
     saved: u64,
-    failure: Option<String>,
-    not_kept: Option<String>,
-    damage: Vec<String>,
-    not_copied: bool,
+    /// Why changes cannot be saved, if they cannot.
+    pub(super) failure: Option<String>,
+    /// Why unfinished text is not kept, if it is not.
+    pub(super) not_kept: Option<String>,
+    /// Which parts of the workshop's files could not be read.
+    pub damage: Vec<String>,
+    /// Whether the second copy cannot be written at the moment.
+    pub(super) not_copied: bool,
 }
 
 impl Safety {
-    /// Counts one more record to be saved.
-    pub(super) fn count_given(&mut self) {
-        self.asked += 1;
-    }
-
     pub(super) fn saved(&mut self, count: u64) {
         self.saved = count;
         self.failure = None;
-    }
-
-    pub(super) fn not_saved(&mut self, why: String) {
-        self.failure = Some(why);
-    }
-
-    pub(super) fn not_kept(&mut self, why: Option<String>) {
-        self.not_kept = why;
-    }
-
-    /// Notes whether the second copy cannot be written at the moment.
-    pub(super) fn not_copied(&mut self, not_copied: bool) {
-        self.not_copied = not_copied;
-    }
-
-    pub(super) fn damaged(&mut self, damage: Vec<String>) {
-        self.damage = damage;
     }
 
     /// How many changes of this run are not on the disk yet.
@@ -49,11 +32,6 @@ impl Safety {
     /// Whether something is wrong that a person must know about.
     pub fn is_bad(&self) -> bool {
         self.failure.is_some() || self.not_kept.is_some() || self.not_copied
-    }
-
-    /// Which parts of the workshop's files could not be read.
-    pub fn damage(&self) -> &[String] {
-        &self.damage
     }
 }
 

@@ -14,10 +14,14 @@ pub(super) type LineEdit = fn(&mut Line) -> Option<Edit>;
 /// another screen's state: what several screens need is in the core.
 pub trait Screen {
     /// Where keys go while no overlay is shown over the screen.
-    fn context(&self, core: &Core) -> Context;
+    fn context(&self, core: &Core) -> Context {
+        core.screen.context()
+    }
 
     /// The actions whose keys the bottom row shows, as far as there is room.
-    fn hints(&self) -> Vec<Action>;
+    fn hints(&self, core: &Core) -> Vec<Action> {
+        self.context(core).hints().to_vec()
+    }
 
     /// Gets ready, because the screen was just entered.
     fn enter(&mut self, _core: &mut Core) {}
@@ -123,34 +127,35 @@ impl ReturnValue for PendingProposal {
     }
 }
 
-/// All screens: the name of each, its type, its field in the [`App`] and the action that goes there.
+/// All screens: the name of each, its type, its field in the [`App`], its row in the table of contexts and
+/// the action that goes there.
 /// A screen's looks are in the module of [`view`](crate::view) with the same name as its module here.
 macro_rules! every_screen {
     ($make:ident) => {
         $make! {
             /// Which workshop to open.
-            Start: start::Start, start, GoStart;
+            Start: start::Start, start, Start, GoStart;
             /// The day.
-            Agenda: agenda::Day, day, GoAgenda;
+            Agenda: agenda::Day, day, Agenda, GoAgenda;
             /// A group at work.
-            Capture: capture::Capture, capture, GoCapture;
+            Capture: capture::Capture, capture, Capture, GoCapture;
             /// Topics by groups.
-            Overview: overview::Overview, overview, GoOverview;
+            Overview: overview::Overview, overview, Overview, GoOverview;
             /// Writing the feedback.
-            HandOver: hand_over::HandOver, hand_over, GoHandOver;
+            HandOver: hand_over::HandOver, hand_over, HandOver, GoHandOver;
             /// Exchanging points with the other laptops.
-            Exchange: exchange::Exchange, exchange, GoExchange;
+            Exchange: exchange::Exchange, exchange, Exchange, GoExchange;
             /// Making comments from points.
-            Consolidate: consolidate::Consolidate, consolidate, GoConsolidate;
+            Consolidate: consolidate::Consolidate, consolidate, Consolidate, GoConsolidate;
             /// Names that would reveal who spoke.
-            Names: names::Deciding, names, GoNames;
+            Names: names::Deciding, names, Names, GoNames;
             /// Reading the points back to the group.
-            ReadBack: read_back::Reading, reading, GoReadBack;
+            ReadBack: read_back::Reading, reading, ReadBack, GoReadBack;
             /// The draft text, paragraph by paragraph.
-            DraftText: draft_text::Paragraphs, paragraphs, GoDraftText;
+            DraftText: draft_text::Paragraphs, paragraphs, DraftText, GoDraftText;
             /// The smallest possible screen, for tests.
             #[cfg(test)]
-            Dummy: dummy::Dummy, dummy;
+            Dummy: dummy::Dummy, dummy, Overview;
         }
     };
 }
@@ -159,7 +164,7 @@ pub(crate) use every_screen;
 macro_rules! make_app {
     ($(
         $(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])?
-        $name:ident: $module:ident::$type:ident, $field:ident $(, $go:ident)?;
+        $name:ident: $module:ident::$type:ident, $field:ident, $context:ident $(, $go:ident)?;
     )*) => {
         /// The screens.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -176,6 +181,13 @@ macro_rules! make_app {
                     })?
                 })*
                 None
+            }
+
+            /// Where keys go on it, unless it says something else.
+            const fn context(self) -> Context {
+                match self {
+                    $($(#[cfg($cfg)])? Self::$name => Context::$context,)*
+                }
             }
         }
 

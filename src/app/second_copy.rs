@@ -53,7 +53,7 @@ impl Exchange {
     pub(super) fn copied(&mut self, core: &mut Core, news: CopyNews) {
         let before = std::mem::replace(&mut self.copy, news);
         let news = &self.copy;
-        core.safety.not_copied(news.trouble.is_some());
+        core.safety.not_copied = news.trouble.is_some();
         let fails = news.trouble.is_some() && before.trouble.is_none();
         let warns = news.warning.is_some() && before.warning != news.warning;
         let said = match (&news.trouble, news.warning) {

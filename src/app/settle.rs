@@ -2,9 +2,10 @@
 
 use super::filing::{and_refiled, refuse_filing};
 use super::{
-    Choice, Choose, Core, Overlay, ReturnValue, ScreenId, Then, points::of_those_under, wrap,
+    Choice, Choose, Core, Overlay, ReturnValue, ScreenId, Then, history::Changes,
+    points::of_those_under, wrap,
 };
-use crate::workshop::{Change, Dispute, Field, Over, Point, PointId, Refusal, Stamp, Workshop};
+use crate::workshop::{Dispute, Field, Over, Point, PointId, Stamp, Workshop};
 use std::mem::discriminant;
 
 /// What a choice between values that several laptops set at once does.
@@ -76,7 +77,7 @@ pub(super) fn choose_between(core: &mut Core, point: PointId) {
         let found = core.workshop.point(*id)?;
         let over = Over::from(found.field(&Field::Parent(None)).1);
         let then = Then::Settle(Settling::Field(*id, Field::Parent(None), over));
-        Some(Choice { name: found.text().to_owned(), more: String::new(), then })
+        Some(Choice::new(found.text(), then))
     };
     let choices = circle.iter().filter_map(on_top).collect();
     let title = "Put under each other on two laptops: which one is on top?";
@@ -140,7 +141,7 @@ pub(in crate::app) fn settling(
     point: PointId,
     to: &Field,
     over: &[Stamp],
-) -> Result<Vec<Change>, Refusal> {
+) -> Changes {
     let mut changes = vec![workshop.set_over(point, to.clone(), over)?];
     if matches!(to, Field::Topic(_) | Field::Group(_)) {
         changes.extend(of_those_under(workshop, point, to)?);
@@ -167,11 +168,7 @@ pub(in crate::app) fn open_on(workshop: &Workshop, point: &Point) -> Choose {
         choices.extend(between(dispute, alone, words, then));
         if matches!(dispute.shown, Field::Text(_)) {
             let name = "Combine: put all wordings into the line and reword".to_owned();
-            choices.push(Choice {
-                name,
-                more: String::new(),
-                then: Then::Settle(Settling::Combine(id)),
-            });
+            choices.push(Choice::new(name, Then::Settle(Settling::Combine(id))));
         }
     }
     if spared {

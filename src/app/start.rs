@@ -1,8 +1,8 @@
 //! Which workshop to open: a recent one, a sample, or a file.
 
 use super::{
-    About, Action, Asks, Chosen, Context, Core, Effect, Nothing, OpenTarget, ReturnValue, Screen,
-    Secret, wrap,
+    About, Action, Asks, Chosen, Core, Effect, Nothing, OpenTarget, ReturnValue, Screen, Secret,
+    wrap,
 };
 use std::path::PathBuf;
 
@@ -107,34 +107,23 @@ impl Start {
     }
 }
 
-/// The actions whose keys the bottom row shows, as far as there is room.
-const HINTS: [Action; 4] = [Action::OpenWorkshop, Action::Up, Action::Down, Action::Forget];
-
 impl Screen for Start {
-    fn context(&self, _: &Core) -> Context {
-        Context::Start
-    }
-
-    fn hints(&self) -> Vec<Action> {
+    fn hints(&self, core: &Core) -> Vec<Action> {
+        let hints = self.context(core).hints();
         let can_forget = matches!(self.offers.get(self.at()), Some(Offer::Recent { .. }));
         // A sample is part of the program, and cannot be forgotten.
-        HINTS[..HINTS.len() - usize::from(!can_forget)].to_vec()
+        hints[..hints.len() - usize::from(!can_forget)].to_vec()
     }
 
     fn act(&mut self, core: &mut Core, action: Action) {
         let last = self.offers.len();
         let at = self.at();
-        let place = match action {
-            Action::Up => at.saturating_sub(1),
-            Action::Down => (at + 1).min(last),
-            Action::Top | Action::PageUp => 0,
-            Action::Bottom | Action::PageDown => last,
-            Action::OpenWorkshop => return self.open_offer(core),
-            Action::Forget => return self.begin_to_forget(core),
-            Action::Back => return core.say("Ctrl-Q ends the program."),
-            _ => at,
-        };
-        self.choose(place);
+        match action {
+            Action::OpenWorkshop => self.open_offer(core),
+            Action::Forget => self.begin_to_forget(core),
+            Action::Back => core.say("Ctrl-Q ends the program."),
+            action => self.choose(action.place_from(at, || last).unwrap_or(at).min(last)),
+        }
     }
 
     fn click(&mut self, core: &mut Core, _: u16, y: u16) {

@@ -197,15 +197,7 @@ pub trait TwoSided: Sized {
         let side = self.side();
         let at = self.chosen_in(side).unwrap_or(0);
         let page = || self.window(core, side).points.len().saturating_sub(1).max(1);
-        let place = match action {
-            Action::Up | Action::SelectUp => at.saturating_sub(1),
-            Action::Down | Action::SelectDown => at + 1,
-            Action::PageUp => at.saturating_sub(page()),
-            Action::PageDown => at + page(),
-            Action::Top | Action::First => 0,
-            Action::Bottom | Action::Last => usize::MAX,
-            _ => return false,
-        };
+        let Some(place) = action.place_from(at, page) else { return false };
         self.choose_in(core, side, place);
         true
     }

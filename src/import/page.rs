@@ -5,7 +5,8 @@ use super::mistake::{Mistake, Mistakes};
 /// A file's text with its name. Places in it are byte offsets until they are shown to a person.
 pub(super) struct SourceText<'t> {
     name: &'t str,
-    text: &'t str,
+    /// The text, without a byte order mark.
+    pub(super) text: &'t str,
     /// Where each line begins.
     lines: Vec<usize>,
     mistakes: Vec<(usize, Mistake)>,
@@ -55,11 +56,6 @@ impl<'t> SourceText<'t> {
     ) -> Mistakes {
         self.mistake(at, what, instead);
         Mistakes(self.mistakes.into_iter().map(|(_, mistake)| mistake).collect())
-    }
-
-    /// The text, without a byte order mark.
-    pub(super) fn text(&self) -> &'t str {
-        self.text
     }
 
     /// The line of a place, from 1.

@@ -55,7 +55,7 @@ impl ScanToken {
 /// The tokens of a page, ending with the end token. Comments and attributes are left out; texts
 /// and comments that never end are reported where they begin.
 pub(super) fn tokens(page: &mut SourceText<'_>) -> Vec<ScanToken> {
-    let mut scan = Scanner { text: page.text(), at: 0, page, tokens: Vec::new(), lost: None };
+    let mut scan = Scanner { text: page.text, at: 0, page, tokens: Vec::new(), lost: None };
     while scan.step() {}
     let end = ScanToken::new(TokenKind::End, scan.lost.unwrap_or(scan.at), scan.at);
     scan.tokens.push(end);

@@ -43,7 +43,7 @@ pub(super) struct TreeField<'t> {
 pub(super) fn read<'t>(page: &mut SourceText<'t>) -> Option<Node<'t>> {
     let tokens = tokens(page);
     let mut parser =
-        Parser { text: page.text(), page, tokens, next: 0, open: Vec::new(), implied: false };
+        Parser { text: page.text, page, tokens, next: 0, open: Vec::new(), implied: false };
     if parser.peek().kind == TokenKind::End {
         return None;
     }

@@ -20,7 +20,8 @@ pub(super) struct ForgettingPlan {
     title: String,
     path: PathBuf,
     belongings: Belongings,
-    remains: Vec<String>,
+    /// What is known to be elsewhere.
+    pub(super) remains: Vec<String>,
     only_here: u64,
     damaged: bool,
 }
@@ -73,11 +74,6 @@ impl ForgettingPlan {
             damaged,
             belongings,
         })
-    }
-
-    /// What is known to be elsewhere.
-    pub(super) fn remains(&self) -> &[String] {
-        &self.remains
     }
 
     /// The question to a person, with everything that will be deleted.

@@ -83,7 +83,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let capture = &app.capture;
     let shows = (
         ("list", theme, app.core.loading, app.core.typing.editing()),
-        (capture.listing.version(), app.core.here.chosen()),
+        (capture.listing.version, app.core.here.chosen()),
         (
             &capture.scope(&app.core.here).filter,
             capture.scope(&app.core.here).everywhere,
@@ -91,7 +91,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         ),
     );
     canvas.pane(area, shows, |buffer, area| {
-        let lines = capture.listing.lines();
+        let lines = &capture.listing.lines;
         if lines.is_empty() {
             return empty(app, theme, buffer, area);
         }
@@ -267,7 +267,7 @@ pub(super) fn named(app: &App) -> Option<String> {
 
 /// The place where the text being typed seems to have been said already.
 fn read_back_in_words(app: &App) -> Option<String> {
-    let point = app.core.workshop.point(app.core.alike.found()?)?;
+    let point = app.core.workshop.point(app.core.alike.found?)?;
     let group = app.core.workshop.title_of(point.group());
     Some(format!("already said in {group}: “{}”", wrap::shorten(point.text(), 60)))
 }
@@ -290,7 +290,7 @@ fn nudge(app: &App) -> Vec<String> {
 fn label(app: &App) -> String {
     let capture = &app.capture;
     if let Some(search) = &capture.search {
-        let count = capture.listing.lines().len();
+        let count = capture.listing.lines.len();
         let place = if search.everywhere { "all groups and topics" } else { "this list" };
         return format!("searching {place}: {count} found");
     }

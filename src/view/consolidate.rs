@@ -42,7 +42,7 @@ fn heading(app: &App, side: Side) -> String {
     if side == Side::Comments {
         return counted(count, "comment");
     }
-    let marked = match state.marked().len() {
+    let marked = match state.marked.len() {
         0 => String::new(),
         many => format!(" · {many} marked"),
     };
@@ -55,7 +55,7 @@ fn heading(app: &App, side: Side) -> String {
         let place = if state.everywhere { "everywhere" } else { "here" };
         return format!("{count} {shown} {place}{marked} / {filter}");
     }
-    let topics = app.core.workshop.topics().iter().zip(state.counts());
+    let topics = app.core.workshop.topics().iter().zip(&state.counts);
     let here = topics.into_iter().find(|(topic, _)| topic.id == state.topic());
     let open = here.map_or(0, |(_, (open, _))| *open);
     match (state.all, count.saturating_sub(open)) {
@@ -79,7 +79,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &TwoSidedLayo
     let heading = heading(app, side);
     let gap = if side == Side::Comments { legend(app) } else { String::new() };
     let empty = (state.count_in(side) == 0).then(|| empty(app, side));
-    let (version, heading, gap) = (state.version(), &*heading, &*gap);
+    let (version, heading, gap) = (state.version, &*heading, &*gap);
     let pane = SidePane { screen: state, side, version, heading, gap, empty, keeps_ink: false };
     pane.draw(app, theme, canvas, layout);
     let whole = layout.side::<Consolidate>(side);
@@ -93,7 +93,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &TwoSidedLayo
 
 fn empty(app: &App, side: Side) -> (&'static str, &'static str) {
     let state = &app.consolidate;
-    let at = state.counts().iter().zip(app.core.workshop.topics());
+    let at = state.counts.iter().zip(app.core.workshop.topics());
     let here = at.into_iter().find(|(_, topic)| topic.id == state.topic()).map(|(count, _)| *count);
     match (side, here) {
         _ if app.core.loading => ("The points are being read.", ""),
@@ -112,7 +112,7 @@ fn empty(app: &App, side: Side) -> (&'static str, &'static str) {
 }
 
 fn account(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let account = app.consolidate.account();
+    let account = app.consolidate.account;
     canvas.pane(area, ("account", account, theme), |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
         let role = if account.is_closed() { TextRole::Good } else { TextRole::Strong };

@@ -261,7 +261,7 @@ fn draw_paste(app: &App, text: &str, theme: Theme, canvas: &mut Canvas) {
 
 fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
     let area = middle(app, 90, app.core.size.1);
-    let damage = app.core.safety.damage();
+    let damage = &app.core.safety.damage;
     canvas.pane(area, ("help", help.context, help.scroll, damage, theme), |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
         let title = help.context.title();

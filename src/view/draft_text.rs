@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let screen = &app.paragraphs;
     for side in Paragraphs::SIDES {
         let (heading, empty) = (&*heading(app, side), empty(app, side));
-        let version = screen.version();
+        let version = screen.version;
         let pane = SidePane { screen, side, version, heading, gap: "", empty, keeps_ink: true };
         pane.draw(app, theme, canvas, &layout);
     }
@@ -52,7 +52,7 @@ fn heading(app: &App, side: DraftSide) -> String {
                 .paragraphs
                 .draft_paragraph_at(&app.core, state.at())
                 .map(|found| found.label.as_str());
-            let place = match state.spots().get(state.at()) {
+            let place = match state.spots.get(state.at()) {
                 Some(Spot::Astray) => {
                     return format!("{} to look at", counted(state.strays(), "item"));
                 }

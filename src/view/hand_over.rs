@@ -14,7 +14,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             app.core.workshop.revision(),
             theme,
             state.at(),
-            app.core.attributions.open().len(),
+            app.core.attributions.open.len(),
         ),
         (&state.formats, &state.folder, state.progress, &state.written, &state.missing),
     );
@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(1, 0, &format!("{points} into the consolidated feedback."), TextRole::Plain);
         let (text, is_well) = app.core.draft_line();
         pen.put(1, 1, &text, if is_well { TextRole::Good } else { TextRole::Gap });
-        let names = app.core.attributions.open().len();
+        let names = app.core.attributions.open.len();
         let mut x = 1;
         if names > 0 {
             let text =

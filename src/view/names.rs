@@ -9,12 +9,12 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Names", "");
     let body = body(app);
     let (open, chosen, left) = (
-        app.core.attributions.open(),
+        &app.core.attributions.open,
         app.names.chosen(),
         app.core.attributions.unlooked(&app.core.workshop),
     );
     let (given, decided) =
-        (app.core.attributions.given(&app.core.workshop), app.core.attributions.decided().len());
+        (app.core.attributions.given(&app.core.workshop), app.core.attributions.decided.len());
     let since = app.core.attributions.since();
     let unlisted = unlisted(app.core.workshop.unlisted());
     let shows = (
@@ -97,7 +97,7 @@ fn entry(app: &App, pen: &mut Brush<'_>, one: &Mention, chosen: bool, y: u16) ->
     let head = format!("{what} · {grade} · {place}{record}{decided}");
     let tall = pen.put_wrapped(2, y, &head, TextRole::Gap);
     if chosen {
-        pen.put(0, y, pen.theme().mark(), TextRole::Title);
+        pen.put(0, y, pen.theme.mark(), TextRole::Title);
         (y..y + tall).for_each(|y| pen.paint(1..pen.width(), y, TextRole::Chosen));
     }
     let mut below = y + tall;

@@ -54,7 +54,7 @@ fn table(app: &App, pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState
         let role = if here { TextRole::Strong } else { TextRole::Plain };
         pen.put_cut(1, y, titles - 2, &topic.title, role);
         for (column, group) in groups.iter().enumerate() {
-            let (text, role) = cell(app, &expected, (group, topic), digits.0, pen.theme());
+            let (text, role) = cell(app, &expected, (group, topic), digits.0, pen.theme);
             gaps += usize::from(role == TextRole::Gap);
             let x = titles + column as u16 * wide;
             pen.put(x, y, &text, role);
@@ -178,7 +178,7 @@ fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) -> 
         0 => String::new(),
         broken => format!(", {} changed since", say::counted(broken, "seal")),
     };
-    let seals = format!("{} {} sealed{broken}.", pen.theme().done(), sealed(SealStatus::Yes));
+    let seals = format!("{} {} sealed{broken}.", pen.theme.done(), sealed(SealStatus::Yes));
     let (text, role) = if left.is_empty() {
         (format!("All points are read back. {seals}"), TextRole::Good)
     } else {

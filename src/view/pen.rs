@@ -11,7 +11,8 @@ use crate::app::wrap;
 pub(super) struct Brush<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
-    theme: Theme,
+    /// The looks.
+    pub(super) theme: Theme,
 }
 
 impl<'a> Brush<'a> {
@@ -29,11 +30,6 @@ impl<'a> Brush<'a> {
         let rows = rows.min(self.area.height);
         let area = Rect { y: self.area.y + rows, height: self.area.height - rows, ..self.area };
         Self { area, ..self }
-    }
-
-    /// The looks.
-    pub(super) fn theme(&self) -> Theme {
-        self.theme
     }
 
     /// How many rows there are.

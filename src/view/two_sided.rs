@@ -97,10 +97,10 @@ impl<S: TwoSided> SidePane<'_, S> {
         }
         if chosen && of.is_some() {
             // This is also shown on the side that has no keys: a key of the other side may be about it.
-            pen.put(1, y, pen.theme().mark(), TextRole::Strong);
+            pen.put(1, y, pen.theme.mark(), TextRole::Strong);
         }
         if of.is_some_and(|entry| entry.marked) {
-            pen.put(0, y, pen.theme().running(), TextRole::Gap);
+            pen.put(0, y, pen.theme.running(), TextRole::Gap);
         }
     }
 }

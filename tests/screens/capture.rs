@@ -527,7 +527,7 @@ fn what_was_said_already_shows_while_one_types() {
         }
     };
     idle(&mut desk);
-    assert_eq!(desk.app.core.alike.found(), None);
+    assert_eq!(desk.app.core.alike.found, None);
     desk.keys("<ctrl-g>Group 2<enter>A focal point in each State, reachable by day and by night");
     idle(&mut desk);
     assert_snapshot!(desk.text());

@@ -404,7 +404,7 @@ proptest! {
                 desk.keys("<esc>");
             }
             assert_conserved(&desk.app.core.workshop);
-            prop_assert_eq!(desk.app.consolidate.account(), desk.app.core.workshop.account());
+            prop_assert_eq!(desk.app.consolidate.account, desk.app.core.workshop.account());
             desk.picture();
         }
         let said = |desk: &Desk| desk.app.core.notice.clone().map(|notice| (notice.text, notice.bad));
@@ -424,11 +424,11 @@ fn the_mark_that_came_with_suggestions_goes_with_them() {
     desk.keys("One focal point a State, reachable day and night<enter>Boats leave at night<enter>");
     desk.keys("A focal point in every State, reachable day and night<enter><f8>");
     desk.keys("=");
-    assert_eq!(desk.app.consolidate.marked().len(), 1);
+    assert_eq!(desk.app.consolidate.marked.len(), 1);
     desk.keys("<esc>");
-    assert!(desk.app.consolidate.marked().is_empty());
+    assert!(desk.app.consolidate.marked.is_empty());
     desk.keys("<space>=<down><space><esc>");
-    assert!(desk.app.consolidate.marked().len() > 1, "what a person marked stays");
+    assert!(desk.app.consolidate.marked.len() > 1, "what a person marked stays");
 }
 
 #[test]
@@ -511,7 +511,7 @@ fn the_next_open_point_is_chosen_after_points_went_somewhere() {
     let mut desk = meeting(SMALL);
     let chosen = |desk: &Desk| {
         let state = &desk.app.consolidate;
-        let line = state.points()[state.chosen_in(Side::Points).unwrap()];
+        let line = state.points[state.chosen_in(Side::Points).unwrap()];
         desk.app.core.workshop.point_at(line.index).text().to_owned()
     };
     desk.keys("<down><space><down><down><down><space>n");

@@ -27,7 +27,7 @@ fn quiet(desk: &mut Desk) {
 
 /// Goes to the flagged point on the names screen.
 fn choose_flagged(desk: &mut Desk) {
-    let place = desk.app.core.attributions.open().iter().position(Mention::is_flagged).unwrap();
+    let place = desk.app.core.attributions.open.iter().position(Mention::is_flagged).unwrap();
     desk.keys("<home>").keys(&"<down>".repeat(place));
 }
 
@@ -97,7 +97,7 @@ fn a_flagged_point_is_among_the_names_to_decide_on() {
     assert!(desk.text().contains("still flagged: s or w decides"), "{}", desk.text());
     choose_flagged(&mut desk);
     desk.keys("wit was in the press<enter>");
-    assert!(!desk.app.core.attributions.open().iter().any(Mention::is_flagged));
+    assert!(!desk.app.core.attributions.open.iter().any(Mention::is_flagged));
 }
 
 #[test]

@@ -120,10 +120,8 @@ impl Capture {
         let now = point.and_then(|p| core.workshop.point(p)).map(Point::kind);
         let now = now.unwrap_or(core.typing.kind_now());
         let at = PointKind::KNOWN.iter().position(|kind| kind == now).unwrap_or(0);
-        let choices = PointKind::KNOWN.iter().map(|kind| Choice {
-            name: kind.title().to_owned(),
-            more: String::new(),
-            then: Then::Capture(PointPick::Kind(point, kind.clone())),
+        let choices = PointKind::KNOWN.iter().map(|kind| {
+            Choice::new(kind.title(), Then::Capture(PointPick::Kind(point, kind.clone())))
         });
         let title = match (point, core.typing.line.is_empty()) {
             (Some(point), _) => format!("Kind of {}", quoted(&core.workshop, point)),
@@ -145,15 +143,12 @@ impl Capture {
             return Self::ask_label(core, point);
         }
         let at = known.iter().position(|(_, pin)| Some(pin) == now).unwrap_or(0);
-        let choice = |name, then| Choice { name, more: String::new(), then };
+        let none = ("none: the whole text".to_owned(), None);
+        let known = known.into_iter().map(|(name, pin)| (name, Some(pin))).chain([none]);
         let paragraph =
-            |(name, pin)| choice(name, Then::Capture(PointPick::Paragraph(point, Some(pin))));
-        let mut choices: Vec<Choice> = known.into_iter().map(paragraph).collect();
-        choices.push(choice(
-            "none: the whole text".to_owned(),
-            Then::Capture(PointPick::Paragraph(point, None)),
-        ));
-        choices.push(choice("another label …".to_owned(), Then::Capture(PointPick::Label(point))));
+            |(name, pin)| Choice::new(name, Then::Capture(PointPick::Paragraph(point, pin)));
+        let mut choices: Vec<Choice> = known.map(paragraph).collect();
+        choices.push(Choice::new("another label …", Then::Capture(PointPick::Label(point))));
         let title = match point {
             Some(point) => format!("On which paragraph is {}?", quoted(&core.workshop, point)),
             None => "On which paragraph?".to_owned(),
@@ -184,20 +179,17 @@ impl Capture {
     fn choose_topic(core: &mut Core, point: PointId) {
         let topics = core.workshop.topics();
         let at = topics.iter().position(|topic| topic.id == core.here.topic).unwrap_or(0);
-        let choices = topics.iter().map(|topic| Choice {
-            name: topic.title.clone(),
-            more: String::new(),
-            then: Then::Capture(PointPick::ToTopic(point, topic.id.clone())),
+        let choices = topics.iter().map(|topic| {
+            let to = PointPick::ToTopic(point, topic.id.clone());
+            Choice::new(&topic.title, Then::Capture(to))
         });
         let title = format!("Move {} to which topic?", quoted(&core.workshop, point));
         core.offer(title, choices.collect(), at);
     }
 
     fn choose_other_group(core: &mut Core, point: PointId) {
-        let choices = core.workshop.groups().map(|group| Choice {
-            name: group.title().to_owned(),
-            more: String::new(),
-            then: Then::Capture(PointPick::ToGroup(point, group.id.clone())),
+        let choices = core.workshop.groups().map(|group| {
+            Choice::new(group.title(), Then::Capture(PointPick::ToGroup(point, group.id.clone())))
         });
         let title = format!("Move {} to which group?", quoted(&core.workshop, point));
         core.offer(title, choices.collect(), 0);
@@ -219,7 +211,7 @@ impl Capture {
     /// The places in the list of the siblings of this point, before and after it,
     /// nearest first.
     fn beside(&self, at: usize) -> (Vec<usize>, Vec<usize>) {
-        let lines = self.listing.lines();
+        let lines = &self.listing.lines;
         let depth = lines[at].depth;
         let fits = |place: &usize| lines[*place].depth == depth;
         let before = (0..at).rev().take_while(|place| lines[*place].depth >= depth).filter(fits);
@@ -239,7 +231,7 @@ impl Capture {
     /// A place between two points of the list.
     fn between(&self, core: &Core, before: Option<usize>, behind: Option<usize>) -> Order {
         let bytes = |place: usize| {
-            let line = self.listing.lines()[place];
+            let line = self.listing.lines[place];
             core.workshop.point_at(line.index).with_place(<[u8]>::to_vec)
         };
         Order::between(before.map(bytes).as_deref(), behind.map(bytes).as_deref())
@@ -264,7 +256,7 @@ impl Capture {
         let Some(above) = self.beside(at).0.first().copied() else {
             return core.say("There is no point above it to put it under.");
         };
-        let lines = self.listing.lines();
+        let lines = &self.listing.lines;
         let parent = core.workshop.point_at(lines[above].index).id();
         let child = lines[above].depth + 1;
         let last = (above + 1..at).rev().find(|place| lines[*place].depth == child);
@@ -274,7 +266,7 @@ impl Capture {
 
     fn outdent(&mut self, core: &mut Core, point: PointId) {
         let Some(at) = self.place_in_list(core, point) else { return };
-        let lines = self.listing.lines();
+        let lines = &self.listing.lines;
         let depth = lines[at].depth;
         let Some(parent) = (0..at).rev().find(|place| lines[*place].depth < depth) else {
             return core.say("It is not under another point.");
@@ -311,7 +303,7 @@ impl Capture {
     fn nest_line(&mut self, core: &mut Core, deeper: bool) {
         let workshop = &core.workshop;
         if deeper {
-            let lines = self.listing.lines().iter().rev();
+            let lines = self.listing.lines.iter().rev();
             let mut points = lines.map(|line| workshop.point_at(line.index));
             match points.find(|point| point.parent() == core.typing.under) {
                 Some(point) => core.typing.under = Some(point.id()),

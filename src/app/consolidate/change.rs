@@ -1,8 +1,8 @@
 //! Changing points and comments: every action is one record that can be undone.
 
 use super::super::{
-    Consolidate, FileUnder, filing::offer_sessions, points::with_those_under, say,
-    settle::choose_between,
+    Consolidate, FileUnder, filing::offer_sessions, history::Changes, points::with_those_under,
+    say, settle::choose_between,
 };
 use super::step::{
     ask_legend, ask_who, ask_wish, choose_agreed, choose_comment, choose_comment_kind,
@@ -33,12 +33,7 @@ impl Consolidate {
     }
 
     /// Applies an action to points and comments.
-    pub(super) fn change_comments(
-        &mut self,
-        core: &mut Core,
-        action: Action,
-        number: Option<usize>,
-    ) {
+    pub(super) fn change_comments(&mut self, core: &mut Core, action: Action) {
         let points = self.meant_points();
         let side = self.side;
         match action {
@@ -50,7 +45,7 @@ impl Consolidate {
                 Some(comment) => self.put(core, &points, comment),
                 None => core.say("There is no comment here yet; n makes one of the point."),
             },
-            Action::PutIntoNumber => self.put_into_number(core, &points, number.unwrap_or(0)),
+            Action::PutIntoNumber => self.put_into_number(core, &points),
             Action::PutIntoWhich | Action::SetAside if points.is_empty() => choose_first(core),
             Action::PutIntoWhich if self.comments.is_empty() => {
                 core.say("There is no comment here yet; n makes one of the point.");
@@ -125,20 +120,14 @@ impl Consolidate {
         &mut self,
         core: &mut Core,
         what: &'static str,
-        changes: Result<Vec<Change>, Refusal>,
+        changes: Changes,
     ) -> bool {
-        match changes {
-            Ok(changes) if changes.is_empty() => false,
-            Ok(changes) => {
-                core.make(what, changes);
-                self.refresh(core);
-                true
-            }
-            Err(refusal) => {
-                core.complain(refusal.to_string());
-                false
-            }
+        let none = changes.as_ref().is_ok_and(Vec::is_empty);
+        let made = !none && core.make_or_complain(what, changes);
+        if made {
+            self.refresh(core);
         }
+        made
     }
 
     /// The place in the list of the first of these points.
@@ -183,15 +172,7 @@ impl Consolidate {
             // Otherwise it would have the words of the point captured first.
             fields.push(CommentField::Text(lead.text().into()));
         }
-        let changes = || -> Result<Vec<Change>, Refusal> {
-            let mut changes = core.workshop.put_into(id, points.iter().copied())?;
-            for field in fields {
-                changes.push(core.workshop.set_comment(id, field)?);
-            }
-            changes.extend(emptied(core, points, Some(id))?);
-            Ok(changes)
-        };
-        let changes = changes();
+        let changes = new_comment(core, id, points, fields);
         let place = self.place_of(core, points);
         if self.make_all(core, "making a comment", changes) {
             self.comment.set(id);
@@ -211,7 +192,8 @@ impl Consolidate {
         }
     }
 
-    fn put_into_number(&mut self, core: &mut Core, points: &[PointId], number: usize) {
+    fn put_into_number(&mut self, core: &mut Core, points: &[PointId]) {
+        let number = core.digit().unwrap_or(0);
         let mut numbers = self.numbers.iter();
         match numbers.find(|(_, known)| **known == number).map(|(comment, _)| *comment) {
             Some(comment) => self.put(core, points, comment),
@@ -307,21 +289,13 @@ impl Consolidate {
         });
         let place = found.with_place(<[u8]>::to_vec);
         let next = behind.map(|next| next.with_place(<[u8]>::to_vec));
-        let fields = [
+        let fields = vec![
             CommentField::Kind(point.kind().clone()),
             CommentField::Topic(found.topic().clone()),
             CommentField::Paragraph(point.paragraph().cloned()),
             CommentField::Order(Some(Order::between(Some(&place), next.as_deref()))),
         ];
-        let changes = || -> Result<Vec<Change>, Refusal> {
-            let mut changes = core.workshop.put_into(id, [source])?;
-            for field in fields {
-                changes.push(core.workshop.set_comment(id, field)?);
-            }
-            changes.extend(emptied(core, &[source], Some(id))?);
-            Ok(changes)
-        };
-        let changes = changes();
+        let changes = new_comment(core, id, &[source], fields);
         if self.make_all(core, "splitting a comment", changes) {
             self.choose_made(core, id);
             core.say("Split: the source is a comment of its own.");
@@ -329,8 +303,7 @@ impl Consolidate {
     }
 
     fn give_up(&mut self, core: &mut Core, comment: CommentId) {
-        let sources = core.workshop.sources(comment).iter();
-        let sources: Vec<PointId> = sources.map(|at| core.workshop.point_at(*at).id()).collect();
+        let sources = sources_of(core, comment);
         let changes = end(core, &sources, &Outcome::Open);
         if self.make_all(core, "giving a comment up", changes) {
             let many = say::counted(sources.len(), "point");
@@ -341,8 +314,7 @@ impl Consolidate {
     // ----- comments ------------------------------------------------------------------------
 
     pub(super) fn merge(&mut self, core: &mut Core, from: CommentId, into: CommentId) {
-        let sources = core.workshop.sources(from).iter();
-        let sources: Vec<PointId> = sources.map(|at| core.workshop.point_at(*at).id()).collect();
+        let sources = sources_of(core, from);
         let worded = core.workshop.comment(from).is_some_and(|gone| !gone.own_text().is_empty());
         let changes = core.workshop.merge_comments(from, into).and_then(|mut changes| {
             changes.extend(pinned(core, into, &sources)?);
@@ -472,11 +444,7 @@ impl Consolidate {
     }
 }
 
-pub(super) fn end(
-    core: &Core,
-    points: &[PointId],
-    outcome: &Outcome,
-) -> Result<Vec<Change>, Refusal> {
+pub(super) fn end(core: &Core, points: &[PointId], outcome: &Outcome) -> Changes {
     let mut changes = Vec::with_capacity(points.len());
     for point in points {
         changes.push(core.workshop.set(*point, Field::Outcome(outcome.clone()))?);
@@ -486,11 +454,7 @@ pub(super) fn end(
 }
 
 /// The changes that give up comments which lose their last sources with these points.
-pub(super) fn emptied(
-    core: &Core,
-    points: &[PointId],
-    into: Option<CommentId>,
-) -> Result<Vec<Change>, Refusal> {
+pub(super) fn emptied(core: &Core, points: &[PointId], into: Option<CommentId>) -> Changes {
     let from = |point: &PointId| match core.workshop.point(*point)?.outcome() {
         Outcome::In(comment) if Some(*comment) != into => Some(*comment),
         _ => None,
@@ -522,11 +486,22 @@ pub(super) fn pinned(
     core.workshop.set_comment(into, words).map(Some)
 }
 
-pub(super) fn putting(
+/// A new comment with these points as its sources.
+fn new_comment(
     core: &Core,
+    id: CommentId,
     points: &[PointId],
-    into: CommentId,
-) -> Result<Vec<Change>, Refusal> {
+    fields: Vec<CommentField>,
+) -> Changes {
+    let mut changes = core.workshop.put_into(id, points.iter().copied())?;
+    for field in fields {
+        changes.push(core.workshop.set_comment(id, field)?);
+    }
+    changes.extend(emptied(core, points, Some(id))?);
+    Ok(changes)
+}
+
+pub(super) fn putting(core: &Core, points: &[PointId], into: CommentId) -> Changes {
     let mut changes = core.workshop.put_into(into, points.iter().copied())?;
     changes.extend(pinned(core, into, points)?);
     changes.extend(emptied(core, points, Some(into))?);
@@ -540,6 +515,11 @@ pub(super) fn not_in(core: &Core, points: &[PointId], comment: CommentId) -> Vec
         found.is_some_and(|point| *point.outcome() != Outcome::In(comment))
     };
     points.iter().filter(outside).copied().collect()
+}
+
+fn sources_of(core: &Core, comment: CommentId) -> Vec<PointId> {
+    let sources = core.workshop.sources(comment).iter();
+    sources.map(|at| core.workshop.point_at(*at).id()).collect()
 }
 
 pub(super) fn choose_first(core: &mut Core) {

@@ -47,7 +47,7 @@ pub(super) fn values_of(
     let mut choices = between(dispute, alone, words, then);
     let mut more = |name: &str, step| {
         let then = Then::Consolidate(step);
-        choices.push(Choice { name: name.to_owned(), more: String::new(), then });
+        choices.push(Choice::new(name, then));
     };
     match &dispute.shown {
         CommentField::Text(_) => more("Write a new wording", Step::Reword(id)),

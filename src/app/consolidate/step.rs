@@ -186,12 +186,6 @@ fn choice(name: impl Into<String>, more: impl Into<String>, step: Step) -> Choic
     Choice { name: name.into(), more: more.into(), then: Then::Consolidate(step) }
 }
 
-impl Consolidate {
-    // ----- points ----------------------------------------------------------------------------
-
-    // ----- the chosen comment --------------------------------------------------------------
-}
-
 pub(super) fn ask_legend(core: &mut Core, typed: Option<&str>) {
     let now = typed.map_or_else(|| core.workshop.legend().to_string(), ToOwned::to_owned);
     let others = core.workshop.other_legends();
@@ -390,7 +384,7 @@ pub(super) fn comments_to(
     but: Option<CommentId>,
     step: impl Fn(CommentId) -> Step,
 ) -> Vec<Choice> {
-    let comments = state.comments().iter();
+    let comments = state.comments.iter();
     let choices = comments.filter(|id| Some(**id) != but).filter_map(|id| {
         let found = core.workshop.comment(*id)?;
         let words = wrap::shorten(core.workshop.wording(found), 400);

@@ -22,7 +22,7 @@ impl Consolidate {
     /// The topics that fit, including the one shown.
     pub fn tabs(&self, core: &Core) -> Vec<Tab> {
         let area = TwoSidedLayout::of(core, self).above;
-        let (topics, counts) = (core.workshop.topics(), self.counts());
+        let (topics, counts) = (core.workshop.topics(), &self.counts);
         let label = |(topic, count): (&crate::workshop::Topic, &(usize, usize))| {
             let (open, all) = *count;
             let title = wrap::shorten(topic.short(), 20);

@@ -140,7 +140,7 @@ impl Paragraphs {
     /// The chosen paragraph of the current text.
     fn chosen_paragraph(&mut self, core: &mut Core) -> Option<DraftParagraph> {
         let place = self.at();
-        let is_there = matches!(self.spots().get(place), Some(Spot::Paragraph(_)));
+        let is_there = matches!(self.spots.get(place), Some(Spot::Paragraph(_)));
         let found = self.draft_paragraph_at(core, place).filter(|_| is_there).cloned();
         if found.is_none() {
             core.say(match core.workshop.draft_text() {
@@ -199,11 +199,7 @@ impl Paragraphs {
     pub(super) fn offer_paragraphs(core: &mut Core) {
         let choices: Vec<Choice> = paragraphs_to_choose(&core.workshop, false)
             .into_iter()
-            .map(|(name, pin)| Choice {
-                name,
-                more: String::new(),
-                then: Then::DraftText(Answering::Show(pin)),
-            })
+            .map(|(name, pin)| Choice::new(name, Then::DraftText(Answering::Show(pin))))
             .collect();
         if choices.is_empty() {
             return core.say("There is no draft text yet: i imports one.");
@@ -214,12 +210,9 @@ impl Paragraphs {
     // ----- what was said ---------------------------------------------------------------------
 
     fn open_said(&mut self, core: &mut Core) {
-        match self.chosen_said() {
-            Some(ParagraphRemark::Point(index)) => {
-                let point = core.workshop.point_at(index).id();
-                core.show_point(point);
-            }
-            Some(ParagraphRemark::Comment(id)) => core.show_comment(id),
+        match self.chosen_subject(core) {
+            Some(Subject::Point(id)) => core.show_point(id),
+            Some(Subject::Comment(id)) => core.show_comment(id),
             None => {}
         }
     }
@@ -236,10 +229,9 @@ impl Paragraphs {
         let others = core.workshop.other_dispositions(subject);
         if !others.is_empty() {
             let now = core.workshop.disposition(subject).into_iter();
-            let choice = |answer: &Disposition| Choice {
-                name: in_words(answer),
-                more: String::new(),
-                then: Then::DraftText(Answering::Take(subject, Box::new(answer.clone()))),
+            let choice = |answer: &Disposition| {
+                let take = Answering::Take(subject, Box::new(answer.clone()));
+                Choice::new(in_words(answer), Then::DraftText(take))
             };
             let choices = now.chain(others).map(choice).collect();
             let name = named_subject(&core.workshop, subject);
@@ -249,10 +241,9 @@ impl Paragraphs {
         }
         let now = core.workshop.disposition(subject).map(|found| found.decision.clone());
         let at = Decision::KNOWN.iter().position(|known| Some(known) == now.as_ref());
-        let choice = |decision: &Decision| Choice {
-            name: decision.title().to_owned(),
-            more: String::new(),
-            then: Then::DraftText(Answering::Decide(subject, decision.clone())),
+        let choice = |decision: &Decision| {
+            let decide = Answering::Decide(subject, decision.clone());
+            Choice::new(decision.title(), Then::DraftText(decide))
         };
         let choices = Decision::KNOWN.iter().map(choice).collect();
         let title = format!("What was decided on {}?", named_subject(&core.workshop, subject));
@@ -319,10 +310,8 @@ impl Paragraphs {
         let name = |text: &DraftText| {
             format!("{} {} ({} paragraphs)", text.title, text.version, text.paragraphs.len())
         };
-        let choice = |text: &DraftText| Choice {
-            name: name(text),
-            more: String::new(),
-            then: Then::DraftText(Answering::Text(Box::new(text.clone()))),
+        let choice = |text: &DraftText| {
+            Choice::new(name(text), Then::DraftText(Answering::Text(Box::new(text.clone()))))
         };
         let choices = std::iter::once(now).chain(others).map(choice).collect();
         let title = "Two draft texts were imported at once: which one do you choose?";

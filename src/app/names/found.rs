@@ -31,9 +31,9 @@ pub struct Attributions {
     agreed: bool,
     in_line: Option<(String, String)>,
     /// Everything that is open, as of a revision of the workshop.
-    open: Vec<Mention>,
+    pub open: Vec<Mention>,
     /// Everything that was decided on, in the same order.
-    decided: Vec<Mention>,
+    pub decided: Vec<Mention>,
     revision: u64,
 }
 
@@ -47,16 +47,6 @@ impl Attributions {
     /// A name in the text being typed, and what could replace it.
     pub fn in_line(&self) -> Option<(&str, &str)> {
         self.in_line.as_ref().map(|(found, instead)| (found.as_str(), instead.as_str()))
-    }
-
-    /// Everything that is open, in the order of the list.
-    pub fn open(&self) -> &[Mention] {
-        &self.open
-    }
-
-    /// Everything that was decided on.
-    pub fn decided(&self) -> &[Mention] {
-        &self.decided
     }
 
     /// How many mentions came after the decision by phrase that covers them.

@@ -1,6 +1,6 @@
 //! Deciding by phrase: all names between the same words, now and from now on.
 
-use super::super::{Choice, Deciding, Then, report::report_phrase};
+use super::super::{Choice, Deciding, Then, report::ReportSubject};
 use std::collections::HashSet;
 
 use super::{ChoiceOf, Core, HELD, TakeBack, counted};
@@ -82,7 +82,7 @@ impl Deciding {
             return core.complain("This name is not in a phrase: s decides on this mention only.");
         }
         let open =
-            core.attributions.open().iter().filter(|one| core.workshop.is_left_to_phrases(one));
+            core.attributions.open.iter().filter(|one| core.workshop.is_left_to_phrases(one));
         let fitting = |mention: &Mention| {
             let neighbours = core.workshop.neighbours(names, mention);
             let phrases: Vec<bool> = offered.iter().map(|phrase| neighbours.fit(phrase)).collect();
@@ -90,14 +90,15 @@ impl Deciding {
             phrases.contains(&true).then_some(Fitting { key, text, phrases })
         };
         let fitting: Vec<Fitting> = open.filter_map(fitting).collect();
-        report_phrase(core, PhraseChoice::of(offered, fitting));
+        let choice = PhraseChoice::of(offered, fitting);
+        core.report(choice.lines(), ReportSubject::Phrase(choice));
     }
 
     /// Decides by the chosen phrase, now and from now on. What was listed is remembered, so that
     /// what comes later can be counted.
     pub(in crate::app) fn decide_phrase(&mut self, core: &mut Core, choice: &PhraseChoice) {
         let open: HashSet<&MentionKey> =
-            core.attributions.open().iter().map(|one| &one.key).collect();
+            core.attributions.open.iter().map(|one| &one.key).collect();
         let covered = choice.covered().map(|one| &one.key);
         let listed: Vec<&MentionKey> = covered.filter(|key| open.contains(key)).collect();
         if listed.is_empty() {
@@ -116,7 +117,7 @@ impl Deciding {
     pub(super) fn choose_decided(core: &mut Core) {
         let by_phrase = |phrase: &Phrase| {
             let covered = || {
-                let all = core.attributions.decided().iter();
+                let all = core.attributions.decided.iter();
                 all.filter_map(|one| one.by_phrase.as_ref()).filter(|by| by.phrase == *phrase)
             };
             let since = match covered().filter(|by| by.since).count() {
@@ -144,7 +145,7 @@ impl Deciding {
         };
         let phrases = core.workshop.phrases().into_iter().map(by_phrase);
         let choices: Vec<Choice> =
-            phrases.chain(core.attributions.decided().iter().map(alone)).collect();
+            phrases.chain(core.attributions.decided.iter().map(alone)).collect();
         if choices.is_empty() {
             return core.say("No name was decided on yet.");
         }
@@ -155,7 +156,7 @@ impl Deciding {
     /// Takes back what was decided on a mention: it has to be decided on again. One that a phrase
     /// covers is held instead, because the phrase still covers the others.
     pub(in crate::app) fn undecide(core: &mut Core, key: MentionKey) {
-        let found = core.attributions.decided().iter().find(|mention| mention.key == key);
+        let found = core.attributions.decided.iter().find(|mention| mention.key == key);
         let Some(found) = found else {
             return core.complain("That decision is gone already. Nothing was changed.");
         };

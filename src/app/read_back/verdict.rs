@@ -1,10 +1,8 @@
 //! What the group says about a point: confirmed, with a reservation, how far it agreed, a show of hands.
 
-use super::super::Reading;
+use super::super::{Reading, history::Changes};
 use super::{About, Back, Choice, Core, ReadingQuestion, Then, quoted, wrap};
-use crate::workshop::{
-    Change, Convergence, Field, Hands, Point, PointId, ReadBackState, Refusal, Verdict,
-};
+use crate::workshop::{Convergence, Field, Hands, Point, PointId, ReadBackState, Verdict};
 
 impl Reading {
     /// Confirms the point and goes on.
@@ -35,7 +33,7 @@ impl Reading {
         let said = Field::ReadBack(Some(Box::new(found.reading(verdict))));
         let fields = [Some(said), how];
         let changes = fields.into_iter().flatten().map(|field| core.workshop.set(point, field));
-        let changes: Result<Vec<Change>, Refusal> = changes.collect();
+        let changes: Changes = changes.collect();
         core.make_or_complain(what, changes)
     }
 
@@ -73,10 +71,9 @@ impl Reading {
     pub(super) fn choose_convergence(core: &mut Core, point: PointId) {
         let now = core.workshop.point(point).and_then(Point::convergence);
         let at = Convergence::KNOWN.iter().position(|how| Some(how) == now);
-        let choice = |how: Option<&Convergence>| Choice {
-            name: how.map_or("not recorded", Convergence::title).to_owned(),
-            more: String::new(),
-            then: Then::ReadBack(Back::Converge(point, how.cloned())),
+        let choice = |how: Option<&Convergence>| {
+            let then = Then::ReadBack(Back::Converge(point, how.cloned()));
+            Choice::new(how.map_or("not recorded", Convergence::title), then)
         };
         let choices = Convergence::KNOWN.iter().map(Some).chain([None]).map(choice).collect();
         let title = format!("How far did the group agree on {}?", quoted(&core.workshop, point));

@@ -74,7 +74,7 @@ pub(super) fn read(file: impl BufRead, sieve: &mut Sieve<'_>) -> io::Result<()> 
     config.allow_dangling_amp = true;
     let mut buffer = Vec::new();
     let mut words = Paragraph::default();
-    while !sieve.is_stopped() {
+    while !sieve.stopped {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(io::Error::other)? {
             Event::Eof => break,

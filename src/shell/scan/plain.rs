@@ -68,7 +68,7 @@ impl<'w, 's> PlainText<'w, 's> {
 
     /// Whether nothing more is wanted.
     pub(super) fn is_stopped(&self) -> bool {
-        self.sieve.is_stopped()
+        self.sieve.stopped
     }
 
     /// Takes the rest as it is, and ends.

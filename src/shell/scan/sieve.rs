@@ -121,7 +121,8 @@ pub(super) struct Sieve<'s> {
     lately: Lately,
     /// The same, for texts that have to be taken apart first.
     tags_lately: Lately,
-    stopped: bool,
+    /// Whether nothing more is wanted.
+    pub(super) stopped: bool,
 }
 
 impl<'s> Sieve<'s> {
@@ -142,11 +143,6 @@ impl<'s> Sieve<'s> {
         let (batch, asides) = Default::default();
         let (lately, tags_lately) = (Lately::new(), Lately::new());
         Self { look, batch, asides, lately, tags_lately, stopped: false }
-    }
-
-    /// Whether nothing more is wanted.
-    pub(super) fn is_stopped(&self) -> bool {
-        self.stopped
     }
 
     /// The text that is not ended yet.
