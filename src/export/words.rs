@@ -200,16 +200,10 @@ pub(super) fn audit(feedback: &Feedback) -> String {
             }
         ));
     }
-    if let Some(by_phrase) = by_phrase(&feedback.audit) {
-        words.push(' ');
-        words.push_str(&by_phrase);
-    }
-    if let Some(searched) = searched(&feedback.audit) {
-        words.push(' ');
-        words.push_str(&searched);
-    }
-    if let Some(unlisted) = unlisted(feedback.audit.unlisted) {
-        words.push_str(&format!(" {unlisted}"));
+    let audit = &feedback.audit;
+    let more = [by_phrase(audit), searched(audit), unlisted(audit.unlisted)];
+    for sentence in more.into_iter().flatten() {
+        words.push_str(&format!(" {sentence}"));
     }
     words
 }
@@ -490,8 +484,7 @@ pub(super) fn clipped(text: &str) -> (&str, usize) {
     }
     let Some((mut end, _)) = text.char_indices().nth(LONGEST) else { return (text, 0) };
     // A letter with marks above or below it is not divided.
-    let graphemes = unicode_segmentation::GraphemeCursor::new(end, text.len(), true);
-    let mut graphemes = graphemes;
+    let mut graphemes = unicode_segmentation::GraphemeCursor::new(end, text.len(), true);
     if !graphemes.is_boundary(text, 0).unwrap_or(true) {
         end = graphemes.prev_boundary(text, 0).ok().flatten().unwrap_or(end);
     }
