@@ -39,7 +39,7 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::{self, Sample};
 use crate::import::{agenda, sample_points};
-use crate::store::{Damage, ExchangeMemory, Folder, LoadedWorkshop, Trouble, place};
+use crate::store::{Damage, ExchangeMemory, Folder, Trouble, place};
 use crate::workshop::{
     Agenda, Gap, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop, WriterId,
 };
@@ -218,6 +218,13 @@ fn say_unchecked() {
 /// How many damaged places are listed one by one.
 const NAMED: usize = 8;
 
+/// A workshop as far as it can be read; the rest is reported.
+fn read_folder(folder: &Folder) -> Result<Workshop, Failure> {
+    let loaded = folder.read().map_err(refused)?;
+    say_damage(&loaded.damage);
+    Ok(loaded.workshop)
+}
+
 fn say_damage(damage: &[Damage]) {
     for one in damage.iter().take(NAMED) {
         print_message(&one.to_string());
@@ -302,9 +309,8 @@ fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
         }
         found => found.map_err(refused)?,
     };
-    let LoadedWorkshop { mut workshop, damage, .. } = folder.read().map_err(refused)?;
+    let mut workshop = read_folder(&folder)?;
     workshop.judge_at(now());
-    say_damage(&damage);
     say_gaps(&workshop, &folder, folders);
     if let Some(words) = unlisted(workshop.unlisted()) {
         print_message(&words);

@@ -68,9 +68,7 @@ impl CheckCommand {
             ))),
         }
     }
-}
 
-impl CheckCommand {
     /// What the file is, or everything that is wrong with it.
     fn look(&self, path: &Path, folders: &DataFolders) -> Result<String, String> {
         // What is not the name of a workshop is a file.

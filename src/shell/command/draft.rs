@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DataFolders, Failure, open, print_message, refused, say_damage, say_unchecked};
+use super::{DataFolders, Failure, open, print_message, read_folder, refused, say_unchecked};
 use crate::app::wrap::visible;
 use crate::store::KeptText;
 
@@ -19,13 +19,12 @@ pub(crate) struct Draft {
 impl Draft {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let folder = open(&self.workshop, folders)?;
-        let loaded = folder.read().map_err(refused)?;
-        say_damage(&loaded.damage);
-        let all = KeptText::in_folder(&folder, &loaded.workshop).map_err(refused)?;
+        let workshop = read_folder(&folder)?;
+        let all = KeptText::in_folder(&folder, &workshop).map_err(refused)?;
         let mut out = io::stdout().lock();
         let is_screen = out.is_terminal();
         for one in &all {
-            let title = loaded.workshop.group(&one.group).map_or("", |group| group.title());
+            let title = workshop.group(&one.group).map_or("", |group| group.title());
             print_message(&format!("{title} ({}), {}:", one.group, one.topic));
             // In a file, it is written as it was typed.
             let text = if is_screen { visible(&one.text) } else { one.text.as_str().into() };

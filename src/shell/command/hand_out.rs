@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    DataFolders, Failure, courier, group, locks::Locking, open, print_message, refused, say_damage,
-    say_gaps, say_unchecked,
+    DataFolders, Failure, courier, group, locks::Locking, open, print_message, read_folder,
+    refused, say_gaps, say_unchecked,
 };
 use crate::app::Along;
 use crate::workshop::{GroupId, Refusal};
@@ -36,10 +36,8 @@ pub(crate) struct HandOut {
 impl HandOut {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let folder = open(&self.workshop, folders)?;
-        let loaded = folder.read().map_err(refused)?;
-        say_damage(&loaded.damage);
-        say_gaps(&loaded.workshop, &folder, folders);
-        let workshop = loaded.workshop;
+        let workshop = read_folder(&folder)?;
+        say_gaps(&workshop, &folder, folders);
         let all: Vec<(GroupId, String)> = workshop.breakout_groups();
         let mut groups = Vec::new();
         for named in &self.group {

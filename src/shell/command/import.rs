@@ -8,8 +8,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{
-    DataFolders, Failure, chance, copy, find_or_make, now, open, print_message, refused,
-    say_damage, say_if_others_can_read,
+    DataFolders, Failure, chance, copy, find_or_make, now, open, print_message, read_folder,
+    refused, say_if_others_can_read,
 };
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
@@ -136,9 +136,8 @@ impl Import {
 
 /// A workshop that exists, as it was read; what could not be read is reported.
 fn folder_and_workshop(folder: Folder) -> Result<(Result<Folder, PathBuf>, Workshop), Failure> {
-    let loaded = folder.read().map_err(refused)?;
-    say_damage(&loaded.damage);
-    Ok((Ok(folder), loaded.workshop))
+    let workshop = read_folder(&folder)?;
+    Ok((Ok(folder), workshop))
 }
 
 /// Each line by itself: what could control a terminal is made visible, and line breaks stay.

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    DataFolders, Failure, chance, group, import::save, now, open, print_message, refused,
-    say_damage, session, session_in_words, topic,
+    DataFolders, Failure, chance, group, import::save, now, open, print_message, read_folder,
+    refused, session, session_in_words, topic,
 };
 use crate::workshop::{Field, GroupId, Ids, Point, PointId, Workshop};
 
@@ -40,9 +40,7 @@ pub(crate) struct Move {
 impl Move {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let folder = open(&self.workshop, folders)?;
-        let loaded = folder.read().map_err(refused)?;
-        say_damage(&loaded.damage);
-        let workshop = loaded.workshop;
+        let workshop = read_folder(&folder)?;
         let to = session(workshop.agenda(), &self.session)?;
         let meant = self.points_to_move(&workshop)?;
         let moved = |point: &&PointId| {

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{
     DataFolders, Failure, chance, confirm::confirm, import::save, now, open, print_message,
-    refused, say_damage,
+    read_folder, refused,
 };
 use crate::app::{say::counted, wrap::visible};
 use crate::shell::elsewhere::holders;
@@ -30,9 +30,7 @@ pub(crate) struct PurgeCommand {
 impl PurgeCommand {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let folder = open(&self.workshop, folders)?;
-        let loaded = folder.read().map_err(refused)?;
-        say_damage(&loaded.damage);
-        let mut workshop = loaded.workshop;
+        let mut workshop = read_folder(&folder)?;
         let point = find(&workshop, &self.point)?;
         match workshop.purge(point) {
             Ok(change) => {

@@ -8,8 +8,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{
-    DataFolders, Failure, chance, import, json_line, now, open, print_message, read, refused,
-    say_damage, say_unchecked,
+    DataFolders, Failure, chance, import, json_line, now, open, print_message, read, read_folder,
+    refused, say_unchecked,
 };
 use crate::app::wrap::visible;
 use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
@@ -73,9 +73,7 @@ impl TextCommand {
             draft_text::read(&file.display().to_string(), &bytes).map_err(refused)?;
         text.title = self.title.clone().unwrap_or(text.title);
         text.version = self.version.clone().unwrap_or(text.version);
-        let loaded = folder.read().map_err(refused)?;
-        say_damage(&loaded.damage);
-        let mut workshop = loaded.workshop;
+        let mut workshop = read_folder(&folder)?;
         let changes = workshop.take_in_text(text);
         changes.iter().try_for_each(|change| workshop.check(change)).map_err(refused)?;
         if changes.is_empty() {
