@@ -211,7 +211,7 @@ impl App {
             Message::Carried(carried) => self.exchange.carried(&mut self.core, carried),
             Message::TakenIn(found) => self.hold_report(*found),
             Message::Forgetting(folder, lines) => {
-                self.core.report(lines, ReportSubject::Forget(folder))
+                self.core.report(lines, ReportSubject::Forget(folder));
             }
             Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),

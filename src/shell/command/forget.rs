@@ -24,7 +24,7 @@ impl Forget {
         let folder = open(&self.workshop, folders)?;
         let plan = ForgettingPlan::of(&folder, &folders.state).map_err(refused)?;
         confirm(self.yes, &plan.question(), "Nothing was removed.")?;
-        let remains = plan.remains.to_vec();
+        let remains = plan.remains.clone();
         let done = plan.carry_out().map_err(refused)?;
         for line in &done {
             print_message(line);
