@@ -276,7 +276,7 @@ fn no_file_holds_a_participants_name_wherever_it_comes_from() {
             name.display()
         );
         assert!(
-            text.contains("No name was found outside the words that were checked"),
+            text.contains("No name was found in the rest of the file"),
             "{}: {text}",
             name.display()
         );
