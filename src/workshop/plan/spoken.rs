@@ -1,8 +1,11 @@
 //! In which discussions of the plan the groups spoke, as far as their points show it.
 //!
 //! A point that is filed under a discussion was said there. One that is filed under none was said in the
-//! discussion that ran, or was planned, when it was captured, or else in the last one before. At a rehearsal
-//! times say nothing: then it may have been said in any of them.
+//! discussion that ran, or was planned, when it was captured, or else in the last one before. One of a
+//! rehearsal counts for none once the meeting has begun. Until then, and after the meeting, times say nothing:
+//! then it may have been said in any of them.
+//!
+//! What is on a topic that a group was not asked about shows nothing of where it spoke unless it is filed there.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -128,15 +131,22 @@ impl Workshop {
         Some(Span { from, to: slot.minutes.map(|minutes| from.plus_minutes(minutes.into())) })
     }
 
-    /// In which discussions each group spoke on each topic.
-    pub(super) fn spoken<'a>(&'a self, all: &[Discussion<'_>]) -> AllSpoken<'a> {
+    /// In which discussions each group spoke on each topic, seen from this moment.
+    pub(super) fn spoken<'a>(
+        &'a self,
+        all: &[Discussion<'_>],
+        now: Option<Moment>,
+    ) -> AllSpoken<'a> {
         let expected = self.agenda().expectations();
+        let first = all.iter().map(|one| one.day.0).min();
+        let first = first.filter(|first| now.is_some_and(|now| *first <= now));
         let mut attended: HashMap<&GroupId, Vec<usize>> = HashMap::new();
         let mut spoken = AllSpoken::default();
         let turns = turns(all);
         for (group, topic, cell) in self.all_cells() {
             let attended = attended.entry(group).or_insert_with(|| attends(group, &expected, all));
             let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
+            let is_asked = self.may_ask(group, topic, &expected);
             let mut last = None;
             for filed in &self.tally_of(cell).filed {
                 // Between two of these moments one minute is like another.
@@ -147,7 +157,8 @@ impl Workshop {
                     }
                 };
                 if alike.is_none() || alike != last {
-                    self.add(filed, topic, attended, all, of);
+                    let begun = Begun { first, is_asked };
+                    self.add(filed, topic, (attended, begun), all, of);
                 }
                 last = alike;
             }
@@ -155,11 +166,17 @@ impl Workshop {
         spoken
     }
 
+    /// Whether a group was asked about a topic, or about none at all.
+    fn may_ask(&self, group: &GroupId, topic: &TopicId, expected: &Expectations<'_>) -> bool {
+        let is_asked = |topic: &TopicId| expected.include(group, topic);
+        is_asked(topic) || !self.topics().iter().any(|topic| is_asked(&topic.id))
+    }
+
     fn add(
         &self,
         filed: &Filing,
         topic: &TopicId,
-        attended: &[usize],
+        (attended, begun): (&[usize], Begun),
         all: &[Discussion<'_>],
         to: &mut Spoken,
     ) {
@@ -190,6 +207,8 @@ impl Workshop {
         }
         if may.len() == 1 && (is_round || row.is_some()) {
             to.certain.extend(may);
+        } else if !begun.counts(minute) {
+            // Nothing shows in which discussion it was said.
         } else if let Some(found) = at(minute, topic, &may, all) {
             to.certain.extend(found);
         } else {
@@ -197,6 +216,21 @@ impl Workshop {
             to.first.extend(may.iter().find(asks).copied());
             to.possible.extend(may);
         }
+    }
+}
+
+/// What shows whether a point counts that is filed under no discussion.
+#[derive(Clone, Copy)]
+struct Begun {
+    /// The first day of the meeting, if it has begun.
+    first: Option<Moment>,
+    /// Whether the group was asked about the topic.
+    is_asked: bool,
+}
+
+impl Begun {
+    fn counts(self, minute: Moment) -> bool {
+        self.is_asked && self.first.is_none_or(|first| first <= minute)
     }
 }
 
@@ -222,7 +256,7 @@ fn places(all: &[Discussion<'_>]) -> std::ops::Range<usize> {
 }
 
 /// Those of some discussions in which something on a topic was said if it was captured in this minute;
-/// `None` if the plan has nothing on that day.
+/// `None` if that was before or after all of them.
 fn at(
     minute: Moment,
     topic: &TopicId,
@@ -239,7 +273,8 @@ fn at(
         return running;
     }
     let is_today = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
-    if !all.iter().any(|one| (one.day.0..one.day.1).contains(&minute)) {
+    let is_before = !all.iter().any(|one| one.day.0 <= minute);
+    if is_before || !all.iter().any(|one| minute < one.day.1) {
         return None;
     }
     let today: Vec<usize> = among.iter().filter(is_today).copied().collect();
