@@ -134,6 +134,11 @@ impl Workshop {
         Discussions { all, spoken }
     }
 
+    /// Whether the plan shows what is due and when.
+    pub(super) fn has_discussions(&self) -> bool {
+        !self.planned_discussions().is_empty()
+    }
+
     /// The group discussions of the agenda, in its order; none if the workshop has no plan.
     fn planned_discussions(&self) -> Vec<Discussion<'_>> {
         if self.is_made_from_file() {
