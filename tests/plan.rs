@@ -417,6 +417,8 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         group: Some(GroupId::from(format!("group-{number}").as_str())),
         made: at(day, "10:00"),
         came: at(day, "10:05"),
+        others_later: None,
+        own_later: None,
         program: program.into(),
     };
     let own = env!("CARGO_PKG_VERSION");

@@ -13,7 +13,7 @@ use rapporteur::workshop::{
 
 use crate::laptops::Laptop;
 
-fn at(day: u32, time: &str) -> Moment {
+pub(crate) fn at(day: u32, time: &str) -> Moment {
     let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
     Workshop::new(&Agenda::default()).zone().moment(date, time.parse().unwrap())
 }
@@ -32,7 +32,7 @@ fn round(id: &str, start: &str, topics: &[&str]) -> Session {
 }
 
 /// Two days with two rounds each, of which the last has a topic of its own.
-fn meeting() -> Workshop {
+pub(crate) fn meeting() -> Workshop {
     let group = |id: &str| Group { id: id.into(), title: id.into(), ..Group::default() };
     let topic = |id: &str| Topic { id: id.into(), title: id.into(), ..Topic::default() };
     let day = |day: u32, sessions: Vec<Session>| Day {
@@ -52,7 +52,13 @@ fn meeting() -> Workshop {
 }
 
 /// Adds what a group says at a moment, filed under a session or under none.
-fn say(workshop: &mut Workshop, group: &str, topic: &str, session: Option<&str>, when: Moment) {
+pub(crate) fn say(
+    workshop: &mut Workshop,
+    group: &str,
+    topic: &str,
+    session: Option<&str>,
+    when: Moment,
+) {
     let mut place = Place::new(GroupId::from(group), TopicId::from(topic));
     place.session = session.map(SessionId::from);
     place.round = session.and_then(|id| id.parse().ok());
@@ -69,7 +75,7 @@ fn set(workshop: &mut Workshop, session: &str, to: CourseField) {
 }
 
 /// The rounds in which groups are missed at a moment, with those groups.
-fn missed(workshop: &Workshop, now: Option<Moment>) -> Vec<String> {
+pub(crate) fn missed(workshop: &Workshop, now: Option<Moment>) -> Vec<String> {
     let of = |gap: &Gap| match gap {
         Gap::Silent { session, groups, .. } => {
             let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();

@@ -5,6 +5,8 @@
 //! rehearsal counts for none once the meeting has begun. Until then, and after the meeting, times say nothing:
 //! then it may have been said in any of them.
 //!
+//! Where the clock of a group's laptop is wrong, hours say nothing either, and a day only if the plan has it.
+//!
 //! What is on a topic that a group was not asked about shows nothing of where it spoke unless it is filed there.
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 use smallvec::SmallVec;
 
 use super::super::tally::Filing;
-use super::super::{Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop};
+use super::super::{Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop, Wrong};
 use super::{Discussion, sits_in};
 
 /// When a discussion took place, or was to.
@@ -143,6 +145,9 @@ impl Workshop {
         let mut attended: HashMap<&GroupId, Vec<usize>> = HashMap::new();
         let mut spoken = AllSpoken::default();
         let turns = turns(all);
+        let clocks = self.clocks();
+        let wrong = clocks.iter().filter(|clock| clock.wrong != Wrong::Here);
+        let untimed: BTreeSet<&GroupId> = wrong.filter_map(|clock| clock.group.as_ref()).collect();
         for (group, topic, cell) in self.all_cells() {
             let attended = attended.entry(group).or_insert_with(|| attends(group, &expected, all));
             let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
@@ -157,7 +162,7 @@ impl Workshop {
                     }
                 };
                 if alike.is_none() || alike != last {
-                    let begun = Begun { first, is_asked };
+                    let begun = Begun { first, is_asked, is_timed: !untimed.contains(group) };
                     self.add(filed, topic, (attended, begun), all, of);
                 }
                 last = alike;
@@ -209,6 +214,10 @@ impl Workshop {
             to.certain.extend(may);
         } else if !begun.counts(minute) {
             // Nothing shows in which discussion it was said.
+        } else if !begun.is_timed {
+            let is_on_day = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
+            let is_planned = may.iter().any(|nth| is_on_day(&nth));
+            to.possible.extend(may.iter().filter(|nth| !is_planned || is_on_day(nth)).copied());
         } else if let Some(found) = at(minute, topic, &may, all) {
             to.certain.extend(found);
         } else {
@@ -226,11 +235,13 @@ struct Begun {
     first: Option<Moment>,
     /// Whether the group was asked about the topic.
     is_asked: bool,
+    /// Whether the clock is right by which it was captured, as far as that is known.
+    is_timed: bool,
 }
 
 impl Begun {
     fn counts(self, minute: Moment) -> bool {
-        self.is_asked && self.first.is_none_or(|first| first <= minute)
+        self.is_asked && self.first.is_none_or(|first| first <= minute || !self.is_timed)
     }
 }
 
