@@ -7,6 +7,7 @@ use rapporteur::store::lock::Keys;
 use rapporteur::store::{Bundle, Folder, Incoming, Packing};
 use rapporteur::workshop::*;
 
+use crate::command::{Home, words};
 use crate::laptops::Laptop;
 use crate::plan::agenda;
 use crate::rounds;
@@ -140,6 +141,9 @@ fn what_is_captured_by_a_clock_known_to_be_wrong_makes_no_false_gap() {
         let named = workshop.clocks().len();
         assert_eq!(named, usize::from(ahead != 0 && expected.is_empty()), "{what}");
         assert_eq!(rounds::missed(&workshop, Some(rounds::at(27, "13:00"))), expected, "{what}");
+        // A receipt says nothing more and nothing else of it.
+        let receipt = Receipt::of(&workshop, &[], &[], &HashSet::new(), rounds::at(27, "13:00"));
+        assert_eq!(receipt.clocks, workshop.clocks(), "{what}");
         // It hides no day of which it has nothing, where it is known which day it was.
         if ahead == 5 * hours {
             let next = rounds::missed(&workshop, Some(rounds::at(28, "13:00")));
@@ -217,5 +221,30 @@ fn a_clock_is_slow_by_which_the_first_point_is_older_than_the_hand_out() {
         let wrong: Vec<Wrong> = receipt.clocks.iter().map(|clock| clock.wrong).collect();
         let expected: &[Wrong] = if is_named { &[Wrong::There] } else { &[] };
         assert_eq!(wrong, expected, "{slow}");
+    }
+}
+
+/// Used to be: only the receipt of the exchange in which it was seen named the clock.
+#[test]
+fn list_and_check_name_a_wrong_clock_as_the_receipt_does() {
+    let home = Home::new();
+    let days = vec![];
+    let room = home.path().join("room");
+    let mut room = Laptop::new(&room, &Agenda { days, ..agenda(2) }, 1);
+    let mut group = Laptop::new(&home.path().join("group"), room.workshop.agenda(), 2);
+    group.capture(Place::new("group-2".into(), TopicId::from("roads")), None, "A word");
+    let of = Some(GroupId::from("group-2"));
+    let packing = Packing { group: of, made: at(17), ..group.packing() };
+    let bytes = group.pack(&packing, None);
+    let path = home.path().join("a.bundle");
+    fs::write(&path, bytes).unwrap();
+    room.intake.works_at(at(12));
+    let mut parcels = [room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap()];
+    room.intake.done(&mut parcels).unwrap();
+    let said = "its clock and this laptop's are 5 hours apart; one of the two is wrong.";
+    for verb in ["list", "check"] {
+        let output = words(&home.run(&[verb, "./room"], b""));
+        assert_eq!(output.matches(said).count(), 1, "{verb}: {output}");
+        assert!(output.contains("Group 2, laptop "), "{verb}: {output}");
     }
 }

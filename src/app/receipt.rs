@@ -129,7 +129,7 @@ impl Page {
             }
         }
         let is_whole = self.rows.len() == before && !receipt.groups.is_empty();
-        self.to_come(receipt, is_whole);
+        self.still_to_come(receipt, is_whole);
         self.quiet_groups(receipt);
         for version in &receipt.versions {
             self.put(Weight::Gap, version);
@@ -137,7 +137,7 @@ impl Page {
     }
 
     /// What the plan still has to come, and whether nothing is missing besides.
-    fn to_come(&mut self, receipt: &Receipt, is_whole: bool) {
+    fn still_to_come(&mut self, receipt: &Receipt, is_whole: bool) {
         // If nobody was heard at all, that is said above.
         let is_any_heard = receipt.groups.iter().any(|heard| !heard.is_missing());
         let to_come = nobody_spoke(&receipt.not_begun).filter(|_| is_any_heard);

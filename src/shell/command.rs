@@ -269,7 +269,9 @@ fn say_gaps(workshop: &Workshop, folder: &Folder, folders: &DataFolders) -> bool
     let gaps: Vec<&Gap> = gaps.iter().filter(meant).collect();
     let is_missing = !gaps.is_empty();
     workshop.sentences(gaps.into_iter()).iter().for_each(|gap| print_message(gap));
-    clock_lines(&workshop.clocks()).iter().for_each(|line| print_message(line));
+    for line in clock_lines(&workshop.clocks()) {
+        print_message(&line);
+    }
     if own.is_none() {
         workshop.to_come(Some(now())).iter().for_each(|sentence| print_message(sentence));
     }
