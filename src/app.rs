@@ -65,6 +65,7 @@ pub use ask::Ask;
 pub use capture::{Capture, CaptureLayout, Search};
 pub use choose::{Choice, Choose};
 pub use chosen::Chosen;
+pub use clocks::lines as clock_lines;
 pub use composer::{Composer, Mode};
 pub use consolidate::{Consolidate, Query, Side, Step, Tab};
 pub use core::Core;

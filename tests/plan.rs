@@ -358,6 +358,52 @@ fn flip_in(changes: &Path, at: proptest::sample::Index) {
     }
 }
 
+/// The receipt used to say that a topic which is planned for the next day only was missing, so that it did not
+/// say that nothing is missing; and a group that nobody had seen for an hour was an alarm too.
+#[test]
+fn a_receipt_misses_what_was_due_and_only_that() {
+    let days = vec![session("one", 27, &["roads"]), session("two", 28, &["water"])];
+    let mut workshop = Workshop::new(&Agenda { days, ..agenda(2) });
+    let zone = workshop.zone();
+    let at = |day: u32, time: &str| {
+        let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
+        zone.moment(date, time.parse().unwrap())
+    };
+    let mut ids = Ids::seeded(1);
+    let mut say = |workshop: &mut Workshop, group: &str, session: &str, topic: &str, when| {
+        let mut place = Place::new(GroupId::from(group), TopicId::from(topic));
+        place.session = Some(session.into());
+        let captured = CapturedPoint::new(ids.point(), place, PointKind::Fact, "A word");
+        let change = Change::PointCaptured(captured.into());
+        let record = workshop.record(WriterId::new(7), when, [change]);
+        workshop.apply(record);
+    };
+    let page = |workshop: &Workshop, now: Moment| -> Vec<String> {
+        let receipt = Receipt::of(workshop, &[], &[], &std::collections::HashSet::new(), now);
+        receipt_rows(&receipt, zone, now, (120, 40)).into_iter().map(|row| row.text).collect()
+    };
+    say(&mut workshop, "group-1", "one", "roads", at(27, "9:10"));
+    say(&mut workshop, "group-2", "one", "roads", at(27, "9:50"));
+    let rows = page(&workshop, at(27, "10:30"));
+    assert_eq!(rows[0], "Nothing is missing so far. No points yet from “Round two”.");
+    assert_eq!(rows[1], "Group 1: last point 09:10.", "{rows:?}");
+    assert!(!rows[2].contains("last"), "{rows:?}");
+    assert_eq!(workshop.sentences(workshop.gaps_at(Some(at(27, "10:30"))).iter()), [""; 0]);
+    // When its time is over it is missed, as everywhere.
+    say(&mut workshop, "group-1", "two", "water", at(28, "9:10"));
+    let silent = "28 May: nothing on water from Group 2 in “Round two”.";
+    let rows = page(&workshop, at(28, "10:05"));
+    assert_eq!(rows[0], silent, "{rows:?}");
+    assert!(!rows.iter().any(|row| row.contains("Nothing")), "{rows:?}");
+    assert_eq!(workshop.sentences(workshop.gaps_at(Some(at(28, "10:05"))).iter()), [silent]);
+    // Another change made there is no point.
+    let change = workshop.set_group("group-2".into(), GroupField::Open(true));
+    let record = workshop.record(WriterId::new(7), at(27, "11:25"), [change]);
+    workshop.apply(record);
+    let rows = page(&workshop, at(27, "11:30"));
+    assert!(rows.contains(&"Group 2: last point 09:50.".to_owned()), "{rows:?}");
+}
+
 #[test]
 fn laptops_that_stay_away_and_other_versions_are_named() {
     let mut workshop = Workshop::new(&agenda(3));
@@ -371,6 +417,8 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         group: Some(GroupId::from(format!("group-{number}").as_str())),
         made: at(day, "10:00"),
         came: at(day, "10:05"),
+        others_later: None,
+        own_later: None,
         program: program.into(),
     };
     let own = env!("CARGO_PKG_VERSION");

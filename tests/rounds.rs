@@ -13,7 +13,7 @@ use rapporteur::workshop::{
 
 use crate::laptops::Laptop;
 
-fn at(day: u32, time: &str) -> Moment {
+pub(crate) fn at(day: u32, time: &str) -> Moment {
     let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
     Workshop::new(&Agenda::default()).zone().moment(date, time.parse().unwrap())
 }
@@ -32,7 +32,7 @@ fn round(id: &str, start: &str, topics: &[&str]) -> Session {
 }
 
 /// Two days with two rounds each, of which the last has a topic of its own.
-fn meeting() -> Workshop {
+pub(crate) fn meeting() -> Workshop {
     let group = |id: &str| Group { id: id.into(), title: id.into(), ..Group::default() };
     let topic = |id: &str| Topic { id: id.into(), title: id.into(), ..Topic::default() };
     let day = |day: u32, sessions: Vec<Session>| Day {
@@ -52,7 +52,13 @@ fn meeting() -> Workshop {
 }
 
 /// Adds what a group says at a moment, filed under a session or under none.
-fn say(workshop: &mut Workshop, group: &str, topic: &str, session: Option<&str>, when: Moment) {
+pub(crate) fn say(
+    workshop: &mut Workshop,
+    group: &str,
+    topic: &str,
+    session: Option<&str>,
+    when: Moment,
+) {
     let mut place = Place::new(GroupId::from(group), TopicId::from(topic));
     place.session = session.map(SessionId::from);
     place.round = session.and_then(|id| id.parse().ok());
@@ -69,7 +75,7 @@ fn set(workshop: &mut Workshop, session: &str, to: CourseField) {
 }
 
 /// The rounds in which groups are missed at a moment, with those groups.
-fn missed(workshop: &Workshop, now: Option<Moment>) -> Vec<String> {
+pub(crate) fn missed(workshop: &Workshop, now: Option<Moment>) -> Vec<String> {
     let of = |gap: &Gap| match gap {
         Gap::Silent { session, groups, .. } => {
             let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
@@ -151,6 +157,68 @@ fn at_a_rehearsal_a_point_filed_nowhere_may_belong_to_any_round() {
     say(&mut workshop, "a", "roads", None, at(1, "10:00"));
     assert_eq!(missed(&workshop, Some(at(1, "11:00"))), [""; 0]);
     assert_eq!(workshop.to_come(Some(at(1, "11:00"))).len(), 2);
+}
+
+/// Used to be: what was tried out before the meeting filled every round of it, so that nothing was missing from
+/// a meeting in which nobody spoke.
+#[test]
+fn a_point_of_the_rehearsal_fills_no_round_of_the_meeting() {
+    let all = ["1 ab", "2 ab", "3 ab", "4 ab"];
+    let mut workshop = meeting();
+    for (group, topic) in [("a", "roads"), ("a", "water"), ("b", "roads"), ("b", "water")] {
+        say(&mut workshop, group, topic, None, at(26, "15:00"));
+    }
+    assert_eq!(missed(&workshop, Some(at(26, "16:00"))), [""; 0]);
+    assert_eq!(missed(&workshop, Some(at(27, "8:00"))), [""; 0]);
+    assert_eq!(workshop.not_begun(at(27, "8:00")).len(), 4);
+    assert_eq!(missed(&workshop, Some(at(27, "10:40"))), all[..1]);
+    assert_eq!(missed(&workshop, Some(at(28, "8:00"))), all[..2]);
+    assert_eq!(missed(&workshop, Some(at(28, "23:00"))), all);
+    assert_eq!(missed(&workshop, Some(at(30, "9:00"))), all, "nor after it");
+    // Where others spoke in the meeting, only the group that did not is missed.
+    for (nth, (day, time)) in
+        [(27, "9:40"), (27, "11:10"), (28, "9:40"), (28, "11:10")].iter().enumerate()
+    {
+        let session = (nth + 1).to_string();
+        for topic in ["roads", "water"] {
+            say(&mut workshop, "a", topic, Some(&session), at(*day, time));
+        }
+    }
+    assert_eq!(missed(&workshop, Some(at(28, "13:00"))), ["1 b", "2 b", "3 b", "4 b"]);
+    // At a demonstration with an old plan nothing was captured on its days or before.
+    let mut workshop = meeting();
+    say(&mut workshop, "a", "roads", None, at(30, "9:00"));
+    assert_eq!(missed(&workshop, Some(at(30, "10:00"))), [""; 0]);
+}
+
+/// Used to be: it counted for the rounds of the days around it, also for those that came after it.
+#[test]
+fn a_point_of_a_day_between_counts_for_the_last_round_before() {
+    let mut agenda = meeting().agenda().clone();
+    agenda.days[1].date = chrono::NaiveDate::from_ymd_opt(2025, 5, 29).unwrap();
+    let mut workshop = Workshop::new(&agenda);
+    for group in ["a", "b"] {
+        say(&mut workshop, group, "roads", Some("1"), at(27, "10:00"));
+        say(&mut workshop, group, "water", None, at(28, "10:00"));
+    }
+    assert_eq!(missed(&workshop, Some(at(29, "13:00"))), ["3 ab", "4 ab"]);
+}
+
+/// Used to be: one remark on no topic of the plan, filed nowhere, made a silent round a round that was heard.
+#[test]
+fn a_remark_on_what_nobody_was_asked_about_fills_no_round() {
+    let mut workshop = meeting();
+    for group in ["a", "b"] {
+        for topic in ["roads", "water"] {
+            say(&mut workshop, group, topic, Some("1"), at(27, "10:00"));
+        }
+        say(&mut workshop, group, "general", None, at(27, "11:20"));
+    }
+    let noon = Some(at(27, "12:30"));
+    assert_eq!(missed(&workshop, noon), ["2 ab"]);
+    // Filed under the round it was said there.
+    say(&mut workshop, "a", "general", Some("2"), at(27, "11:30"));
+    assert_eq!(missed(&workshop, noon), ["2 b"]);
 }
 
 /// Groups used to be missed as soon as one of them had said something in a round that nobody had started

@@ -78,7 +78,7 @@ fn programs_read_every_sentence_of_a_receipt() {
     }
     let rest = rest.split("Received").next().unwrap().trim().to_owned();
     assert_eq!(rest, "", "not in JSON: {sentences:?}");
-    for part in ["Not taken in: cut.bundle", "nothing received yet", "Nothing on "] {
+    for part in ["Not taken in: cut.bundle", "nothing received yet"] {
         assert!(sentences.iter().any(|it| it.contains(part)), "{part}: {sentences:?}");
     }
 }

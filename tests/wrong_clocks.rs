@@ -7,8 +7,10 @@ use rapporteur::store::lock::Keys;
 use rapporteur::store::{Bundle, Folder, Incoming, Packing};
 use rapporteur::workshop::*;
 
+use crate::command::{Home, words};
 use crate::laptops::Laptop;
 use crate::plan::agenda;
+use crate::rounds;
 
 /// 27 May 2025 in UTC, on which Round one is, at this hour.
 fn at(hour: i64) -> Moment {
@@ -28,6 +30,7 @@ struct Told {
 fn meeting(goes: Goes, begins_with_room: bool, withheld: Option<u64>) -> Told {
     let home = tempfile::tempdir().unwrap();
     let mut room = Laptop::new(&home.path().join("room"), &agenda(3), 1);
+    room.intake.works_at(at(12));
     let opens = room.workshop.set_group("group-1".into(), GroupField::Open(true));
     room.make(at(8).0, [opens]);
     let hand_out = room.bundle_of_all();
@@ -55,8 +58,13 @@ fn meeting(goes: Goes, begins_with_room: bool, withheld: Option<u64>) -> Told {
         parcels.push(room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap());
     }
     room.intake.done(&mut parcels).unwrap();
-    let workshop = room.read();
+    let workshop = room.folder.read().unwrap().workshop;
     let receipt = Receipt::of(&workshop, &parcels, &[], &HashSet::new(), at(12));
+    // Later, everything says the same, with the same figure.
+    let later = Receipt::of(&workshop, &[], &[], &HashSet::new(), at(15)).clocks;
+    assert_eq!(later, workshop.clocks());
+    assert!(later.iter().all(|clock| receipt.clocks.contains(clock)), "{later:?}");
+    assert!(!begins_with_room || later == receipt.clocks, "{later:?}");
     Told {
         clocks: receipt.clocks.iter().map(|clock| (clock.group.clone(), clock.wrong)).collect(),
         silent: receipt.silent.into_iter().flat_map(|silence| silence.groups).collect(),
@@ -94,6 +102,52 @@ fn a_wrong_clock_is_named_and_changes_nothing_that_is_missing() {
             let told = meeting(goes, begins_with_room, Some(withheld));
             let group = GroupId::from(format!("group-{withheld}").as_str());
             assert_eq!(told.silent, [group], "{what}, without the bundle of group {withheld}");
+        }
+    }
+}
+
+/// A laptop whose clock was named used to be believed all the same: what its group said in the first round, filed
+/// nowhere, counted for the second, or for none.
+#[test]
+fn what_is_captured_by_a_clock_known_to_be_wrong_makes_no_false_gap() {
+    let hours = 60;
+    for (what, ahead, made, others_later, expected) in [
+        ("right", 0, rounds::at(27, "12:10"), None, ["1 b"; 0].as_slice()),
+        ("fast", 5 * hours, rounds::at(27, "17:10"), None, &[]),
+        ("slow", -2 * hours, rounds::at(27, "10:10"), Some(rounds::at(27, "11:50")), &[]),
+        ("days slow", -72 * hours, rounds::at(24, "12:10"), Some(rounds::at(27, "11:50")), &[]),
+        ("fast, and nobody knows", 5 * hours, rounds::at(27, "12:10"), None, &["1 b"]),
+        (
+            "days slow, and nobody knows",
+            -72 * hours,
+            rounds::at(24, "12:10"),
+            None,
+            &["1 b", "2 b"],
+        ),
+    ] {
+        let mut workshop = rounds::meeting();
+        for (round, time) in [("1", "9:40"), ("2", "11:10")] {
+            for topic in ["roads", "water"] {
+                let when = rounds::at(27, time);
+                rounds::say(&mut workshop, "a", topic, Some(round), when);
+                rounds::say(&mut workshop, "b", topic, None, when.plus_minutes(ahead));
+            }
+        }
+        let came = rounds::at(27, "12:20");
+        let (id, group) = (WriterId::new(1 << 55), Some("b".into()));
+        let program = env!("CARGO_PKG_VERSION").to_owned();
+        let report = LaptopReport { id, group, made, came, others_later, own_later: None, program };
+        workshop.note_gaps(Gaps::default().with(vec![report]));
+        let named = workshop.clocks().len();
+        assert_eq!(named, usize::from(ahead != 0 && expected.is_empty()), "{what}");
+        assert_eq!(rounds::missed(&workshop, Some(rounds::at(27, "13:00"))), expected, "{what}");
+        // A receipt says nothing more and nothing else of it.
+        let receipt = Receipt::of(&workshop, &[], &[], &HashSet::new(), rounds::at(27, "13:00"));
+        assert_eq!(receipt.clocks, workshop.clocks(), "{what}");
+        // It hides no day of which it has nothing, where it is known which day it was.
+        if ahead == 5 * hours {
+            let next = rounds::missed(&workshop, Some(rounds::at(28, "13:00")));
+            assert!(next.contains(&"3 ab".to_owned()), "{what}: {next:?}");
         }
     }
 }
@@ -167,5 +221,30 @@ fn a_clock_is_slow_by_which_the_first_point_is_older_than_the_hand_out() {
         let wrong: Vec<Wrong> = receipt.clocks.iter().map(|clock| clock.wrong).collect();
         let expected: &[Wrong] = if is_named { &[Wrong::There] } else { &[] };
         assert_eq!(wrong, expected, "{slow}");
+    }
+}
+
+/// Used to be: only the receipt of the exchange in which it was seen named the clock.
+#[test]
+fn list_and_check_name_a_wrong_clock_as_the_receipt_does() {
+    let home = Home::new();
+    let days = vec![];
+    let room = home.path().join("room");
+    let mut room = Laptop::new(&room, &Agenda { days, ..agenda(2) }, 1);
+    let mut group = Laptop::new(&home.path().join("group"), room.workshop.agenda(), 2);
+    group.capture(Place::new("group-2".into(), TopicId::from("roads")), None, "A word");
+    let of = Some(GroupId::from("group-2"));
+    let packing = Packing { group: of, made: at(17), ..group.packing() };
+    let bytes = group.pack(&packing, None);
+    let path = home.path().join("a.bundle");
+    fs::write(&path, bytes).unwrap();
+    room.intake.works_at(at(12));
+    let mut parcels = [room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap()];
+    room.intake.done(&mut parcels).unwrap();
+    let said = "its clock and this laptop's are 5 hours apart; one of the two is wrong.";
+    for verb in ["list", "check"] {
+        let output = words(&home.run(&[verb, "./room"], b""));
+        assert_eq!(output.matches(said).count(), 1, "{verb}: {output}");
+        assert!(output.contains("Group 2, laptop "), "{verb}: {output}");
     }
 }

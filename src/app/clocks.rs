@@ -7,7 +7,7 @@ use crate::workshop::{Clock, Wrong};
 const FEW: usize = 6;
 
 /// The sentences about clocks that disagree with this laptop's.
-pub(super) fn lines(clocks: &[Clock]) -> Vec<String> {
+pub fn lines(clocks: &[Clock]) -> Vec<String> {
     let (here, others): (Vec<&Clock>, Vec<&Clock>) =
         clocks.iter().partition(|clock| clock.wrong == Wrong::Here);
     let mut lines: Vec<String> = of_this_laptop(&here).into_iter().collect();
@@ -60,6 +60,7 @@ fn of_another(clock: &Clock) -> String {
 fn laptop(clock: &Clock) -> String {
     match clock.replica {
         Some(replica) if clock.group.is_some() => format!("{}, laptop {replica:.4}", clock.title),
+        Some(replica) if clock.title.is_empty() => format!("the laptop {replica:.4}"),
         None if clock.group.is_some() => format!("the laptop of {}", clock.title),
         _ => format!("the laptop that made {}", clock.title),
     }

@@ -1,12 +1,10 @@
 //! A receipt in rows of text: what is missing comes first, because the groups are still in the building.
 
-use std::collections::HashSet;
-
 use super::say::{clock, counting, names};
 use super::{clocks, counted, laptops, wrap};
 use crate::workshop::{
-    Both, Delivery, GroupId, GroupNews, Hearing, Moment, PointId, Receipt, Several, Subject,
-    TopicId, Zone, nobody_spoke,
+    Both, Delivery, GroupNews, Hearing, Moment, PointId, Receipt, Several, Subject, Zone,
+    nobody_spoke,
 };
 
 /// How important a row is.
@@ -131,25 +129,34 @@ impl Page {
             }
         }
         let is_whole = self.rows.len() == before && !receipt.groups.is_empty();
-        // If nobody was heard at all, that is said above.
-        let is_any_heard = receipt.groups.iter().any(|heard| !heard.is_missing());
-        match nobody_spoke(&receipt.not_begun).filter(|_| is_any_heard) {
-            Some(to_come) if is_whole => {
-                self.put(Weight::Good, &format!("Nothing is missing so far. {to_come}"));
-            }
-            Some(to_come) => self.put(Weight::Plain, &to_come),
-            None if is_whole => {
-                let all = "Nothing is missing: every group on every topic it was asked.";
-                self.put(Weight::Good, all);
-            }
-            None => {}
-        }
+        self.still_to_come(receipt, is_whole);
+        self.quiet_groups(receipt);
         for version in &receipt.versions {
             self.put(Weight::Gap, version);
         }
     }
 
-    /// The groups that were never heard from, and those not heard from for a while.
+    /// What the plan still has to come, and whether nothing is missing besides.
+    fn still_to_come(&mut self, receipt: &Receipt, is_whole: bool) {
+        // If nobody was heard at all, that is said above.
+        let is_any_heard = receipt.groups.iter().any(|heard| !heard.is_missing());
+        let to_come = nobody_spoke(&receipt.not_begun).filter(|_| is_any_heard);
+        let is_all = !receipt.coverage.iter().any(|row| row.standing.contains(&Some(0)));
+        match to_come {
+            Some(to_come) if is_whole => {
+                self.put(Weight::Good, &format!("Nothing is missing so far. {to_come}"));
+            }
+            Some(to_come) => self.put(Weight::Plain, &to_come),
+            None if is_whole && is_all => {
+                let all = "Nothing is missing: every group on every topic it was asked.";
+                self.put(Weight::Good, all);
+            }
+            None if is_whole => self.put(Weight::Good, "Nothing is missing so far."),
+            None => {}
+        }
+    }
+
+    /// The groups that were never heard from.
     fn missing_groups(&mut self, receipt: &Receipt) {
         let silent: Vec<&str> = receipt
             .groups
@@ -160,42 +167,38 @@ impl Page {
         if !silent.is_empty() {
             self.put(Weight::Gap, &format!("{}: nothing received yet.", names(&silent)));
         }
-        let quiet = |heard: &&Hearing| {
-            heard.last.is_some_and(|last| last.plus_minutes(QUIET) < self.now)
-                && zone_day(self.zone, heard.last) == zone_day(self.zone, Some(self.now))
-        };
-        let quiet: Vec<&Hearing> = receipt.groups.iter().filter(quiet).collect();
-        match &quiet[..] {
-            [] => {}
-            few if few.len() <= FEW => {
-                for heard in few {
-                    let last = heard.last.map(|last| clock(last, self.now, self.zone));
-                    let text = format!("{}: last heard {}.", heard.title, last.unwrap_or_default());
-                    self.put(Weight::Gap, &text);
-                }
+    }
+
+    /// The groups that were heard from today, and of which no point was captured for a while: as a rule they
+    /// sit together elsewhere, so it is no gap.
+    fn quiet_groups(&mut self, receipt: &Receipt) {
+        let mut quiet: Vec<(&str, Moment)> = Vec::new();
+        for heard in receipt.groups.iter().filter(|heard| heard.last.is_some()) {
+            let Some(last) = heard.last_point else { continue };
+            let is_today = zone_day(self.zone, last) == zone_day(self.zone, self.now);
+            if is_today && last.plus_minutes(QUIET) < self.now {
+                quiet.push((&heard.title, last));
             }
-            many => {
-                let titles: Vec<&str> = many.iter().map(|heard| heard.title.as_str()).collect();
-                let text = format!("{}: last heard over an hour ago.", names(&titles));
-                self.put(Weight::Gap, &text);
-            }
+        }
+        if quiet.len() > FEW {
+            let titles: Vec<&str> = quiet.iter().map(|(title, _)| *title).collect();
+            let text = format!("{}: last point over an hour ago.", names(&titles));
+            return self.put(Weight::Plain, &text);
+        }
+        for (title, last) in quiet {
+            let text = format!("{title}: last point {}.", clock(last, self.now, self.zone));
+            self.put(Weight::Plain, &text);
         }
     }
 
-    /// The topics on which groups that were heard from said nothing.
+    /// The topics on which groups that were heard from said nothing, where no plan shows when they are due.
     fn uncovered(&mut self, receipt: &Receipt) {
-        let reported: HashSet<(&GroupId, &TopicId)> = receipt
-            .silent
-            .iter()
-            .flat_map(|of| {
-                of.groups.iter().flat_map(|group| of.topics.iter().map(move |t| (group, t)))
-            })
-            .collect();
+        if receipt.is_planned {
+            return;
+        }
         for row in &receipt.coverage {
             let gap = |(heard, standing): (&Hearing, &Option<usize>)| {
-                let is_told = reported.contains(&(&heard.group, &row.topic));
-                (*standing == Some(0) && !heard.is_missing() && !is_told)
-                    .then(|| heard.title.clone())
+                (*standing == Some(0) && !heard.is_missing()).then(|| heard.title.clone())
             };
             let gaps: Vec<String> =
                 receipt.groups.iter().zip(&row.standing).filter_map(gap).collect();
@@ -436,6 +439,6 @@ fn right(text: &str, wide: usize) -> String {
     format!("{:pad$}{text}", "")
 }
 
-fn zone_day(zone: Zone, moment: Option<Moment>) -> Option<chrono::NaiveDate> {
-    moment.map(|moment| zone.local(moment).date())
+fn zone_day(zone: Zone, moment: Moment) -> chrono::NaiveDate {
+    zone.local(moment).date()
 }

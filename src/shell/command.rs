@@ -34,6 +34,7 @@ use serde::Serialize;
 
 use super::clock::{chance, now};
 use super::{courier::Courier, data_folders::DataFolders};
+use crate::app::clock_lines;
 use crate::app::quote::{brief, quoting};
 use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
@@ -275,6 +276,9 @@ fn say_gaps(workshop: &Workshop, folder: &Folder, folders: &DataFolders) -> bool
     let gaps: Vec<&Gap> = gaps.iter().filter(meant).collect();
     let is_missing = !gaps.is_empty();
     workshop.sentences(gaps.into_iter()).iter().for_each(|gap| print_message(gap));
+    for line in clock_lines(&workshop.clocks()) {
+        print_message(&line);
+    }
     if own.is_none() {
         workshop.to_come(Some(now())).iter().for_each(|sentence| print_message(sentence));
     }

@@ -219,6 +219,8 @@ fn laptops(heard: &Heard) -> Vec<LaptopReport> {
         group: said.group.clone(),
         made: said.made,
         came: said.came.unwrap_or(said.made),
+        others_later: said.others_later,
+        own_later: said.own_later,
         program: said.program.clone(),
     };
     bundles.map(laptop).collect()

@@ -47,6 +47,12 @@ pub(super) struct LaptopNews {
     /// When that came in here, or where it came in first, by the clock there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) came: Option<Moment>,
+    /// When others' changes there were made at the latest, if that is later than `made`: a clock is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) others_later: Option<Moment>,
+    /// The same for its own changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) own_later: Option<Moment>,
     /// When the bundle was made with which this folder began, if that laptop made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) began: Option<Moment>,
@@ -88,6 +94,8 @@ impl LaptopNews {
         self.made = self.made.in_calendar();
         self.refused_at = self.refused_at.map(Moment::in_calendar);
         self.came = self.came.map(Moment::in_calendar);
+        self.others_later = self.others_later.map(Moment::in_calendar);
+        self.own_later = self.own_later.map(Moment::in_calendar);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         let known =
             |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD, READ_IN_PART].contains(&why.as_str());
@@ -268,6 +276,8 @@ impl Heard {
             group: header.group.clone(),
             made: header.made,
             came: came.filter(|_| refused.is_none()),
+            others_later: header.others_later,
+            own_later: header.own_later,
             program: header.program.clone(),
             writers: header.all_known(),
             holes: header.holes.clone(),

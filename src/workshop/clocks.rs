@@ -48,23 +48,49 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The clocks of parcels' makers that disagree with each other or with this laptop's, which showed `at`
-    /// when the parcels came in.
+    /// The clocks of laptops that disagree with each other or with this laptop's: as they were when the laptops
+    /// were last heard of, or else when these parcels came in and this laptop's showed `at`. Each laptop is
+    /// there once.
     pub(super) fn of_parcels(workshop: &Workshop, parcels: &[Parcel], at: Moment) -> Vec<Self> {
         let days = Days::of(workshop);
+        let laptops = workshop.laptops_heard();
         let mut found: Vec<Self> = Vec::new();
-        for parcel in parcels {
-            let Some(made) = parcel.made else { continue };
-            let known = |clock: &Self| clock.replica == parcel.replica;
-            let Some((ahead, wrong)) = judge(workshop, &days, parcel, (made, at)) else { continue };
-            if !found.iter().any(known) {
-                let group = parcel.group.clone();
+        for laptop in laptops {
+            let seen = Seen {
+                made: laptop.made,
+                at: laptop.came,
+                is_new: true,
+                others_later: laptop.others_later,
+                own_later: laptop.own_later,
+            };
+            if let Some((ahead, wrong)) = seen.judge(&days, &|| None) {
+                let (replica, group) = (Some(laptop.id), laptop.group.clone());
                 let title = group.as_ref().map(|group| workshop.title_of(group));
-                let title = title.unwrap_or_else(|| parcel.name.clone());
-                found.push(Self { replica: parcel.replica, group, title, ahead, wrong });
+                found.push(Self { replica, group, title: title.unwrap_or_default(), ahead, wrong });
             }
         }
-        let others = parcels.iter().filter(|parcel| parcel.made.is_some()).count();
+        let mut others = laptops.len();
+        for parcel in parcels {
+            let Some(made) = parcel.made else { continue };
+            let is_heard = laptops.iter().any(|laptop| Some(laptop.id) == parcel.replica);
+            others += usize::from(!is_heard);
+            let known = |clock: &Self| clock.replica == parcel.replica;
+            let seen = Seen {
+                made,
+                at,
+                is_new: parcel.fresh > 0,
+                others_later: parcel.others_later,
+                own_later: parcel.own_later,
+            };
+            let judged = seen.judge(&days, &|| day_of_points(workshop, parcel));
+            let Some((ahead, wrong)) = judged.filter(|_| !found.iter().any(known)) else {
+                continue;
+            };
+            let group = parcel.group.clone();
+            let title = group.as_ref().map(|group| workshop.title_of(group));
+            let title = title.unwrap_or_else(|| parcel.name.clone());
+            found.push(Self { replica: parcel.replica, group, title, ahead, wrong });
+        }
         if others > 1 && found.len() == others && found.iter().all(|clock| clock.ahead > 0) {
             // If all the others disagree with this one, this one is wrong.
             let undecided = found.iter_mut().filter(|clock| clock.wrong == Wrong::Either);
@@ -74,35 +100,53 @@ impl Clock {
     }
 }
 
-/// How far ahead the clock is by which a parcel was `made`, and which clock is wrong; `None` if it can
-/// agree with this laptop's, which showed `at`.
-fn judge(
-    workshop: &Workshop,
-    days: &Days,
-    parcel: &Parcel,
-    (made, at): (Moment, Moment),
-) -> Option<(i64, Wrong)> {
-    if parcel.fresh > 0 && days.are_long_after(made) && days.hold(at) {
-        return Some((minutes(at, made), Wrong::There));
+impl Workshop {
+    /// The clocks of other laptops that disagree with each other or with this one's, as far as they were
+    /// when the laptops were last heard of.
+    pub fn clocks(&self) -> Vec<Clock> {
+        Clock::of_parcels(self, &[], Moment::default())
     }
-    if made > at.plus_minutes(APART) {
-        return Some((minutes(at, made), days.wrong(made, at)));
+}
+
+/// What something that came in shows about a clock.
+struct Seen {
+    /// When it was made, by that clock.
+    made: Moment,
+    /// When it came in, by this laptop's.
+    at: Moment,
+    is_new: bool,
+    others_later: Option<Moment>,
+    own_later: Option<Moment>,
+}
+
+impl Seen {
+    /// How far ahead the clock is, and which one is wrong; `None` if it can agree with this laptop's. `early`
+    /// is a moment before which nothing of what came in can have been said.
+    fn judge(&self, days: &Days, early: &dyn Fn() -> Option<Moment>) -> Option<(i64, Wrong)> {
+        let (made, at) = (self.made, self.at);
+        if self.is_new && days.are_long_after(made) && days.hold(at) {
+            return Some((minutes(at, made), Wrong::There));
+        }
+        if made > at.plus_minutes(APART) {
+            return Some((minutes(at, made), days.wrong(made, at)));
+        }
+        // What is later than now is the fault of whoever made it.
+        let before = |later: Option<Moment>| {
+            later.filter(|later| {
+                made.plus_minutes(APART) < *later && *later <= at.plus_minutes(APART)
+            })
+        };
+        if let Some(later) = before(self.own_later) {
+            return Some((minutes(later, made), Wrong::SetBack));
+        }
+        if let Some(later) = before(self.others_later) {
+            return Some((minutes(later, made), Wrong::There));
+        }
+        if days.hold(made) || !days.hold(at) {
+            return None;
+        }
+        Some((minutes(before(early())?, made), Wrong::There))
     }
-    // What is later than now is the fault of whoever made it.
-    let before = |later: Option<Moment>| {
-        later.filter(|later| made.plus_minutes(APART) < *later && *later <= at.plus_minutes(APART))
-    };
-    if let Some(later) = before(parcel.own_later) {
-        return Some((minutes(later, made), Wrong::SetBack));
-    }
-    if let Some(later) = before(parcel.others_later) {
-        return Some((minutes(later, made), Wrong::There));
-    }
-    if days.hold(made) || !days.hold(at) {
-        return None;
-    }
-    let begin = before(day_of_points(workshop, parcel))?;
-    Some((minutes(begin, made), Wrong::There))
 }
 
 /// The day before the last session whose points came in with an earlier time: nobody spoke in a session

@@ -118,6 +118,10 @@ pub struct LaptopReport {
     /// When that came in, by the clock of this laptop or of the one it came in at first; where that is not known,
     /// the same as `made`.
     pub came: Moment,
+    /// When others' changes there were made at the latest, if that is later than `made`: a clock is wrong.
+    pub others_later: Option<Moment>,
+    /// The same for its own changes.
+    pub own_later: Option<Moment>,
     /// The version of the program there.
     pub program: String,
 }
@@ -268,6 +272,11 @@ impl Workshop {
             })
         };
         laptops.iter().filter_map(sentence).collect()
+    }
+
+    /// The other laptops that were heard of.
+    pub(super) fn laptops_heard(&self) -> &[LaptopReport] {
+        &self.found_missing.laptops
     }
 
     /// The laptops that run another version of the program than this one, one sentence each.

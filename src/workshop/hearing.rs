@@ -20,6 +20,9 @@ pub struct Hearing {
     /// When the last of those made its latest change, by its own clock.
     #[serde(serialize_with = "serialize_utc", skip_serializing_if = "Option::is_none")]
     pub last: Option<Moment>,
+    /// When the last of its points was captured.
+    #[serde(serialize_with = "serialize_utc", skip_serializing_if = "Option::is_none")]
+    pub last_point: Option<Moment>,
     /// Whether points of the group were captured on this laptop.
     pub here: bool,
     /// The topics it was asked about and has said nothing on.
@@ -38,6 +41,7 @@ impl Hearing {
 struct GroupHeard {
     points: usize,
     writers: BTreeSet<WriterId>,
+    last: Option<Moment>,
 }
 
 impl Workshop {
@@ -48,7 +52,9 @@ impl Workshop {
         for (group, _, cell) in self.all_cells() {
             let of = heard.entry(group).or_default();
             of.points += cell.points.len();
-            of.writers.extend(&self.tally_of(cell).writers);
+            let tally = self.tally_of(cell);
+            of.writers.extend(&tally.writers);
+            of.last = of.last.max(tally.last);
         }
         let expected = self.agenda().expectations();
         let hearing = |group: &super::GroupState| {
@@ -64,6 +70,7 @@ impl Workshop {
                 points: of.points,
                 writers: others.len(),
                 last: others.iter().filter_map(|writer| self.last_change_of(*writer)).max(),
+                last_point: of.last,
                 here: others.len() < of.writers.len(),
                 gaps: asked.map(|topic| topic.id.clone()).collect(),
             }

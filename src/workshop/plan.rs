@@ -109,7 +109,7 @@ impl Workshop {
     /// The group discussions of the agenda, and who spoke in them.
     fn discussions(&self, now: Option<Moment>) -> Discussions<'_> {
         let mut all = self.planned_discussions();
-        let spoken = self.spoken(&all);
+        let spoken = self.spoken(&all, now);
         for nth in spoken.certain() {
             all[nth].has_points = true;
         }
@@ -132,6 +132,11 @@ impl Workshop {
             all[nth].is_due = later && is_meant && !may_go_on;
         }
         Discussions { all, spoken }
+    }
+
+    /// Whether the plan shows what is due and when.
+    pub(super) fn has_discussions(&self) -> bool {
+        !self.planned_discussions().is_empty()
     }
 
     /// The group discussions of the agenda, in its order; none if the workshop has no plan.
@@ -166,14 +171,16 @@ impl Workshop {
         (midnight(date), midnight(date.succ_opt().unwrap_or(date)))
     }
 
-    /// Whether its time is over, on the days of the meeting themselves or after a meeting that took place on
-    /// them: at a rehearsal nothing is late.
+    /// Whether its time is over, on the days of the meeting themselves or after a meeting that was captured on
+    /// them, or prepared before: at a rehearsal nothing is late, nor at a demonstration with an old plan.
     fn is_past(&self, discussion: &Discussion<'_>, now: Moment) -> bool {
         let today = self.zone().local(now).date();
         let days = || self.agenda().days.iter().map(|day| day.date);
-        let is_on = days().max().is_some_and(|last| today <= last);
+        let last = days().max();
+        let is_on = last.is_some_and(|last| today <= last);
+        let is_by_then = |day: &NaiveDate| last.is_some_and(|last| *day <= last);
         let took_place =
-            || self.tallies().any(|(_, tally)| days().any(|day| tally.days.contains(&day)));
+            || self.tallies().any(|(_, tally)| tally.days.first().is_some_and(is_by_then));
         let is_now = discussion.date <= today && (is_on || took_place());
         let end = discussion.planned.map(|span| span.to.unwrap_or(discussion.day.1));
         is_now && (discussion.date < today || end.is_some_and(|end| end <= now))

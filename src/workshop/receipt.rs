@@ -196,6 +196,9 @@ pub struct Receipt {
     /// The laptops with another version of the program, one sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<String>,
+    /// Whether the plan shows which topics were due: then `silent` has all of those that are missing.
+    #[serde(skip)]
+    pub is_planned: bool,
     /// Whether the words in it passed the gate: they did not.
     pub checked: bool,
 }
@@ -266,6 +269,7 @@ impl Receipt {
             not_begun: workshop.not_begun(at),
             away: workshop.absent_laptops(at),
             versions: workshop.other_versions(env!("CARGO_PKG_VERSION")),
+            is_planned: workshop.has_discussions(),
             checked: false,
         }
     }

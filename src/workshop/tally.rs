@@ -38,6 +38,8 @@ pub(super) struct Tally {
     pub(super) filed: BTreeSet<Filing>,
     /// On which days, in the meeting's time zone, they were captured.
     pub(super) days: BTreeSet<NaiveDate>,
+    /// When the last of them was captured.
+    pub(super) last: Option<Moment>,
     /// How many need a choice between values that several laptops set at once.
     pub(super) disputed: usize,
 }
@@ -55,6 +57,7 @@ impl Workshop {
             for index in &cell.points {
                 let point = self.point_at(*index);
                 tally.writers.insert(point.born().writer);
+                tally.last = tally.last.max(Some(point.captured()));
                 tally.disputed += usize::from(point.is_disputed());
                 // Points come in runs: from one quarter of an hour, and filed alike.
                 let of = point.captured().0.div_euclid(QUARTER);

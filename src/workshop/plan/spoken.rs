@@ -1,15 +1,20 @@
 //! In which discussions of the plan the groups spoke, as far as their points show it.
 //!
 //! A point that is filed under a discussion was said there. One that is filed under none was said in the
-//! discussion that ran, or was planned, when it was captured, or else in the last one before. At a rehearsal
-//! times say nothing: then it may have been said in any of them.
+//! discussion that ran, or was planned, when it was captured, or else in the last one before. One of a
+//! rehearsal counts for none once the meeting has begun. Until then, and after the meeting, times say nothing:
+//! then it may have been said in any of them.
+//!
+//! Where the clock of a group's laptop is wrong, hours say nothing either, and a day only if the plan has it.
+//!
+//! What is on a topic that a group was not asked about shows nothing of where it spoke unless it is filed there.
 
 use std::collections::{BTreeSet, HashMap};
 
 use smallvec::SmallVec;
 
 use super::super::tally::Filing;
-use super::super::{Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop};
+use super::super::{Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop, Wrong};
 use super::{Discussion, sits_in};
 
 /// When a discussion took place, or was to.
@@ -128,15 +133,25 @@ impl Workshop {
         Some(Span { from, to: slot.minutes.map(|minutes| from.plus_minutes(minutes.into())) })
     }
 
-    /// In which discussions each group spoke on each topic.
-    pub(super) fn spoken<'a>(&'a self, all: &[Discussion<'_>]) -> AllSpoken<'a> {
+    /// In which discussions each group spoke on each topic, seen from this moment.
+    pub(super) fn spoken<'a>(
+        &'a self,
+        all: &[Discussion<'_>],
+        now: Option<Moment>,
+    ) -> AllSpoken<'a> {
         let expected = self.agenda().expectations();
+        let first = all.iter().map(|one| one.day.0).min();
+        let first = first.filter(|first| now.is_some_and(|now| *first <= now));
         let mut attended: HashMap<&GroupId, Vec<usize>> = HashMap::new();
         let mut spoken = AllSpoken::default();
         let turns = turns(all);
+        let clocks = self.clocks();
+        let wrong = clocks.iter().filter(|clock| clock.wrong != Wrong::Here);
+        let untimed: BTreeSet<&GroupId> = wrong.filter_map(|clock| clock.group.as_ref()).collect();
         for (group, topic, cell) in self.all_cells() {
             let attended = attended.entry(group).or_insert_with(|| attends(group, &expected, all));
             let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
+            let is_asked = self.may_ask(group, topic, &expected);
             let mut last = None;
             for filed in &self.tally_of(cell).filed {
                 // Between two of these moments one minute is like another.
@@ -147,7 +162,8 @@ impl Workshop {
                     }
                 };
                 if alike.is_none() || alike != last {
-                    self.add(filed, topic, attended, all, of);
+                    let begun = Begun { first, is_asked, is_timed: !untimed.contains(group) };
+                    self.add(filed, topic, (attended, begun), all, of);
                 }
                 last = alike;
             }
@@ -155,11 +171,17 @@ impl Workshop {
         spoken
     }
 
+    /// Whether a group was asked about a topic, or about none at all.
+    fn may_ask(&self, group: &GroupId, topic: &TopicId, expected: &Expectations<'_>) -> bool {
+        let is_asked = |topic: &TopicId| expected.include(group, topic);
+        is_asked(topic) || !self.topics().iter().any(|topic| is_asked(&topic.id))
+    }
+
     fn add(
         &self,
         filed: &Filing,
         topic: &TopicId,
-        attended: &[usize],
+        (attended, begun): (&[usize], Begun),
         all: &[Discussion<'_>],
         to: &mut Spoken,
     ) {
@@ -190,6 +212,12 @@ impl Workshop {
         }
         if may.len() == 1 && (is_round || row.is_some()) {
             to.certain.extend(may);
+        } else if !begun.counts(minute) {
+            // Nothing shows in which discussion it was said.
+        } else if !begun.is_timed {
+            let is_on_day = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
+            let is_planned = may.iter().any(|nth| is_on_day(&nth));
+            to.possible.extend(may.iter().filter(|nth| !is_planned || is_on_day(nth)).copied());
         } else if let Some(found) = at(minute, topic, &may, all) {
             to.certain.extend(found);
         } else {
@@ -197,6 +225,23 @@ impl Workshop {
             to.first.extend(may.iter().find(asks).copied());
             to.possible.extend(may);
         }
+    }
+}
+
+/// What shows whether a point counts that is filed under no discussion.
+#[derive(Clone, Copy)]
+struct Begun {
+    /// The first day of the meeting, if it has begun.
+    first: Option<Moment>,
+    /// Whether the group was asked about the topic.
+    is_asked: bool,
+    /// Whether the clock is right by which it was captured, as far as that is known.
+    is_timed: bool,
+}
+
+impl Begun {
+    fn counts(self, minute: Moment) -> bool {
+        self.is_asked && self.first.is_none_or(|first| first <= minute || !self.is_timed)
     }
 }
 
@@ -222,7 +267,7 @@ fn places(all: &[Discussion<'_>]) -> std::ops::Range<usize> {
 }
 
 /// Those of some discussions in which something on a topic was said if it was captured in this minute;
-/// `None` if the plan has nothing on that day.
+/// `None` if that was before or after all of them.
 fn at(
     minute: Moment,
     topic: &TopicId,
@@ -239,7 +284,8 @@ fn at(
         return running;
     }
     let is_today = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
-    if !all.iter().any(|one| (one.day.0..one.day.1).contains(&minute)) {
+    let is_before = !all.iter().any(|one| one.day.0 <= minute);
+    if is_before || !all.iter().any(|one| minute < one.day.1) {
         return None;
     }
     let today: Vec<usize> = among.iter().filter(is_today).copied().collect();
