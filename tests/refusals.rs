@@ -212,7 +212,7 @@ fn a_damaged_copy_of_what_has_come_is_not_missed() {
     }
 }
 
-/// Zeros were called no bundle, with a hint at zip files, and forgotten.
+/// Zeros were called no bundle, with a hint at zip files, and forgotten; then they were called cut short.
 #[test]
 fn every_output_says_that_a_bundle_of_zeros_was_not_taken_in() {
     let home = Home::new();
@@ -225,7 +225,7 @@ fn every_output_says_that_a_bundle_of_zeros_was_not_taken_in() {
     let whole = fs::read(home.path().join(&bundle)).unwrap();
     let renamed = home.path().join("stick/copy of boats.bundle");
     for (said, is_named) in [
-        ("its file was not taken in: it is cut short.", true),
+        ("its file was not taken in: there is nothing but zeros in it.", true),
         ("1 file of other laptops is damaged, and nothing in it can be read.", false),
     ] {
         let path = if is_named { home.path().join(&bundle) } else { renamed.clone() };

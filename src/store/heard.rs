@@ -29,10 +29,14 @@ const MOST: usize = 10_000;
 const LONGEST_LIST: usize = 400 << 10;
 /// The reasons why something was not taken in.
 const CUT_SHORT: &str = "it is cut short.";
+const EMPTY: &str = "it is empty.";
+const BLANK: &str = "there is nothing but zeros in it.";
 const NEWER: &str = "it was made by a newer version of the program.";
 pub(super) const LOCKED: &str = "it is locked, and no key here opens it.";
 const UNREAD: &str = "it could not be read or written.";
 const DAMAGED: &str = "it is damaged.";
+/// All of them; what a later version says is called damaged.
+const KNOWN: [&str; 7] = [CUT_SHORT, EMPTY, BLANK, NEWER, LOCKED, UNREAD, READ_IN_PART];
 
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,8 +99,7 @@ impl LaptopNews {
         self.refused_at = self.refused_at.map(Moment::in_calendar);
         self.came = self.came.map(Moment::in_calendar);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
-        let known =
-            |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD, READ_IN_PART].contains(&why.as_str());
+        let known = |why: &String| KNOWN.contains(&why.as_str());
         let why = self.refused.take();
         self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
         if self.is_unreadable() {
@@ -469,7 +472,9 @@ pub(super) fn mark(folder: &Folder) -> u64 {
 /// Why something was not taken in, in a few words that name no file.
 pub(super) fn in_short(why: &Rejection) -> String {
     match why {
-        Rejection::Empty | Rejection::Blank | Rejection::CutShort { .. } => CUT_SHORT,
+        Rejection::Empty => EMPTY,
+        Rejection::Blank => BLANK,
+        Rejection::CutShort { .. } => CUT_SHORT,
         Rejection::Newer(_) => NEWER,
         why if why.is_about_a_key() => LOCKED,
         Rejection::Trouble(_) => UNREAD,
