@@ -184,6 +184,36 @@ fn a_large_bundle_comes_in_whole_or_not_at_all() {
     }
 }
 
+/// A line end may be where a write is torn: then two of four points were here, and nothing was missed.
+#[test]
+fn of_a_small_bundle_that_comes_in_halfway_the_rest_is_missed() {
+    let room = room();
+    old(&room);
+    let other = Home::new();
+    open(&other, &[&path(&room, "stick/budget.group-2.hand-out.bundle")]);
+    let place = ["add", "budget", "-g", "group-2", "-t", "roads", "-"];
+    other.lines(&place, b"Point one\nPoint two\nPoint three\nPoint four");
+    fs::copy(bundle(&other, "out"), room.path().join("small.bundle")).unwrap();
+    let room = Room::of(room);
+    let merge = ["merge", "budget", "small.bundle"];
+    let (before, mut parts, mut stopped) = (room.texts().len(), 0, true);
+    for nth in 0..40 {
+        if !stopped {
+            break;
+        }
+        room.bring_back();
+        stopped = room.run(&merge, &format!("tear:{nth}")).status.code() == Some(9);
+        let (there, said) = (room.texts().len() - before, room.said());
+        let is_part = there > 0 && there < 4;
+        parts += usize::from(is_part);
+        assert!(!is_part || said.contains("not arrived"), "{nth}: {there}: {said}");
+        room.home.lines(&merge, b"");
+        assert_eq!(room.texts().len(), before + 4, "{nth}");
+        assert!(!room.said().contains("not arrived"), "{nth}");
+    }
+    assert!(parts > 0);
+}
+
 #[test]
 fn wherever_adding_is_stopped_what_was_acknowledged_is_there() {
     let room = Room::of(room());

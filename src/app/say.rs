@@ -40,7 +40,7 @@ pub fn initials(title: &str) -> String {
 /// A moment, as the clocks in the room showed it: the time, with the day if it is another one.
 pub fn clock(moment: Moment, now: Moment, zone: Zone) -> String {
     if moment > now.plus_minutes(AHEAD) {
-        return "a time still to come".to_owned();
+        return "a time in the future".to_owned();
     }
     let (then, today) = (zone.local(moment), zone.local(now).date());
     if then.date() == today {
@@ -60,6 +60,6 @@ mod tests {
         let now = Moment(1_748_307_600_000);
         assert_eq!(clock(now, now, zone), "09:00");
         assert_eq!(clock(now.plus_minutes(-24 * 60), now, zone), "26 May 09:00");
-        assert_eq!(clock(Moment(i64::MAX), now, zone), "a time still to come");
+        assert_eq!(clock(Moment(i64::MAX), now, zone), "a time in the future");
     }
 }

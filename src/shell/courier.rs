@@ -210,8 +210,9 @@ impl Courier {
     fn done(&mut self, parcels: &mut [Parcel]) -> Option<RefusedFile> {
         let trouble = self.intake.done(parcels).err()?;
         let why = format!(
-            "what came in is here, but what else these laptops have could not be noted. {trouble} Make \
-             room and take the same files in again, or what is missing of them is not reported."
+            "what came in is here, but what else these laptops have, and what was not taken in, could not be \
+             noted. {trouble} Make room and take the same files in again, or what is missing of them is not \
+             reported."
         );
         Some(RefusedFile { name: "heard".to_owned(), why })
     }

@@ -4,6 +4,7 @@
 //! It is kept in the workshop's folder, so that anyone who has the folder knows what is missing in it. Each
 //! of its files is written by one run of the program alone, and replaced whole.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -28,10 +29,14 @@ const MOST: usize = 10_000;
 const LONGEST_LIST: usize = 400 << 10;
 /// The reasons why something was not taken in.
 const CUT_SHORT: &str = "it is cut short.";
+const EMPTY: &str = "it is empty.";
+const BLANK: &str = "there is nothing but zeros in it.";
 const NEWER: &str = "it was made by a newer version of the program.";
 pub(super) const LOCKED: &str = "it is locked, and no key here opens it.";
 const UNREAD: &str = "it could not be read or written.";
 const DAMAGED: &str = "it is damaged.";
+/// All of them; what a later version says is called damaged.
+const KNOWN: [&str; 7] = [CUT_SHORT, EMPTY, BLANK, NEWER, LOCKED, UNREAD, READ_IN_PART];
 
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,13 +83,18 @@ pub(super) struct LaptopNews {
     /// An id for the bytes of that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked: Option<WriterId>,
-    /// An id for its name, if nothing in it says when it was made: a good file in its place is as new.
+    /// An id for its name, if nothing in it says when it was made: anything newer than what had come of that
+    /// laptop before has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) named: Option<WriterId>,
     /// An id for the name of that file, if the name does not say which laptop made it: then
     /// this is about no laptop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) file: Option<WriterId>,
+    /// An id for the last such file of a laptop, in its place and as it was written there: once something newer
+    /// has come, it is not missed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) noted: Option<WriterId>,
 }
 
 impl LaptopNews {
@@ -97,10 +107,13 @@ impl LaptopNews {
         self.others_later = self.others_later.map(Moment::in_calendar);
         self.own_later = self.own_later.map(Moment::in_calendar);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
-        let known =
-            |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD, READ_IN_PART].contains(&why.as_str());
+        let known = |why: &String| KNOWN.contains(&why.as_str());
         let why = self.refused.take();
         self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
+        if self.is_unreadable() {
+            // A program up to 0.1 took the file's own time, which says nothing of what was in it.
+            self.refused_at = Some(self.mark());
+        }
     }
 
     /// Combines what one laptop reported at two times; `newer` says whether the other was later.
@@ -197,16 +210,26 @@ impl Heard {
         self.written.iter().map(|(writer, written)| (*writer, written.count)).collect()
     }
 
-    /// The laptop each writer works at: as kept for what was written here, else from the laptop that knows it and fewest others.
+    /// The laptop each writer works at: as kept for what was written here, else the one that is named after it, or
+    /// that knows most of it, and of those the one that knows fewest others. This laptop wrote nothing else.
     pub(super) fn owners(&self) -> HashMap<WriterId, WriterId> {
-        let mut laptops: Vec<(&WriterId, &LaptopNews)> = self.all.iter().collect();
-        laptops.sort_by_key(|(_, said)| said.writers.len());
         let mut owners: HashMap<WriterId, WriterId> =
             self.written.iter().map(|(writer, written)| (*writer, written.laptop)).collect();
-        for (replica, said) in laptops {
-            for writer in said.writers.keys() {
-                owners.entry(*writer).or_insert(*replica);
+        let here: BTreeSet<WriterId> = self.written.values().map(|of| of.laptop).collect();
+        let mut best = HashMap::new();
+        for (replica, said) in &self.all {
+            let is_here = here.contains(replica) || Some(*replica) == self.this;
+            for (writer, count) in &said.writers {
+                let is_named = own::fresh(*writer) == *replica;
+                let rank = (is_named, !is_here, *count, Reverse(said.writers.len()));
+                let known = best.entry(*writer).or_insert((rank, *replica));
+                if rank > known.0 {
+                    *known = (rank, *replica);
+                }
             }
+        }
+        for (writer, (_, replica)) in best {
+            owners.entry(writer).or_insert(replica);
         }
         owners
     }
@@ -330,7 +353,7 @@ impl Heard {
         all.retain(|_, said| said.file.is_none());
         all.values_mut().for_each(LaptopNews::pass_along);
         let mut all: Vec<(WriterId, LaptopNews)> = all.into_iter().collect();
-        all.sort_by_key(|(_, said)| std::cmp::Reverse(said.made));
+        all.sort_by_key(|(_, said)| Reverse(said.made));
         let mut room = LONGEST_LIST;
         let fits = |(_, said): &(WriterId, LaptopNews)| {
             let length = serde_json::to_vec(said).map_or(LONGEST_LIST, |text| text.len());
@@ -459,7 +482,9 @@ pub(super) fn mark(folder: &Folder) -> u64 {
 /// Why something was not taken in, in a few words that name no file.
 pub(super) fn in_short(why: &Rejection) -> String {
     match why {
-        Rejection::Empty | Rejection::Blank | Rejection::CutShort { .. } => CUT_SHORT,
+        Rejection::Empty => EMPTY,
+        Rejection::Blank => BLANK,
+        Rejection::CutShort { .. } => CUT_SHORT,
         Rejection::Newer(_) => NEWER,
         why if why.is_about_a_key() => LOCKED,
         Rejection::Trouble(_) => UNREAD,
@@ -481,6 +506,25 @@ mod tests {
             program: "1".into(),
             writers,
             ..LaptopNews::default()
+        }
+    }
+
+    /// It was the one whose name came first, often the laptop that only passed the changes on.
+    #[test]
+    fn a_writer_works_at_the_laptop_that_knows_most_of_it() {
+        for (writes, passes) in [(1, 9), (9, 1)].map(|(a, b)| (WriterId::new(a), WriterId::new(b)))
+        {
+            let mut heard = Heard::default();
+            heard.note(writes, &said(2));
+            heard.note(passes, &said(1));
+            assert_eq!(heard.owners().get(&WriterId::new(2)), Some(&writes));
+        }
+        let laptop = own::fresh(WriterId::new(2));
+        for other in (3..20).map(WriterId::new) {
+            let mut heard = Heard::default();
+            heard.note(laptop, &said(1));
+            heard.note(other, &said(1));
+            assert_eq!(heard.owners().get(&WriterId::new(2)), Some(&laptop));
         }
     }
 

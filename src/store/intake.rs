@@ -2,7 +2,7 @@
 
 mod headless;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, ops::Range};
 
@@ -25,6 +25,8 @@ pub const NEWER_HEADER: &str = "its first line says something that only a newer 
 
 /// The most bytes that a program which is killed has written as a whole or not at all.
 const PAGE: usize = 4096;
+/// A day in milliseconds: no laptop's clock that can be trusted is further ahead.
+const DAY: i64 = 86_400_000;
 /// How many levels of folders are searched for bundles.
 const DEEPEST: usize = 4;
 /// The most files that are looked at in one go.
@@ -56,6 +58,12 @@ struct FreshLines {
     bytes: Vec<u8>,
     lines: Vec<((Stamp, u64), Moment, Range<usize>)>,
     keys: HashSet<(Stamp, u64)>,
+}
+
+impl FreshLines {
+    fn writers(&self) -> HashSet<WriterId> {
+        self.lines.iter().map(|((stamp, _), ..)| stamp.writer).collect()
+    }
 }
 
 impl Intake {
@@ -275,6 +283,13 @@ impl Intake {
         if fresh.bytes.len() as u64 > LARGEST_BUNDLE {
             return Err(Rejection::TooLarge);
         }
+        let theirs = Heard::of(other);
+        let came = fresh.writers();
+        if !came.is_empty() {
+            // If the program is killed in between, it must not leave a part that passes for the whole.
+            self.heard.extend(&theirs);
+            self.heard.keep(&self.folder, &self.stem)?;
+        }
         self.write(fresh, knowing)?;
         // What is damaged there may be whole here.
         let found = gaps::look(other, damage, 0, &Heard::default(), &|_| 0);
@@ -283,9 +298,9 @@ impl Intake {
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
         let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
         self.heard.note(replica, &LaptopNews { holes: found.holes, ..LaptopNews::default() });
-        let theirs = Heard::of(other);
         parcel.damage.extend(theirs.broken().iter().map(ToString::to_string));
         self.heard.extend(&theirs);
+        self.heard.note_newer(None, &came);
         Ok(parcel)
     }
 
@@ -529,10 +544,11 @@ impl Intake {
         if bundle.is_headless() {
             return self.take_headless(name, bundle);
         }
-        let header = &bundle.header;
+        let (header, mut came) = (&bundle.header, HashSet::new());
         let mut parcel = self.take_after(name, bundle, &mut |intake, fresh| {
+            came = fresh.writers();
             // If the program is killed in between, it must not leave a part that passes for the whole.
-            if !intake.would_lack(header, fresh) {
+            if fresh.lines.is_empty() {
                 return Ok(());
             }
             intake.heard.note_header(header, intake.now, None);
@@ -547,6 +563,7 @@ impl Intake {
         }
         self.heard.note_header(header, self.now, None);
         self.heard.note_owner(header);
+        self.heard.note_newer(Some(header.replica), &came);
         if let Some(now) = self.now.filter(|_| parcel.fresh > 0) {
             self.heard.note_arrival(header.replica, now);
         }
@@ -556,17 +573,6 @@ impl Intake {
         parcel.unread = bundle.unread();
         parcel.damage.splice(..0, bundle.damage_in_words());
         Ok(parcel)
-    }
-
-    /// Whether something that a bundle's header knows of would be missing once these lines are here.
-    fn would_lack(&self, header: &Header, fresh: &FreshLines) -> bool {
-        let mut counts: HashMap<WriterId, u64> = HashMap::new();
-        for ((stamp, _), ..) in &fresh.lines {
-            *counts.entry(stamp.writer).or_default() += 1;
-        }
-        let count = |writer| self.ledger.count(writer) + counts.get(&writer).copied().unwrap_or(0);
-        let lacks = header.all_known().into_iter().any(|(writer, known)| count(writer) < known);
-        !fresh.lines.is_empty() && (lacks || !header.holes.is_empty() || !header.heard.is_empty())
     }
 
     /// Whether all changes that a bundle's header knows of are here.
@@ -646,7 +652,10 @@ impl Intake {
             }
             return;
         }
+        // A damaged number may be any.
+        let last = self.now.map(|now| now.0.saturating_add(DAY));
         let made = Bundle::claimed_made(&opened);
+        let made = made.filter(|made| last.is_none_or(|last| made.0 <= last));
         let file = RefusedBundle { name, path, bytes: &bytes, made };
         self.heard.note_refused(file, &self.folder.names().0, why);
     }

@@ -94,7 +94,7 @@ pub(super) fn this_laptop(
 }
 
 /// A name for a laptop that has none yet: the first run to write there gives it.
-fn fresh(writer: WriterId) -> WriterId {
+pub(super) fn fresh(writer: WriterId) -> WriterId {
     WriterId::of(writer.to_string().as_bytes())
 }
 

@@ -1,5 +1,7 @@
-//! Bundles that were not taken in and of which not even the header can be read: they count as missing until
-//! they are opened or gone, or that laptop sends a later one.
+//! Bundles that were not taken in and of which not even the header can be read.
+//!
+//! A locked one, or one that no laptop is named after, counts as missing until it is opened or gone. A damaged one
+//! of a laptop counts until something newer comes from that laptop, wherever from: deleting it brings nothing.
 
 use std::{collections::HashSet, fs, path::Path};
 
@@ -35,6 +37,21 @@ impl LaptopNews {
         self.locked_in.is_some() && self.refused.as_deref() == Some(LOCKED)
     }
 
+    /// Whether the file that was refused was a laptop's, damaged so that nothing in it can be read.
+    pub(super) fn is_unreadable(&self) -> bool {
+        self.refused.is_some() && self.named.is_some() && self.file.is_none() && !self.is_locked()
+    }
+
+    /// What came of the laptop from this moment on is newer than what had come of it before.
+    pub(super) fn mark(&self) -> Moment {
+        Moment(self.made.0.saturating_add(1))
+    }
+
+    /// Whether it ends with the file: nothing is known of what was in it, or a key opens it.
+    fn ends_with_file(&self) -> bool {
+        self.file.is_some() || self.is_locked()
+    }
+
     fn forgive(&mut self) {
         (self.refused, self.refused_at) = (None, None);
         (self.locked_in, self.locked, self.named) = (None, None, None);
@@ -44,6 +61,7 @@ impl LaptopNews {
     /// the folders here.
     pub(super) fn pass_along(&mut self) {
         self.came = Some(self.came.unwrap_or(self.made)).filter(|_| !self.program.is_empty());
+        self.noted = None;
         if self.is_locked() {
             // A program up to 0.1 set no other time.
             if self.refused_at.is_none() {
@@ -51,7 +69,7 @@ impl LaptopNews {
             }
             self.forgive();
         } else if self.named.take().is_some() {
-            self.refused_at = Some(Moment(self.made.0.saturating_add(1)));
+            self.refused_at = Some(self.mark());
         }
         (self.locked_in, self.locked) = (None, None);
     }
@@ -71,6 +89,7 @@ impl Heard {
         // With what another folder began does not matter here.
         let mut said = LaptopNews { began: None, ..said.clone() };
         let Some(known) = self.all.get(&replica) else { return self.learn(replica, &said, newer) };
+        said.noted = known.noted;
         let until = said.refused_until().unwrap_or(said.made);
         if known.refused_until().is_some_and(|known| known > until) {
             said.refuse_as(known);
@@ -106,6 +125,13 @@ impl Heard {
             return;
         };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
+        let noted = Some(as_it_is(path));
+        let is_locked = why.is_about_a_key();
+        let was_noted = !is_locked && known.refused.is_none() && known.noted == noted;
+        let was_damaged = is_locked && known.refused.is_some() && !known.is_locked();
+        if was_noted || was_damaged {
+            return;
+        }
         let is_in_place = known.named == of_name && known.locked_in == refused.locked_in;
         let is_replaced = is_in_place || known.refused.is_none();
         if made.is_some_and(|made| made <= known.made) && is_replaced {
@@ -113,20 +139,36 @@ impl Heard {
             self.forgive(|one, _| *one == replica);
             return;
         }
-        // It was made before its file was written.
-        let until = made.or_else(|| written_at(path)).unwrap_or(known.made);
-        let known_until = known.refused_until().filter(|_| !is_in_place);
+        // What is locked was made before its file was written.
+        let until = if is_locked { written_at(path).unwrap_or(known.made) } else { known.mark() };
+        let until = made.unwrap_or(until);
+        let known_until = known.refused_until().filter(|_| !is_in_place && !known.is_locked());
         let until = known_until.map_or(until, |known_until| known_until.max(until));
         let said = LaptopNews { group: group.or(known.group.clone()), ..known };
         let mut said = LaptopNews { refused_at: Some(until), ..said };
         (said.refused, said.locked_in) = (refused.refused, refused.locked_in);
         (said.locked, said.named) = (refused.locked, refused.named);
+        if !is_locked {
+            said.noted = noted;
+        }
         self.learn(replica, &said, true);
     }
 
     /// Whether a bundle in which nothing could be read is missing.
     pub(super) fn misses_refused(&self) -> bool {
         self.all.values().any(|said| said.locked_in.is_some())
+    }
+
+    /// Notes that changes of these writers have come: what was damaged of their laptops before is missed no longer.
+    pub(super) fn note_newer(&mut self, replica: Option<WriterId>, writers: &HashSet<WriterId>) {
+        if !self.all.values().any(LaptopNews::is_unreadable) {
+            return;
+        }
+        let owners = self.owners();
+        let mut laptops: HashSet<WriterId> =
+            writers.iter().map(|writer| owners.get(writer).copied().unwrap_or(*writer)).collect();
+        laptops.extend(replica.filter(|_| !writers.is_empty()));
+        self.forgive(|one, said| said.is_unreadable() && laptops.contains(one));
     }
 
     /// Notes that a file of this name and these bytes has come in: it was refused before, or is in the place
@@ -136,11 +178,11 @@ impl Heard {
         let folder = path.parent().map(name_of);
         self.forgive(|_, said| {
             let is_there = said.locked_in == folder && (said.named == named || said.file == named);
-            said.locked == opened || is_there
+            said.ends_with_file() && (said.locked == opened || is_there)
         });
     }
 
-    /// Forgets what was refused, was in this folder and is not among the files there now.
+    /// Forgets what was locked, or nobody's, was in this folder and is not among the files there now.
     pub(super) fn forget_refused<'n>(
         &mut self,
         folder: &Path,
@@ -158,7 +200,7 @@ impl Heard {
                 Some(file) => files.contains(file),
                 None => laptops.contains(replica),
             };
-            said.locked_in == folder && !is_there
+            said.ends_with_file() && said.locked_in == folder && !is_there
         });
     }
 
@@ -189,6 +231,15 @@ fn written_at(path: &Path) -> Option<Moment> {
     let written = fs::metadata(path).ok()?.modified().ok()?;
     let since = written.duration_since(std::time::UNIX_EPOCH).ok()?;
     Some(Moment(i64::try_from(since.as_millis()).ok()?).in_calendar())
+}
+
+/// An id for a file in its place, as it was written there.
+fn as_it_is(path: &Path) -> WriterId {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let found = fs::metadata(path).ok();
+    let state = found.map(|found| (found.len(), found.modified().ok()));
+    let state = format!("{state:?}");
+    WriterId::of(&[real.as_os_str().as_encoded_bytes(), state.as_bytes()].join(&b'\n'))
 }
 
 /// The laptop and its group, from the file name of a bundle of this meeting.

@@ -19,7 +19,7 @@ const WORDS: &str = "a about agenda an and another are arrived be beginning brea
     missing more newer no nobody not nothing of on one only opens or other panels part \
     plan point points program read rooms short shown so spoken tables taken teams that \
     the them there they this to unknown version was were what which workshop written yet \
-    jan feb mar apr jun jul aug sep oct nov dec";
+    but empty zeros jan feb mar apr jun jul aug sep oct nov dec";
 
 /// A sentence about a gap without the words that say it came from a file.
 pub fn bare(sentence: &str) -> &str {
@@ -126,6 +126,8 @@ mod tests {
             Gap::Elsewhere { laptop, group: group.clone(), changes: 1 },
             Gap::Elsewhere { laptop, group, changes: 2 },
             why("it is cut short."),
+            why("it is empty."),
+            why("there is nothing but zeros in it."),
             why("it was made by a newer version of the program."),
             why("it could not be read or written."),
             why("it is damaged."),

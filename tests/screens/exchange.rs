@@ -309,7 +309,7 @@ fn a_clock_of_the_year_9999_is_not_believed() {
     other.keys("<ctrl-g>Group 2<enter>From the future<enter>");
     desk.tell(Message::Arrived(records(&other)));
     desk.keys("<f6>");
-    assert!(desk.text().contains("Group 2: 1 at a time still to come"), "{}", desk.text());
+    assert!(desk.text().contains("Group 2: 1 at a time in the future"), "{}", desk.text());
     // It said "its clock" of nobody in particular.
     assert!(desk.text().contains("The laptop of Group 2: its clock is"), "{}", desk.text());
 }
