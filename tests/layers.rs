@@ -135,16 +135,17 @@ fn no_screen_reaches_into_another() {
 }
 
 /// Types that have more methods than 60 or more fields than 16, and why.
-const LARGE: [(&str, &str, &str); 12] = [
+const LARGE: [(&str, &str, &str); 13] = [
     ("workshop", "Workshop", "the whole document; split by what is asked of it into files"),
     ("names", "Sentence", "one sentence, looked at by many rules"),
     ("names", "Wordings", "one text, for which many other wordings are tried"),
-    ("app", "Core", "what all screens share, each field for other reason"),
+    ("app", "Core", "what all screens share, each field for another reason"),
     ("app", "Consolidate", "two lists with what was chosen, marked and found in them"),
     ("feedback", "Feedback", "a record that is written to files as it is"),
     ("feedback", "Point", "a record that is written to files as it is"),
     ("workshop", "Point", "a register for each field that can change"),
     ("workshop", "Receipt", "the receipt's parts"),
+    ("store", "LaptopNews", "a record that is written to files as it is"),
     ("store", "Header", "a record that is written to files as it is"),
     ("import", "UncheckedFeedback", "a record that is read from files as it is"),
     ("shell", "ListedPoint", "a record that is printed as it is"),

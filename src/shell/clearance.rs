@@ -94,7 +94,7 @@ pub(super) fn stopped(stop: &Stop, how: &str) -> String {
             by_grade(open)
         ),
         Stop::Reason(name) => format!(
-            "The reason names “{name}” itself, and it is printed. Nothing was written; give other reason."
+            "The reason names “{name}” itself, and it is printed. Nothing was written; give another reason."
         ),
     }
 }

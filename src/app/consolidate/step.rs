@@ -141,7 +141,7 @@ impl Asks for Consolidate {
         match query {
             Query::Aside(Reason::Other, points) if answer.is_empty() => {
                 ask_why(core, Reason::Other, points);
-                core.complain("Another reason needs words; nothing was changed.");
+                core.complain("“Other reason” needs words; nothing was changed.");
             }
             Query::Aside(reason, points) => self.set_aside(core, &points, reason, answer),
             Query::Wording(comment) => self.reword_comment(core, comment, answer),
