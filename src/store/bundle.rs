@@ -10,8 +10,8 @@
 //! altered on the way is recognised and refused whole. The body is a journal as in a workshop's
 //! folder: lines go from one to the other unchanged, and so do those of newer versions.
 
+mod corrected;
 mod headless;
-mod mended;
 mod rest;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -284,7 +284,7 @@ fn next_before(rest: &[u8]) -> Option<Sum> {
 }
 
 /// Rewrites the lines of a file. What is torn, damaged or missing stays so,
-/// except for lines that are mended.
+/// except for lines that are corrected.
 pub(super) fn rewrite<'f>(
     file: &'f [u8],
     reword: &mut dyn FnMut(&'f [u8]) -> Cow<'f, [u8]>,

@@ -194,7 +194,7 @@ impl Keys {
     /// The same, with what was learned from it.
     pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<OpenedFile, Rejection> {
         if !bytes.starts_with(VERSION) && is_like_one(&bytes) {
-            return self.unlock_mended(&bytes);
+            return self.unlock_corrected(&bytes);
         }
         if !bytes.starts_with(VERSION) {
             return Ok(OpenedFile { bytes, is_whole: true, locked: false, key: None });
@@ -236,13 +236,13 @@ impl Keys {
 
     /// The same for a file whose first line is not what it should be. What is always the same in it can
     /// be put right; the seal then shows whether that was all.
-    fn unlock_mended(&self, bytes: &[u8]) -> Result<OpenedFile, Rejection> {
+    fn unlock_corrected(&self, bytes: &[u8]) -> Result<OpenedFile, Rejection> {
         let end = memchr::memchr(b'\n', bytes).unwrap_or(0);
         let version =
             bytes[..end].strip_prefix(MAGIC).and_then(|version| version.strip_prefix(b"v"));
         let is_newer = version.is_some_and(|of| of != b"1" && of.iter().all(u8::is_ascii_digit));
-        let mended = [VERSION, &bytes[VERSION.len().min(bytes.len())..]].concat();
-        self.unlock(mended).map_err(|why| match why {
+        let corrected = [VERSION, &bytes[VERSION.len().min(bytes.len())..]].concat();
+        self.unlock(corrected).map_err(|why| match why {
             why if why.asks_for_a_key() => why,
             _ if is_newer => Rejection::Newer(2),
             _ => Rejection::Altered,

@@ -57,7 +57,7 @@ impl LaptopNews {
         (self.locked_in, self.locked, self.named) = (None, None, None);
     }
 
-    /// Makes it what another laptop is told: what is locked here may be open there, and nobody there knows
+    /// Leaves only what is passed on to other laptops: what is locked here may be open there, and nobody there knows
     /// the folders here.
     pub(super) fn pass_along(&mut self) {
         self.came = Some(self.came.unwrap_or(self.made)).filter(|_| !self.program.is_empty());

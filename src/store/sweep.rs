@@ -87,7 +87,7 @@ impl Folder {
         clear(&heard::home(self));
         swept.held = mend::mend(self, disk)?;
         if !swept.held.is_empty() {
-            // What closes the gaps in those files has to stay as it is until they are mended.
+            // What closes the gaps in those files has to stay as it is until they are repaired.
             return Ok(swept);
         }
         // Typed text first: the purged words are still known.

@@ -3,7 +3,7 @@
 //! The header says how many changes of each writer there are. So a laptop that takes in the rest knows how
 //! many are missing, and lists them until they have come another way.
 
-use super::{Bundle, damage_of, digest, first_line, mended};
+use super::{Bundle, corrected, damage_of, digest, first_line};
 use crate::store::journal::{FIRST, Position};
 use crate::store::{Rejection, journal, lock::OpenedFile};
 
@@ -21,8 +21,8 @@ impl Bundle {
         let OpenedFile { bytes, is_whole, locked, key } = opened;
         if is_whole
             && lacks_first_lines(&bytes)
-            && let Some(mended) = mended::mended(&bytes)
-            && let Ok(bundle) = Self::read(mended)
+            && let Some(corrected) = corrected::with_bytes_corrected(&bytes)
+            && let Ok(bundle) = Self::read(corrected)
         {
             return Ok(bundle.with_key(locked, key));
         }

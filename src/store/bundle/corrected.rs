@@ -15,7 +15,7 @@ const SUM: usize = 9;
 
 /// The file with one byte corrected in each damaged line; `None` if that is not what is wrong with it. The
 /// caller compares the digest.
-pub(super) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn with_bytes_corrected(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut fixed = bytes.to_vec();
     let (mut at, mut tried) = (0, 0);
     while at < fixed.len() {
@@ -129,7 +129,7 @@ mod tests {
             for by in [1, 2, 7, 64, whole[at] ^ b'\n'].into_iter().filter(|by| *by != 0) {
                 let mut wrong = whole.to_vec();
                 wrong[at] ^= by;
-                let fixed = mended(&wrong).unwrap_or_default();
+                let fixed = with_bytes_corrected(&wrong).unwrap_or_default();
                 assert_eq!(String::from_utf8_lossy(&fixed), String::from_utf8_lossy(whole), "{at}");
             }
         }
