@@ -44,7 +44,7 @@ fn main() {
 
 /// Every name of a text, a line each.
 fn findings(names: &Names, text: &str) {
-    for hit in names.check(text) {
+    for (hit, neutral) in names.check_with_wordings(text) {
         let line = text[..hit.range.start].matches('\n').count() + 1;
         let from = text[..hit.range.start].rfind('\n').map_or(0, |at| at + 1);
         let until = text[hit.range.end..].find('\n').map_or(text.len(), |at| hit.range.end + at);
@@ -57,7 +57,7 @@ fn findings(names: &Names, text: &str) {
             end -= 1;
         }
         let mark = if hit.is_certain() { "HELD" } else { "    " };
-        let new = hit.neutral.as_ref().map_or("", |neutral| neutral.text.as_str());
+        let new = neutral.as_ref().map_or("", |neutral| neutral.text.as_str());
         let (what, role) = (hit.what, hit.role);
         let around = &text[start..end];
         println!(

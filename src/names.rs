@@ -16,8 +16,8 @@
 //! let hits = names.check(text);
 //! assert_eq!((hits[0].role, hits[1].role), (Role::Speaker, Role::Subject));
 //! assert_eq!((hits[0].grade, hits[1].grade), (Grade::Certain, Grade::Subject));
-//! let reworded = hits[0].neutral.as_ref().unwrap().put_into(text);
-//! assert_eq!(reworded, "One delegation said that travel to Thailand is cheap.");
+//! let neutral = names.wording(text, &hits[0]).unwrap();
+//! assert_eq!(neutral.put_into(text), "One delegation said that travel to Thailand is cheap.");
 //! ```
 
 mod agencies;
@@ -149,8 +149,6 @@ pub struct Hit {
     pub grade: Grade,
     /// Whether it belongs to a delegation, a body or a participant of the meeting.
     pub present: bool,
-    /// What could replace it, if it is not a subject. Names in one list have the same replacement.
-    pub neutral: Option<Neutral>,
 }
 
 impl Hit {
@@ -183,6 +181,9 @@ pub struct Names {
     /// Organisations that everyone in the room is a member of: they are held only if they speak.
     everyones: Vec<CompactString>,
 }
+
+/// What could replace names in a text: the bytes of a name, and the wording.
+type Offers = Vec<(Range<usize>, Neutral)>;
 
 /// A name that was found and not judged yet.
 #[derive(Clone, Debug)]
@@ -266,16 +267,41 @@ impl Names {
 
     /// The names in a text, in its order, including those that markup divides.
     pub fn check(&self, text: &str) -> Vec<Hit> {
-        let mut hits = self.check_plain(text);
+        self.find(text, None)
+    }
+
+    /// The names in a text, each with what could replace it if it is not a subject. Names in one list have
+    /// the same replacement.
+    pub fn check_with_wordings(&self, text: &str) -> Vec<(Hit, Option<Neutral>)> {
+        let mut offers = Vec::new();
+        let hits = self.find(text, Some(&mut offers)).into_iter();
+        let offer = |hit: &Hit| offers.iter().find(|(range, _)| *range == hit.range);
+        hits.map(|hit| (offer(&hit).map(|(_, neutral)| neutral.clone()), hit))
+            .map(|(neutral, hit)| (hit, neutral))
+            .collect()
+    }
+
+    /// What could replace a name that was found in a text.
+    pub fn wording(&self, text: &str, hit: &Hit) -> Option<Neutral> {
+        let all = self.check_with_wordings(text).into_iter();
+        all.into_iter().find(|(other, _)| other.range == hit.range)?.1
+    }
+
+    fn find(&self, text: &str, mut offers: Option<&mut Offers>) -> Vec<Hit> {
+        let mut hits = self.find_in_plain(text, offers.as_deref_mut());
         let Some(shown) = MarkedText::of(text) else { return hits };
-        for mut hit in self.check_plain(&shown.text) {
+        let mut of_shown = offers.is_some().then(Vec::new);
+        for mut hit in self.find_in_plain(&shown.text, of_shown.as_mut()) {
+            let mut all = of_shown.iter_mut().flatten();
+            let neutral = all.find(|(range, _)| *range == hit.range);
             hit.range = shown.place(&hit.range);
             let known = |other: &Hit| {
                 other.range.start < hit.range.end && hit.range.start < other.range.end
             };
             if !hits.iter().any(known) && text.get(hit.range.clone()).is_some() {
-                if let Some(neutral) = &mut hit.neutral {
-                    neutral.range = shown.place(&neutral.range);
+                if let (Some(offers), Some((_, neutral))) = (offers.as_deref_mut(), neutral) {
+                    let range = shown.place(&neutral.range);
+                    offers.push((hit.range.clone(), Neutral { range, ..neutral.clone() }));
                 }
                 hits.push(hit);
             }
@@ -289,14 +315,14 @@ impl Names {
         self.check(text).into_iter().next().map(|hit| &text[hit.range])
     }
 
-    fn check_plain(&self, text: &str) -> Vec<Hit> {
+    fn find_in_plain(&self, text: &str, mut offers: Option<&mut Offers>) -> Vec<Hit> {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);
         let mut mentions = self.mentions(&words, &known);
         self.add_unknown(text, &words, &mut mentions);
         let (mut hits, mut taken) = (Vec::new(), Vec::new());
         if mentions.is_empty() {
-            return self.with_unnamed(hits, text, &words, None);
+            return self.with_unnamed(hits, text, &words, None, offers);
         }
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
@@ -310,7 +336,6 @@ impl Names {
             .filter(|(_, mentions, role)| *role == Role::Speaker || !mentions.iter().any(ordinary));
         let (groups, roles): (Vec<_>, Vec<_>) =
             named.map(|(group, mentions, role)| ((group, mentions), role)).unzip();
-        let wordings = Wordings::new(self, text, &sentence);
         let mut offered = None;
         let mut doubted = false;
         for (at, (group, mentions)) in groups.iter().enumerate() {
@@ -349,18 +374,20 @@ impl Names {
                     What::Demonym if self.world.code(&mention.which).is_none() => false,
                     _ => grade != Grade::Subject,
                 };
-                let neutral = reworded.then(|| {
+                if let Some(offers) = offers.as_deref_mut().filter(|_| reworded) {
                     let all = || groups.iter().map(|(group, _)| group).zip(roles.iter().copied());
-                    offered.get_or_insert_with(|| wordings.of(all()))[at].clone()
-                });
+                    let made = offered
+                        .get_or_insert_with(|| Wordings::new(self, text, &sentence).of(all()));
+                    let neutral = made[at].clone();
+                    offers.extend(neutral.map(|neutral| (range.clone(), neutral)));
+                }
                 let (what, which) = (mention.what, mention.which.clone());
                 let present = self.is_present(what, &which);
-                let neutral = neutral.flatten();
-                hits.push(Hit { range, what, which, role, grade, present, neutral });
+                hits.push(Hit { range, what, which, role, grade, present });
                 taken.push(mention.span.clone());
             }
         }
-        self.with_unnamed(hits, text, &words, doubted.then_some(&taken))
+        self.with_unnamed(hits, text, &words, doubted.then_some(&taken), offers)
     }
 
     /// What a text says about a group; what it does counts as well if all of it is present.

@@ -23,8 +23,8 @@ fn held(names: &Names, text: &str) -> Vec<String> {
 fn reworded(names: &Names, text: &str) -> String {
     let mut text = text.to_owned();
     for _ in 0..20 {
-        let hits = names.check(&text);
-        let Some(neutral) = hits.into_iter().find_map(|hit| hit.neutral) else { break };
+        let hits = names.check_with_wordings(&text);
+        let Some(neutral) = hits.into_iter().find_map(|(_, neutral)| neutral) else { break };
         text = neutral.put_into(&text);
     }
     text
@@ -185,7 +185,8 @@ fn titles_and_bodies_are_distinguished_from_words_like_them() {
         ("Le Ministère de la Mer enverra ses notes", "Un organisme enverra ses notes"),
         ("La propuesta de la Dirección de Pesca es corta", "La propuesta de una entidad es corta"),
     ] {
-        let neutral = names.check(text).into_iter().find_map(|hit| hit.neutral);
+        let hits = names.check_with_wordings(text);
+        let neutral = hits.into_iter().find_map(|(_, neutral)| neutral);
         assert_eq!(neutral.map(|it| it.put_into(text)).as_deref(), Some(reworded));
     }
 }
@@ -446,9 +447,9 @@ proptest! {
     #[test]
     fn any_text_is_checked(text in texts()) {
         let names = Names::of(&measure::listed());
-        let hits = names.check(&text);
+        let hits = names.check_with_wordings(&text);
         let mut last = 0;
-        for Hit { range, neutral, .. } in &hits {
+        for (Hit { range, .. }, neutral) in &hits {
             prop_assert!(range.start >= last && range.start < range.end, "{hits:?}");
             prop_assert!(text.get(range.clone()).is_some(), "{hits:?}");
             last = range.end;

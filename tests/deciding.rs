@@ -143,7 +143,11 @@ fn names_are_decided_on_with_a_third_of_the_keys() {
         let left = desk.app.core.attributions.open.len();
         if first.hit.is_certain() {
             for_certain += 1;
-            desk.keys(if first.reworded().is_some() { "n" } else { "s" });
+            desk.keys(if desk.app.core.attributions.reworded(&first).is_some() {
+                "n"
+            } else {
+                "s"
+            });
         } else {
             for_others += 2;
             let text = first.text.to_lowercase();

@@ -131,10 +131,10 @@ fn the_wording_of_a_description_changes_nothing_else() {
         ("IN OUR COUNTRY IT IS LAW", "IN ONE COUNTRY IT IS LAW"),
     ] {
         let hits = names.check(text);
-        assert_eq!(hits[0].neutral.as_ref().unwrap().put_into(text), expected);
+        assert_eq!(names.wording(text, &hits[0]).unwrap().put_into(text), expected);
         assert_eq!(names.check(expected), [], "{expected}");
     }
-    assert_eq!(names.check("our ministry pays")[0].neutral, None);
+    assert_eq!(names.check_with_wordings("our ministry pays")[0].1, None);
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn a_flagged_point_is_held_until_somebody_decides_and_again_when_its_words_chang
     assert_eq!(held.len(), 1, "{held:#?}");
     assert_eq!((held[0].found(), held[0].may_name()), (WORDS, "flagged at read-back"));
     assert_eq!((held[0].hit.grade, held[0].key.part), (Grade::Possible, Part::Wording));
-    assert_eq!(held[0].reworded(), None);
+    assert_eq!(held[0].reworded(&workshop.names()), None);
     decide(&mut workshop, Clearance::public("it is in the press"));
     let passed = pass(&workshop).unwrap();
     let audit = &passed.audit.waived;

@@ -335,6 +335,7 @@ impl Screen for Consolidate {
 impl TwoSided for Consolidate {
     type Side = Side;
     const SIDES: [Side; 2] = [Side::Points, Side::Comments];
+    const FOLLOWS: bool = false;
 
     fn division(&self, core: &Core) -> Division {
         let (width, height) = core.size;
@@ -371,12 +372,10 @@ impl TwoSided for Consolidate {
         }
     }
 
-    fn entry(&self, core: &Core, side: Side, place: usize) -> Entry {
-        let area = TwoSidedLayout::of(core, self).list::<Self>(side);
-        let (width, height) = (usize::from(area.width), usize::from(area.height));
+    fn entry(&self, core: &Core, layout: &TwoSidedLayout, side: Side, place: usize) -> Entry {
         match side {
-            Side::Points => rows::point_item(self, core, place, width),
-            Side::Comments => rows::comment_item(self, core, place, width, height),
+            Side::Points => rows::point_item(self, core, layout, place),
+            Side::Comments => rows::comment_item(self, core, layout, place),
         }
     }
 

@@ -350,6 +350,7 @@ impl Screen for Paragraphs {
 impl TwoSided for Paragraphs {
     type Side = Side;
     const SIDES: [Side; 2] = [Side::Text, Side::Said];
+    const FOLLOWS: bool = true;
 
     fn division(&self, _: &Core) -> Division {
         // The text is what people read; it gets a little more than half.
@@ -378,12 +379,12 @@ impl TwoSided for Paragraphs {
         })
     }
 
-    fn entry(&self, core: &Core, side: Side, place: usize) -> Entry {
-        let width = usize::from(TwoSidedLayout::of(core, self).list::<Self>(side).width);
+    fn entry(&self, core: &Core, layout: &TwoSidedLayout, side: Side, place: usize) -> Entry {
+        let area = layout.list::<Self>(side);
         match side {
-            Side::Text => self.spot_entry(core, place, width),
+            Side::Text => self.spot_entry(core, place, area),
             Side::Said => match self.remarks().get(place) {
-                Some(said) => self.said_entry(core, *said, place, width),
+                Some(said) => self.said_entry(core, *said, place, usize::from(area.width)),
                 None => Entry::default(),
             },
         }

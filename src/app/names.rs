@@ -201,7 +201,7 @@ impl Deciding {
 
     fn take_neutral(&mut self, core: &mut Core) {
         let Some(found) = self.chosen_name(core) else { return };
-        match found.reworded() {
+        match core.attributions.reworded(&found) {
             Some(text) => drop(Self::reword_named(core, &found, &text)),
             None => self.ask_rewording(core),
         }
@@ -209,7 +209,8 @@ impl Deciding {
 
     fn ask_rewording(&mut self, core: &mut Core) {
         let Some(found) = self.chosen_name(core) else { return };
-        let text = found.reworded().unwrap_or_else(|| found.text.to_string());
+        let reworded = core.attributions.reworded(&found);
+        let text = reworded.unwrap_or_else(|| found.text.to_string());
         self.ask_about(core, found, &text, NameQuestion::Wording);
     }
 

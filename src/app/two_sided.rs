@@ -1,6 +1,8 @@
 //! Screens with two lists: side by side if there is room, one above the other on a tall
 //! screen, or else only the one that has the keys.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use super::{Action, Area, Core, Window};
 use crate::workshop::PointKind;
 
@@ -163,6 +165,8 @@ pub trait TwoSided: Sized {
     type Side: Copy + PartialEq + std::hash::Hash;
     /// The first side, left or above, and the second.
     const SIDES: [Self::Side; 2];
+    /// Whether the second side shows what belongs to the entry chosen on the first.
+    const FOLLOWS: bool;
 
     /// How it divides its rows.
     fn division(&self, core: &Core) -> Division;
@@ -180,23 +184,41 @@ pub trait TwoSided: Sized {
     fn chosen_in(&self, side: Self::Side) -> Option<usize>;
 
     /// A side's entry, as tall and wide as it is shown.
-    fn entry(&self, core: &Core, side: Self::Side, place: usize) -> Entry;
+    fn entry(&self, core: &Core, layout: &TwoSidedLayout, side: Self::Side, place: usize) -> Entry;
 
     /// Chooses one of a side's entries, or the last one if there are fewer.
     fn choose_in(&mut self, core: &Core, side: Self::Side, place: usize);
 
-    /// The part of a side that is on the screen.
-    fn window(&self, core: &Core, side: Self::Side) -> Window {
-        let height = usize::from(TwoSidedLayout::of(core, self).list::<Self>(side).height);
-        let tall = |place: usize| self.entry(core, side, place).rows.len();
-        Window::around(self.count_in(side), height, self.chosen_in(side).or(Some(0)), tall)
+    /// The part of a side that is on the screen, and its entries.
+    fn shown(
+        &self,
+        core: &Core,
+        layout: &TwoSidedLayout,
+        side: Self::Side,
+    ) -> (Window, Vec<Entry>) {
+        let height = usize::from(layout.list::<Self>(side).height);
+        let laid = RefCell::new(BTreeMap::new());
+        let tall = |place: usize| {
+            let mut laid = laid.borrow_mut();
+            let entry = || self.entry(core, layout, side, place);
+            laid.entry(place).or_insert_with(entry).rows.len()
+        };
+        let chosen = self.chosen_in(side).or(Some(0));
+        let window = Window::around(self.count_in(side), height, chosen, tall);
+        let laid = laid.into_inner().into_iter();
+        let entries = laid.filter(|(place, _)| window.points.contains(place));
+        let entries = entries.map(|(_, entry)| entry).collect();
+        (window, entries)
     }
 
     /// Goes to another entry of the side that has the keys; returns whether the action does that.
     fn step(&mut self, core: &Core, action: Action) -> bool {
         let side = self.side();
         let at = self.chosen_in(side).unwrap_or(0);
-        let page = || self.window(core, side).points.len().saturating_sub(1).max(1);
+        let page = || {
+            let (window, _) = self.shown(core, &TwoSidedLayout::of(core, self), side);
+            window.points.len().saturating_sub(1).max(1)
+        };
         let Some(place) = action.place_from(at, page) else { return false };
         self.choose_in(core, side, place);
         true
@@ -215,8 +237,9 @@ pub trait TwoSided: Sized {
         let clicked = |side: &Self::Side| Some((*side, layout.list::<Self>(*side).row(x, y)?));
         let Some((side, row)) = Self::SIDES.iter().find_map(clicked) else { return };
         self.turn_to(side);
-        let tall = |place| self.entry(core, side, place).rows.len();
-        if let Some(place) = self.window(core, side).at_row(row, tall) {
+        let (window, entries) = self.shown(core, &layout, side);
+        let first = window.points.start;
+        if let Some(place) = window.at_row(row, |place| entries[place - first].rows.len()) {
             self.choose_in(core, side, place);
         }
     }

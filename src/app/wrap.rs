@@ -16,7 +16,21 @@ pub fn columns(grapheme: &str) -> usize {
 
 /// How many columns a text takes on one row.
 pub fn width(text: &str) -> usize {
-    if plain(text) { text.len() } else { text.graphemes(true).map(columns).sum() }
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte);
+    let (mut rest, mut used) = (text, 0);
+    loop {
+        let run = rest.as_bytes().iter().take_while(|byte| is_plain(byte)).count();
+        if run == rest.len() {
+            return used + run;
+        }
+        // Between two plain letters a grapheme always ends, so only what is near other letters is divided.
+        let start = run.saturating_sub(1);
+        let pairs = rest.as_bytes()[run..].windows(2);
+        let end = pairs.into_iter().position(|pair| pair.iter().all(is_plain));
+        let end = end.map_or(rest.len(), |at| run + at + 1);
+        used += start + rest[start..end].graphemes(true).map(columns).sum::<usize>();
+        rest = &rest[end..];
+    }
 }
 
 /// Whether every letter is a plain one that takes one column.
@@ -264,6 +278,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_text_is_as_wide_as_its_graphemes(text in "[a-e “é\u{300}\u{e33}กေ🇲🇾👩\u{200d}\u{fe0f}\n]{0,24}") {
+            prop_assert_eq!(width(&text), text.graphemes(true).map(columns).sum::<usize>());
+        }
+
         #[test]
         fn rows_fit_and_lose_nothing(text in "[a-z ก-๛会\u{300}👩\u{200d}\n]{0,60}", width in 2..20_usize) {
             let mut end = 0;

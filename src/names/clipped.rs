@@ -78,7 +78,7 @@ mod tests {
         ] {
             let hits = names.check(text);
             assert!(hits.iter().all(crate::names::Hit::is_certain) && hits.len() == 2, "{text}");
-            let neutral = hits.iter().find_map(|hit| hit.neutral.as_ref());
+            let neutral = hits.iter().find_map(|hit| names.wording(text, hit));
             assert_eq!(neutral.map(|it| it.put_into(text)).as_deref(), Some(put), "{text}");
         }
         assert_eq!(names.check("viet/phil: no to the fee clause").len(), 2);

@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;
 
 use super::fold::{FoldedWords, Token, WordGap, fold};
-use super::{Grade, Hit, Neutral, Role, What, fold, lists, lists::DESCRIPTIONS};
+use super::{Grade, Hit, Neutral, Offers, Role, What, fold, lists, lists::DESCRIPTIONS};
 
 /// The most words that `…` can be.
 const MOST: usize = 3;
@@ -244,7 +244,12 @@ impl PhraseTable {
 }
 
 /// The hits together with the descriptions in a text, in its order.
-pub(super) fn beside(mut hits: Vec<Hit>, text: &str, words: &FoldedWords) -> Vec<Hit> {
+pub(super) fn beside(
+    mut hits: Vec<Hit>,
+    text: &str,
+    words: &FoldedWords,
+    mut offers: Option<&mut Offers>,
+) -> Vec<Hit> {
     let names = hits.len();
     TABLE.find(text, &words.tokens, &mut |range, entry_of| {
         let apart = |hit: &Hit| hit.range.end <= range.start || range.end <= hit.range.start;
@@ -252,15 +257,16 @@ pub(super) fn beside(mut hits: Vec<Hit>, text: &str, words: &FoldedWords) -> Vec
         else {
             return;
         };
+        if let (Some(offers), Some(words)) = (offers.as_deref_mut(), entry_of.neutral) {
+            let neutral = Neutral { range: range.clone(), text: cased(words, found) };
+            offers.push((range.clone(), neutral));
+        }
         hits.push(Hit {
             what: entry_of.what,
             which: found.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into(),
             role: Role::Unclear,
             grade: Grade::Possible,
             present: true,
-            neutral: entry_of
-                .neutral
-                .map(|words| Neutral { range: range.clone(), text: cased(words, found) }),
             range,
         });
     });

@@ -173,7 +173,10 @@ mod tests {
         let mut wrong = Vec::new();
         for row in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let (text, expected) = row.split_once('\t').unwrap();
-            let none = |text: &str| names.check(text).into_iter().find_map(|hit| hit.neutral);
+            let none = |text: &str| {
+                let mut all = names.check_with_wordings(text).into_iter();
+                all.find_map(|(_, neutral)| neutral)
+            };
             let (expected, now) = match expected {
                 "=" => (text, accepted(text, none)),
                 expected => (expected, accepted(text, |text| offered(&names, text))),
@@ -245,8 +248,8 @@ mod tests {
         for text in sentences.filter_map(|line| line.rsplit('\t').next()) {
             let text = text.replace(['{', '}'], "");
             let hits = names.check(&text);
-            for hit in &hits {
-                let Some(neutral) = &hit.neutral else { continue };
+            for (hit, neutral) in names.check_with_wordings(&text) {
+                let Some(neutral) = neutral else { continue };
                 assert_eq!(names.check(&neutral.text), [], "{text}");
                 let after = names.check(&neutral.put_into(&text));
                 // "One speaker (RCMP)": what was part of a name that was found is a name of its own.
@@ -257,7 +260,10 @@ mod tests {
             let open = |hit: &Hit| hit.grade != Grade::Subject && hit.what != What::Unknown;
             if hits.iter().any(open) {
                 revealing += 1;
-                let none = |text: &str| names.check(text).into_iter().find_map(|hit| hit.neutral);
+                let none = |text: &str| {
+                    let mut all = names.check_with_wordings(text).into_iter();
+                    all.find_map(|(_, neutral)| neutral)
+                };
                 let now = accepted(&text, none);
                 if names.check(&now).iter().any(open) {
                     left.push(now);

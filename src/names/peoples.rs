@@ -62,7 +62,7 @@ mod tests {
             let hits = names.check(text);
             let found: Vec<&str> = hits.iter().map(|hit| &text[hit.range.clone()]).collect();
             assert_eq!(found, [name], "{text}");
-            assert_eq!(hits[0].neutral, None, "{text}");
+            assert_eq!(names.wording(text, &hits[0]), None, "{text}");
         }
         let hits = names.check("The Moro delegate objected.");
         assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Certain));

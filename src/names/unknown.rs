@@ -18,7 +18,7 @@ use compact_str::CompactString;
 use super::fold::{Case, FoldedWords, Token, WordGap};
 use super::lists::{KNOWN, List, PERSONS};
 use super::{
-    EVERYONES, Grade, Hit, Names, Role, UnjudgedName, What, descriptions, roster::Roster,
+    EVERYONES, Grade, Hit, Names, Offers, Role, UnjudgedName, What, descriptions, roster::Roster,
     vietnamese, wordlist, words,
 };
 
@@ -100,6 +100,7 @@ impl Names {
         text: &str,
         words: &FoldedWords,
         taken: Option<&[Range<usize>]>,
+        offers: Option<&mut Offers>,
     ) -> Vec<Hit> {
         let (mut unknown, known): (Vec<Hit>, Vec<Hit>) =
             hits.into_iter().partition(|hit| hit.what == What::Unknown);
@@ -110,7 +111,7 @@ impl Names {
                 }
             });
         }
-        let mut hits = descriptions::beside(known, text, words);
+        let mut hits = descriptions::beside(known, text, words, offers);
         unknown.retain(|one| {
             hits.iter()
                 .all(|hit| hit.range.end <= one.range.start || one.range.end <= hit.range.start)
@@ -467,7 +468,6 @@ impl UnknownText<'_> {
             role: Role::Unclear,
             grade: Grade::Possible,
             present: false,
-            neutral: None,
         }
     }
 }
@@ -492,13 +492,13 @@ mod tests {
     }
 
     fn unknown<'t>(names: &Names, text: &'t str) -> Vec<&'t str> {
-        let hits = names.check(text);
-        assert!(hits.windows(2).all(|two| two[0].range.end <= two[1].range.start), "{text}");
-        let unknown = hits.into_iter().filter(|hit| hit.what == What::Unknown);
+        let hits = names.check_with_wordings(text);
+        assert!(hits.windows(2).all(|two| two[0].0.range.end <= two[1].0.range.start), "{text}");
+        let unknown = hits.into_iter().filter(|(hit, _)| hit.what == What::Unknown);
         unknown
-            .map(|hit| {
+            .map(|(hit, neutral)| {
                 assert_eq!(hit.named(), NO_LIST);
-                assert_eq!(hit.neutral.is_some(), hit.grade == Grade::Certain, "{text}");
+                assert_eq!(neutral.is_some(), hit.grade == Grade::Certain, "{text}");
                 &text[hit.range]
             })
             .collect()
@@ -551,7 +551,7 @@ mod tests {
             ("the Kestrel rep agreed", "one rep agreed"),
         ] {
             let hits = names.check(text);
-            let neutral = hits.iter().find_map(|hit| hit.neutral.as_ref());
+            let neutral = hits.iter().find_map(|hit| names.wording(text, hit));
             assert_eq!(neutral.map(|it| it.put_into(text)).as_deref(), Some(put), "{text}");
             assert!(hits.iter().any(Hit::is_certain), "{text}");
         }

@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::app::say::counted;
 use crate::feedback::{ClearedDocument, Feedback, Gate, Stop};
-use crate::names::{Finder, SearchCounts};
+use crate::names::{Finder, Names, SearchCounts};
 use crate::workshop::{Grade, Holder, Mention, Workshop};
 
 /// The feedback of a workshop, if every name in it was decided on, or may pass once for a given
@@ -50,7 +50,7 @@ fn on_all_cores(count: usize, job: &(dyn Fn(usize) + Sync)) {
 }
 
 /// Where a mention is, and what could replace it, on one line.
-pub(super) fn mention_in_words(workshop: &Workshop, mention: &Mention) -> String {
+pub(super) fn mention_in_words(workshop: &Workshop, names: &Names, mention: &Mention) -> String {
     let part = mention.key.part.title();
     let place = match &mention.key.of {
         Holder::Point(id) => match workshop.point(*id) {
@@ -64,7 +64,7 @@ pub(super) fn mention_in_words(workshop: &Workshop, mention: &Mention) -> String
         Holder::Legend => format!("legend, {part}"),
         Holder::DraftText => format!("draft text, {part}"),
     };
-    let instead = mention.reworded().map(|text| format!(" → “{text}”")).unwrap_or_default();
+    let instead = mention.reworded(names).map(|text| format!(" → “{text}”")).unwrap_or_default();
     let held = if mention.is_held() { ", held" } else { "" };
     let grade = format!("{}{held}", mention.hit.graded());
     if mention.is_flagged() {

@@ -102,7 +102,7 @@ fn entry(app: &App, pen: &mut Brush<'_>, one: &Mention, chosen: bool, y: u16) ->
     }
     let mut below = y + tall;
     below += pen.put_wrapped(4, below, &one.text, TextRole::Plain);
-    if chosen && let Some(instead) = one.reworded() {
+    if chosen && let Some(instead) = app.core.attributions.reworded(one) {
         below += pen.put_wrapped(4, below, &format!("→ {instead}"), TextRole::Good);
     }
     below + 1

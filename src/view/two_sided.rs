@@ -33,9 +33,10 @@ impl<S: TwoSided> SidePane<'_, S> {
         let own = whole.height - layout.list::<S>(side).height;
         let has_wall = layout.beside && side == S::SIDES[1];
         let has_keys = screen.side() == side;
+        let followed = S::FOLLOWS.then(|| screen.chosen_in(S::SIDES[0]));
         let shows = (
             (app.core.screen, side, has_keys, has_wall, own, self.heading, self.gap, self.empty),
-            (self.version, S::SIDES.map(|side| screen.chosen_in(side)), app.core.loading, theme),
+            (self.version, screen.chosen_in(side), followed, app.core.loading, theme),
         );
         canvas.pane(rect(whole), shows, |buffer, area| {
             let mut pen = Brush::new(buffer, area, theme);
@@ -46,7 +47,7 @@ impl<S: TwoSided> SidePane<'_, S> {
                 pen.put_cut(end, 0, area.width, self.gap, TextRole::Gap);
             }
             let mut pen = pen.below(own);
-            self.entries(app, &mut pen);
+            self.entries(app, layout, &mut pen);
             if let Some((first, second)) = self.empty {
                 let y = 1 + u16::from(screen.count_in(side) > 0);
                 let y = y + pen.put_wrapped(3, y, first, TextRole::Strong);
@@ -58,13 +59,12 @@ impl<S: TwoSided> SidePane<'_, S> {
         });
     }
 
-    fn entries(&self, app: &App, pen: &mut Brush<'_>) {
-        let window = self.screen.window(&app.core, self.side);
+    fn entries(&self, app: &App, layout: &TwoSidedLayout, pen: &mut Brush<'_>) {
+        let (window, entries) = self.screen.shown(&app.core, layout, self.side);
         let chosen = self.screen.chosen_in(self.side);
         let mut skip = window.skip;
         let mut y = 0;
-        for place in window.points {
-            let entry = self.screen.entry(&app.core, self.side, place);
+        for (place, entry) in window.points.zip(entries) {
             for (nth, row) in entry.rows.iter().enumerate().skip(skip) {
                 if y >= pen.height() {
                     return;

@@ -15,7 +15,7 @@ use std::{fmt, ops::Range, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::{CommentId, GroupId, Hit, PointId, TopicId, What, clean};
+use super::{CommentId, GroupId, Hit, Names, PointId, TopicId, What, clean};
 
 pub use phrase::{ByPhrase, Phrase, PhraseDecision};
 pub use printed::PrintedText;
@@ -319,8 +319,11 @@ impl Mention {
     }
 
     /// The words with a neutral wording in place of what was found, if there is one.
-    pub fn reworded(&self) -> Option<String> {
-        self.hit.neutral.as_ref().map(|neutral| neutral.put_into(&self.text))
+    pub fn reworded(&self, names: &Names) -> Option<String> {
+        // "group-of-one participant" is not a short name.
+        let is_words = !matches!(self.key.part, Part::Id | Part::Kind | Part::Paragraph);
+        let neutral = names.wording(&self.text, &self.hit).filter(|_| is_words);
+        neutral.map(|neutral| neutral.put_into(&self.text))
     }
 
     /// Its place in the text, in characters.

@@ -108,7 +108,6 @@ impl Workshop {
                     role: Role::Unclear,
                     grade: Grade::Possible,
                     present: true,
-                    neutral: None,
                 },
             ),
         }

@@ -46,14 +46,14 @@ fn words(
     gap: &str,
 ) -> Vec<EntryRow> {
     let room = width.saturating_sub(x + 1);
-    let laid_words = laid(text, room, most);
-    let last = laid_words.last().map(|last| wrap::width(last));
-    let mut rows: Vec<EntryRow> = rows_of(laid_words, x, Ink::Plain).collect();
+    let mut rows: Vec<EntryRow> = rows_of(laid(text, room, most), x, Ink::Plain).collect();
     let tail = wrap::width(more) + wrap::width(gap);
     if tail == 0 {
         return rows;
     }
-    if last.is_none_or(|last| last + tail > room) {
+    let width_of =
+        |row: &EntryRow| row.pieces.iter().map(|piece| wrap::width(&piece.text)).sum::<usize>();
+    if rows.last().is_none_or(|last| width_of(last) + tail > room) {
         rows.push(EntryRow::of(x, String::new(), Ink::Plain));
     }
     let apart = rows.last().is_some_and(|last| last.pieces.is_empty());
@@ -132,10 +132,11 @@ pub(super) fn known_of(core: &Core, found: &Comment) -> String {
 pub(super) fn comment_item(
     state: &Consolidate,
     core: &Core,
+    layout: &TwoSidedLayout,
     place: usize,
-    width: usize,
-    height: usize,
 ) -> Entry {
+    let area = layout.list::<Consolidate>(Side::Comments);
+    let (width, height) = (usize::from(area.width), usize::from(area.height));
     let id = state.comments[place];
     let Some(found) = core.workshop.comment(id) else {
         // It is in the list, so it exists.
@@ -152,7 +153,7 @@ pub(super) fn comment_item(
         rows.extend(rows_of(laid(&wish, room, if chosen { 4 } else { 1 }), GUTTER, Ink::Plain));
     }
     rows.extend(rows_of(laid(&known_of(core, found), room, most), GUTTER, Ink::Dim));
-    if chosen && (state.side == Side::Comments || TwoSidedLayout::of(core, state).beside) {
+    if chosen && (state.side == Side::Comments || layout.beside) {
         list_sources(core, found, room, height, &mut rows);
     }
     let number = state.number(id).unwrap_or(place + 1);
@@ -165,7 +166,13 @@ pub(super) fn short_topic(core: &Core, topic: &crate::workshop::TopicId) -> Stri
     wrap::shorten(found.map_or(topic.as_str(), |topic| topic.short()), 16)
 }
 
-pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: usize) -> Entry {
+pub(super) fn point_item(
+    state: &Consolidate,
+    core: &Core,
+    layout: &TwoSidedLayout,
+    place: usize,
+) -> Entry {
+    let width = usize::from(layout.list::<Consolidate>(Side::Points).width);
     let line = state.points[place];
     let point = core.workshop.point_at(line.index);
     let chosen = state.chosen_in(Side::Points) == Some(place);

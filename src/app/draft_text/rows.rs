@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::{EntryRow, Ink, Paragraphs, RowPiece, say, wrap};
-use super::{Core, Count, Entry, ParagraphRemark, Side, Spot, TwoSidedLayout};
+use super::super::{Area, EntryRow, Ink, Paragraphs, RowPiece, say, wrap};
+use super::{Core, Count, Entry, ParagraphRemark, Spot};
 use crate::workshop::{
     self, CommentId, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, Since,
     Subject, bracketed, compile,
@@ -72,11 +72,11 @@ impl Ribbon {
 }
 
 impl Paragraphs {
-    pub(super) fn spot_entry(&self, core: &Core, place: usize, width: usize) -> Entry {
+    pub(super) fn spot_entry(&self, core: &Core, place: usize, area: Area) -> Entry {
         let Some(spot) = self.spots.get(place) else { return Entry::default() };
         let count = self.count(place);
         // A tall screen has room to show more of the running text.
-        let height = usize::from(TwoSidedLayout::of(core, self).list::<Self>(Side::Text).height);
+        let (width, height) = (usize::from(area.width), usize::from(area.height));
         let most = if self.at() == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
         let (mut label, mut is_heading) = (String::new(), false);

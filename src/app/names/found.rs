@@ -175,10 +175,9 @@ impl Attributions {
         };
         let holds = |hit: &Hit| hit.is_certain() && !may(hit);
         let hit = names.check(text).into_iter().find(holds);
-        state.in_line = hit.map(|hit| {
-            let instead = hit.neutral.as_ref().map_or("", |neutral| &*neutral.text);
-            let range = hit.neutral.as_ref().map_or(hit.range.clone(), |n| n.range.clone());
-            (text[range].to_owned(), instead.to_owned())
+        state.in_line = hit.map(|hit| match names.wording(text, &hit) {
+            Some(neutral) => (text[neutral.range].to_owned(), neutral.text),
+            None => (text[hit.range].to_owned(), String::new()),
         });
     }
 
@@ -192,6 +191,11 @@ impl Attributions {
         let mut found = workshop.mentions_in(self.names.as_ref()?, point);
         found.retain(|one| one.is_open() && one.hit.grade > Grade::Subject);
         Some(found)
+    }
+
+    /// The words of a mention with a neutral wording in them, if there is one.
+    pub fn reworded(&self, mention: &Mention) -> Option<String> {
+        mention.reworded(self.names.as_ref()?)
     }
 
     /// Whether there is any name in a text.

@@ -93,8 +93,9 @@ impl ExportCommand {
         }
         clear(workshop, waive).map_err(|stop| {
             if let Stop::Open(open) = &stop {
+                let names = workshop.names();
                 for mention in open {
-                    print_message(&mention_in_words(workshop, mention));
+                    print_message(&mention_in_words(workshop, &names, mention));
                 }
             }
             let held = matches!(&stop, Stop::Open(open) if open.iter().any(Mention::is_held));

@@ -11,7 +11,7 @@ use super::{
     DataFolders, Failure, chance, import::save, json_line, now, open, print_message, read, refused,
 };
 use crate::app::say::{counted, counting};
-use crate::names::Names as Lexicon;
+use crate::names::Names;
 use crate::shell::clearance::{mention_in_words, mentions};
 use crate::store::whole;
 use crate::workshop::{
@@ -94,7 +94,7 @@ impl<'a> TextOwner<'a> {
 }
 
 impl<'a> ListedMention<'a> {
-    fn of(mention: &'a Mention) -> Self {
+    fn of(mention: &'a Mention, names: &Names) -> Self {
         let at = mention.characters();
         let clearance = mention.clearance.as_ref();
         Self {
@@ -113,7 +113,7 @@ impl<'a> ListedMention<'a> {
             decided: clearance.map(|it| it.ruling),
             reason: clearance.map_or("", |it| &it.reason),
             phrase: mention.by_phrase.as_ref().map(|by| by.phrase.as_str()),
-            wording: mention.reworded(),
+            wording: mention.reworded(names),
         }
     }
 }
@@ -191,16 +191,16 @@ impl NamesCommand {
     }
 
     fn print(&self, workshop: &Workshop) -> Result<(), Failure> {
-        let all = mentions(workshop);
+        let (all, names) = (mentions(workshop), workshop.names());
         let mut out = io::BufWriter::new(io::stdout().lock());
         for mention in &all {
             if self.json {
-                writeln!(out, "{}", json_line(&ListedMention::of(mention)))?;
+                writeln!(out, "{}", json_line(&ListedMention::of(mention, &names)))?;
             } else if mention.is_open() {
                 writeln!(
                     out,
                     "{}",
-                    crate::app::wrap::visible(&mention_in_words(workshop, mention))
+                    crate::app::wrap::visible(&mention_in_words(workshop, &names, mention))
                 )?;
             }
         }
@@ -233,14 +233,15 @@ fn accept_agenda(deciding: &mut NamesDecided) {
 
 /// Takes over the neutral wordings that are offered, one per text and round, until none is left.
 fn accept_wordings(deciding: &mut NamesDecided) {
+    let names = deciding.workshop.names();
     let mut refused = HashSet::new();
     for _ in 0..ROUNDS {
         let mut texts = HashSet::new();
         let mut changes = Vec::new();
         for mention in mentions(&deciding.workshop).into_iter().filter(Mention::is_open) {
             let text = (mention.key.of.clone(), mention.key.part, mention.key.digest);
-            let Some(wording) = mention.reworded().filter(|wording| **wording != *mention.text)
-            else {
+            let wording = mention.reworded(&names);
+            let Some(wording) = wording.filter(|wording| **wording != *mention.text) else {
                 continue;
             };
             if refused.contains(&mention.key) || !texts.insert(text) {
@@ -251,7 +252,7 @@ fn accept_wordings(deciding: &mut NamesDecided) {
                 Err(why) => {
                     print_message(&format!(
                         "{}: {why}",
-                        mention_in_words(&deciding.workshop, &mention)
+                        mention_in_words(&deciding.workshop, &names, &mention)
                     ));
                     refused.insert(mention.key);
                 }
@@ -305,7 +306,10 @@ fn take(file: &Path, deciding: &mut NamesDecided) -> Result<(), Failure> {
         match deciding.workshop.reword_mention(mention, &wording) {
             Ok(change) => deciding.make(vec![change]),
             Err(why @ Refusal::BothStand(_)) => {
-                print_message(&format!("{}: {why}", mention_in_words(&deciding.workshop, mention)));
+                print_message(&format!(
+                    "{}: {why}",
+                    mention_in_words(&deciding.workshop, &names, mention)
+                ));
             }
             Err(_) => {}
         }
@@ -326,7 +330,7 @@ fn decision<'m>(
     line: &str,
     known: &HashMap<MentionPlace, &'m Mention>,
     workshop: &Workshop,
-    names: &Lexicon,
+    names: &Names,
 ) -> Result<Option<Decision<'m>>, String> {
     let line: DecisionLine = serde_json::from_str(line).map_err(|error| {
         format!("this is not a line that `rapporteur names --json` prints: {error}.")

@@ -52,10 +52,6 @@ impl Workshop {
             if printed.part.is_label() {
                 hit.grade = hit.grade.max(Grade::Possible);
             }
-            // "group-of-one participant" is not a short name.
-            if matches!(printed.part, Part::Id | Part::Kind | Part::Paragraph) {
-                hit.neutral = None;
-            }
             let key = MentionKey {
                 of: printed.of.clone(),
                 part: printed.part,
