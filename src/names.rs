@@ -57,10 +57,10 @@ mod wordlist;
 mod words;
 mod world;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use compact_str::CompactString;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 pub use self::finder::{Finder, FoundName, SearchCounts};
 use self::fold::{Case, FoldedWords, Token, WordGap};
@@ -213,7 +213,7 @@ impl Names {
     pub fn of(listed: &ListedNames<'_>) -> Self {
         let world = World::get();
         let mut own = Lexicon::default();
-        let mut present = HashSet::new();
+        let mut present = HashSet::default();
         let agency = |name: &str, which: &str, own: &mut Lexicon| {
             if is_everyones(name) {
                 return;

@@ -292,6 +292,21 @@ fn a_title_makes_a_person_of_a_name_that_no_agenda_lists() {
     }
 }
 
+/// Each of them used to pass unnoticed.
+#[test]
+fn a_titled_person_within_a_run_is_found() {
+    let names = names();
+    for (text, name) in
+        [("แอปที่คุณณัฐวุฒิเอามาโชว์", "คุณณัฐวุฒิ"), ("ຕາມທີ່ທ່ານບຸນມີແຈ້ງ", "ທ່ານບຸນມີ"), ("បងវណ្ណាសុំមតិ", "បងវណ្ណា")]
+    {
+        assert_eq!(held(&names, text), [name], "{text}");
+    }
+    for text in ["ข้อความที่คุณเสนอมา", "โครงการที่คุณแจ้งไว้", "បងប្អូនកម្មករ", "បង្កើតបណ្ដាញ", "ភូមិបឹងបងត្រី"]
+    {
+        assert_eq!(held(&names, text), [""; 0], "{text}");
+    }
+}
+
 #[test]
 fn names_that_are_no_use_are_passed_over() {
     let participants = ["X", "Ng", "Mark Law", "", "…", "李", "May"].map(str::to_owned).to_vec();

@@ -3,7 +3,7 @@
 //! If everyone in the room is in a group, it reveals no more than the list of participants does; then it
 //! is not searched for.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::What;
 use super::lists::{self, BLOCS, BODIES, List};

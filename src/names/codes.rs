@@ -1,6 +1,6 @@
 //! Codes of states: "[MYS]", "ID/MY", "KH + LA", "SG. asks why", flags.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::fold::{Case, FoldedWords, Token, WordGap};
 use super::lists::{List, STATES};

@@ -5,10 +5,11 @@
 //! to look: what is found is held as possible, and a name in the same place comes before it. The
 //! head of `data/descriptions.tsv` explains how a phrase is written.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::fold::{FoldedWords, Token, WordGap, fold};
 use super::{Grade, Hit, Neutral, Offers, Role, What, fold, lists, lists::DESCRIPTIONS};

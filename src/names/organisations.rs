@@ -1,9 +1,8 @@
 //! Organisations of many states: INTERPOL, the FAO. A text mentions them for their treaties and handbooks
 //! far more often than because they spoke, so they are subjects unless the text says otherwise.
 
-use std::collections::HashSet;
-
 use compact_str::CompactString;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::blocs::{self, NOUNS};
 use super::fold::{FoldedWords, WordGap};

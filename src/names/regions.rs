@@ -3,10 +3,10 @@
 //! The table `regions.tsv` is made from published data by `src/names/world.py`; names that it has only in
 //! Latin letters are in data/home-regions.tsv in the state's own script.
 
-use rustc_hash::FxHashMap as HashMap;
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use compact_str::CompactString;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::world::{Lexicon, NameEntry, NameForm};
 use super::{What, lists};

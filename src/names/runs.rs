@@ -1,6 +1,6 @@
 //! Names in scripts that put no spaces between words: a run of words is split where it has a name in it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::fold::{self, FoldedWords, Token, WordGap};
 use super::world::{NameEntry, NameForm};
@@ -21,11 +21,11 @@ impl Names {
         words: &mut FoldedWords,
     ) -> HashMap<usize, UnjudgedName> {
         if !words.tokens.iter().any(|token| token.unspaced) {
-            return HashMap::new();
+            return HashMap::default();
         }
         let mut all = std::mem::take(&mut words.tokens);
         let tokens = Vec::with_capacity(all.len() + 8);
-        let mut parted = RunWords { text, tokens, known: HashMap::new() };
+        let mut parted = RunWords { text, tokens, known: HashMap::default() };
         let mut at = 0;
         while at < all.len() {
             let token = all[at].clone();

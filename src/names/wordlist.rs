@@ -3,9 +3,10 @@
 //! The large lists are sorted lines, searched in place in the program: nothing is built from them
 //! at the start. `data/words/make.py` says where they come from, `data/known.txt` has the short ones.
 
-use std::{cmp::Ordering, collections::HashSet, sync::OnceLock};
+use std::{cmp::Ordering, sync::OnceLock};
 
 use compact_str::CompactString;
+use rustc_hash::FxHashSet as HashSet;
 
 use super::fold::fold;
 use super::lists::{KNOWN, List};

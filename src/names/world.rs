@@ -140,11 +140,11 @@ impl Lexicon {
     /// What the words from here on are the name of, and how many words it has.
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &[NameEntry])> {
         let first = &tokens[at];
-        let mut phrase = first.word.clone();
-        let mut found = self.inflected(&phrase, 1);
+        let mut found = self.inflected(&first.word, 1);
         if let Some(longest) = self.longest.get(&first.word) {
             let most = (at + longest).min(tokens.len());
-            found = self.phrases.get(&phrase).map(|entries| (1, entries.as_slice())).or(found);
+            found = self.phrases.get(&first.word).map(|entries| (1, entries.as_slice())).or(found);
+            let mut phrase = first.word.clone();
             for (index, token) in tokens.iter().enumerate().take(most).skip(at + 1) {
                 if token.before.has(WordGap::PARTS) {
                     break;

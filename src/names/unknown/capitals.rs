@@ -75,11 +75,20 @@ impl UnknownText<'_> {
                 let class = words::class(&next.word);
                 class.has(Class::PAST | Class::THIRD) && !class.has(Class::NOUNISH | Class::WEAK)
             });
+            // "Many MRI members asked".
+            let people = next.is_some_and(|it| is_people(&it.word)) && self.speaks(at + 1);
             let own = token.case == Case::Upper && !IN_THE_ROOM.has(word);
-            return strong && own && !self.is_shouted(at);
+            return (strong || people) && own && !self.is_shouted(at);
         }
         let acts_in_run = next.is_some_and(|it| matches!(&*it.word, "က" | "ကလည်း" | "ကတော့"));
+        // "TRAFFIC presented a study", "IMPEL gave a talk": capitals at the beginning that do anything.
+        let does = word.len() > 3
+            && self.begins(at)
+            && next.is_some_and(|it| {
+                it.case == Case::Lower && words::class(&it.word).has(Class::PAST)
+            });
         let speaks = acts_in_run
+            || does
             || self.speaks(at)
             || token.possessive
             || next.is_some_and(|it| acts(&it.word));
@@ -91,9 +100,23 @@ impl UnknownText<'_> {
         (speaks || has_somebody()) && !self.is_shouted(at)
     }
 
+    /// "bên C05", "Phòng A08": units of the police of Viet Nam.
+    fn is_vietnamese_unit(&self, at: usize) -> bool {
+        let [letter, figures @ ..] = self.slice(at).as_bytes() else { return false };
+        let before = at.checked_sub(1).and_then(|at| self.token(at));
+        self.words.vietnamese
+            && letter.is_ascii_uppercase()
+            && figures.len() == 2
+            && figures.iter().all(u8::is_ascii_digit)
+            && before.is_some_and(|it| matches!(&*it.word, "ben" | "phia" | "cuc" | "phong"))
+    }
+
     /// "TWC2", "BP2MI", "KemenP2MI": whether letters with one digit are a body's name; "SDG4" and "H5N1"
     /// are not. Short ones are if they speak: "K4M asked".
     pub(super) fn is_body_with_figure(&self, at: usize) -> bool {
+        if self.is_vietnamese_unit(at) {
+            return true;
+        }
         let letters = self.slice(at);
         let figure = |letter: char| letter.is_ascii_digit();
         let Some(place) = letters.find(figure) else { return false };
@@ -134,6 +157,12 @@ fn acts(word: &str) -> bool {
     matches!(word, "asks" | "offers" | "offered" | "wants" | "wanted" | "proposes" | "requests")
 }
 
+/// Whether a word after letters makes them a body that has people.
+fn is_people(word: &str) -> bool {
+    let members = matches!(word, "member" | "members" | "delegates" | "representatives" | "staff");
+    members || words::class(word).has(Class::OFFICIAL)
+}
+
 /// Whether letters are only capitals, or capitals with a plural's s.
 pub(super) fn is_whole(letters: &str) -> bool {
     let whole = letters.strip_suffix('s').unwrap_or(letters);
@@ -157,6 +186,10 @@ mod tests {
             ("The RSO presented its policy guide", "RSO"),
             ("KemenP2MI's director for return asked why", "KemenP2MI"),
             ("K4M objected to it", "K4M"),
+            ("Thông tin bên C05 rất chậm, không có thì vụ án dừng", "C05"),
+            ("IMPEL gave a presentation about its platform", "IMPEL"),
+            ("TRAFFIC presented a case study", "TRAFFIC"),
+            ("Many MRI members expressed frustration", "MRI"),
         ] {
             let found: Vec<&str> =
                 names.check(text).into_iter().map(|hit| &text[hit.range]).collect();
@@ -170,6 +203,8 @@ mod tests {
             "The guide of the RSO is used",
             "H5N1 spread fast",
             "AVRR budget lines run out",
+            "The MRI unit moved to the new clinic",
+            "UPDATED was the word on the slide",
             "Pre-departure training should be shorter",
             "Flipchart: fees and deposits",
         ] {
