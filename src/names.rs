@@ -363,6 +363,10 @@ impl Names {
                     // "Trafficking: no data" is a topic that no list has.
                     What::Unknown if grade == Grade::Subject => Grade::Possible,
                     What::Unknown if sentence.is_label(group) => Grade::Possible,
+                    // "The Hua Hin Declaration reaffirmed it."
+                    What::Unknown if is_title(&words.tokens[mention.span.end - 1].word) => {
+                        grade.min(Grade::Possible)
+                    }
                     What::Code if self.is_elsewhere(&mention.which) => grade.min(Grade::Possible),
                     // More often mentioned for its treaties than because it spoke.
                     What::Organisation if grade == Grade::Possible && !delegate => Grade::Subject,
@@ -658,6 +662,11 @@ impl Names {
             doubtful,
         })
     }
+}
+
+/// Whether the last word of a name makes it the title of a text or of a meeting.
+fn is_title(word: &str) -> bool {
+    words::class(word).has(Class::TITLE)
 }
 
 /// Whether a people's name that needs a capital is plural: "Turks".

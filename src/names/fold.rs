@@ -138,6 +138,9 @@ fn apostrophe(letter: char) -> bool {
 
 /// The gap that a character makes; `None` if it is a letter.
 fn gap(letter: char) -> Option<WordGap> {
+    if letter.is_ascii_alphanumeric() {
+        return None;
+    }
     Some(match letter {
         ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             WordGap::SPACE
@@ -251,7 +254,7 @@ pub(super) fn fold(text: &str) -> FoldedWords {
             }
             continue;
         }
-        if unseen(letter) {
+        if !letter.is_ascii() && unseen(letter) {
             continue;
         }
         let next = letters.peek().map(|(_, next)| *next);
@@ -297,9 +300,10 @@ pub(super) fn fold(text: &str) -> FoldedWords {
             while letters.next_if(|(place, _)| *place < at + length).is_some() {}
             continue;
         }
-        let spaced = next.is_none_or(|next| gap(next).is_some_and(|gap| !gap.has(WordGap::HYPHEN)));
+        let spaced =
+            || next.is_none_or(|next| gap(next).is_some_and(|gap| !gap.has(WordGap::HYPHEN)));
         before.add(match found {
-            WordGap::DOT if spaced && !abbreviated(&words.tokens, before) => WordGap::STOP,
+            WordGap::DOT if spaced() && !abbreviated(&words.tokens, before) => WordGap::STOP,
             WordGap::HYPHEN if before.has(WordGap::SPACE) || before.has(WordGap::LINE) => {
                 if before.has(WordGap::LINE) { WordGap::STOP } else { WordGap::DASH }
             }

@@ -183,7 +183,9 @@ pub(super) fn person_within(run: &str) -> Option<Range<usize>> {
         let start = run.find(word.as_str())? + word.len();
         let end = start + person(&run[start..], false)?;
         let letters = run[start..end].chars().count();
-        (end < run.len() && letters <= SURNAME && !is_torn(run, start)).then_some(start..end)
+        let of = matches!(word.as_str(), "របស់" | "ຂອງ" | "ของ");
+        ((end < run.len() || of) && letters <= SURNAME && !is_torn(run, start))
+            .then_some(start..end)
     })
 }
 
@@ -199,7 +201,9 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     let whole = first.word.len();
     if let Some(name) = burmese_name(&first.word) {
         let marked = name.strip_suffix('က').filter(|_| near(at + 1).is_some());
-        let speaks = near(at + 1).is_some_and(|next| says(&next.word));
+        // "ကိုဇော် (NGO) က …".
+        let introduced = tokens.get(at + 1).is_some_and(|next| next.before.has(WordGap::OPEN));
+        let speaks = introduced || near(at + 1).is_some_and(|next| says(&next.word));
         return marked.map(|it| (it.len(), false)).or(speaks.then_some((whole, false)));
     }
     if let Some(verb) = tongues::says_at(&first.word).filter(|verb| *verb > 0) {

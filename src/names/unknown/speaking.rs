@@ -46,6 +46,8 @@ impl UnknownText<'_> {
         let word = token.word.as_str();
         let marked = || {
             let vowel = |letter: char| "aeiouy".contains(letter);
+            // "ycdc".
+            let word = word.strip_prefix('y').unwrap_or(word);
             self.gap(at + 1).has(WordGap::COLON | WordGap::DASH)
                 && word.len() < 8
                 && !word.contains(vowel)
