@@ -22,6 +22,7 @@
 mod account;
 mod agenda;
 mod anchor;
+mod awaited;
 mod change;
 mod clocks;
 mod comment;
@@ -74,6 +75,7 @@ pub use agenda::{
     SessionKind, Topic,
 };
 use anchor::ParagraphPlaces;
+pub use awaited::{Awaited, Reach};
 pub use change::{Change, Over, Record, Stamp};
 pub use clocks::{Clock, Wrong};
 pub use comment::Comment;

@@ -4,7 +4,8 @@
 //! Nobody checked its words for names: they are repeated only if they are the program's own, apart from the
 //! titles of this workshop.
 
-use super::{Change, Gap, Over, Stamp, Workshop, WriterId, is_to_come};
+use super::flaw::MOST;
+use super::{Awaited, Change, Gap, Over, Stamp, Workshop, WriterId, clean, is_to_come};
 
 /// What precedes what a file said.
 const SAYS: &str = "The imported file says: ";
@@ -26,12 +27,31 @@ pub fn bare(sentence: &str) -> &str {
     sentence.strip_prefix(SAYS).unwrap_or(sentence)
 }
 
+impl Awaited {
+    /// These sentences, with what must arrive before that is here.
+    pub(super) fn each(sentences: &[Box<str>], awaited: &[Self]) -> Vec<Self> {
+        let from = |sentence: &str| {
+            let of = awaited.iter().filter(|one| *one.missing == *sentence);
+            of.flat_map(|one| &one.from).copied().collect()
+        };
+        let each = sentences.iter().map(|sentence| (clean(sentence), from(sentence)));
+        each.map(|(missing, from)| Self { missing: missing.into(), from }).collect()
+    }
+}
+
 impl Workshop {
     /// The change that notes what an imported file says is missing, replacing what was noted
     /// before or being added to it; `founds` says that the workshop is made from that file.
-    pub fn import_gaps(&self, to: Vec<Box<str>>, replaces: bool, founds: bool) -> Change {
+    pub fn import_gaps(&self, gaps: Vec<Awaited>, replaces: bool, founds: bool) -> Change {
         let over = if replaces { self.imported.live(Stamp::ORIGIN).into() } else { Over::new() };
-        Change::GapsImported { to: to.into(), founds, over }
+        let to = gaps.iter().map(|gap| gap.missing.clone()).collect();
+        let awaited = gaps.into_iter().filter(|gap| !gap.from.is_empty());
+        let mut awaited: Box<[Awaited]> = awaited.collect();
+        if awaited.iter().map(Awaited::size).sum::<usize>() > MOST {
+            // No honest file has so much, and other laptops would refuse the change.
+            awaited = Box::default();
+        }
+        Change::GapsImported { to, awaited, founds, over }
     }
 
     /// Whether it was made from a feedback file. The file lists sessions without their topics, groups, rounds
@@ -42,15 +62,29 @@ impl Workshop {
 
     /// What imported files said was missing, each sentence once.
     pub fn imported_gaps(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.imported.values().flatten().map(AsRef::as_ref).collect();
+        let mut all: Vec<&str> =
+            self.imported.values().flatten().map(|gap| &*gap.missing).collect();
         all.sort_unstable();
         all.dedup();
         all
     }
 
+    /// The same with what must arrive before that is here.
+    pub fn awaited_in_files(&self) -> Vec<&Awaited> {
+        let mut all: Vec<&Awaited> = self.imported.values().flatten().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// What imported files said was missing and has not arrived since, as far as that can be known.
+    pub(super) fn missing_in_files(&self) -> impl Iterator<Item = &Awaited> {
+        let all = self.imported.values().flatten();
+        all.filter(|gap| !is_to_come(&gap.missing) && !self.have_arrived(&gap.from))
+    }
+
     pub(super) fn gaps_of_files(&self) -> impl Iterator<Item = Gap> {
-        let missing = self.imported_gaps().into_iter().filter(|sentence| !is_to_come(sentence));
-        missing.map(|sentence| Gap::Imported(sentence.into()))
+        self.missing_in_files().map(|gap| Gap::Imported(gap.missing.clone()))
     }
 
     /// What imported files said was still to come, one sentence each.

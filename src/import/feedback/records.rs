@@ -6,9 +6,9 @@ use crate::feedback::{
     Answer, Comment, Disposition, Feedback, GroupId, Point, Publishable, Reason, WaivedName,
 };
 use crate::workshop::{
-    self, Agenda, Change, Clearance, CommentId, CourseField, Day, Field, Group, GroupField, Holder,
-    MentionKey, Over, Part, PointId, PrintedText, Record, Ruling, Session, Stamp, Subject,
-    TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
+    self, Agenda, Awaited, Change, Clearance, CommentId, CourseField, Day, Field, Group,
+    GroupField, Holder, MentionKey, Over, Part, PointId, PrintedText, Record, Ruling, Session,
+    Stamp, Subject, TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
 };
 
 use super::ReceivedFeedback;
@@ -208,10 +208,16 @@ impl ReceivedFeedback {
     }
 
     /// What the file says is missing; without a plan here also what was only still to come there.
-    fn named(&self, has_plan: bool) -> Vec<&str> {
+    fn named(&self, has_plan: bool) -> Vec<Awaited> {
         let feedback = &self.feedback;
         let to_come = feedback.draft.iter().filter(|reason| !has_plan && is_to_come(reason));
-        feedback.gaps_named().chain(to_come.map(AsRef::as_ref)).map(workshop::bare_gap).collect()
+        let named = feedback.gaps_named().chain(to_come.map(AsRef::as_ref));
+        let from = |sentence: &str| {
+            let of = feedback.awaited.iter().filter(|one| *one.missing == *sentence);
+            of.flat_map(|one| &one.from).copied().collect()
+        };
+        let named = named.map(workshop::bare_gap);
+        named.map(|missing| Awaited { missing: missing.into(), from: from(missing) }).collect()
     }
 
     /// What the file says is missing, as far as the workshop would not say so itself. Files that bring no
@@ -227,21 +233,26 @@ impl ReceivedFeedback {
             after.apply(record.clone());
         }
         let said = if founds { Vec::new() } else { after.missing() };
-        named.retain(|gap| !said.iter().any(|own| own == gap) || known.contains(gap));
+        let is_known = |gap: &Awaited| known.contains(&&*gap.missing);
+        named.retain(|gap| !said.iter().any(|own| **own == *gap.missing) || is_known(gap));
         named.sort_unstable();
         named.dedup();
         let is_capture = |change: &Change| matches!(change, Change::PointCaptured(_));
         let mut changes = records.iter().flat_map(|record| &record.changes);
         if workshop.captured() > 0 && !changes.any(is_capture) {
-            named.retain(|gap| known.contains(gap));
+            named.retain(is_known);
         }
         let theirs: HashSet<PointId> = self.feedback.points.iter().map(|point| point.id).collect();
         let has_all = workshop.points().all(|point| theirs.contains(&point.id()));
-        if !founds && (named == known || (named.is_empty() && !has_all)) {
+        let is_news = if has_all {
+            !named.iter().eq(workshop.awaited_in_files())
+        } else {
+            named.iter().any(|gap| !is_known(gap))
+        };
+        if !founds && !is_news {
             return None;
         }
-        let to = named.into_iter().map(Box::from).collect();
-        let change = workshop.import_gaps(to, has_all, founds);
+        let change = workshop.import_gaps(named, has_all, founds);
         // It follows from the content, so that two laptops that import a file write the same.
         let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
         let stamp = Stamp { time: after.time() + 1, writer };
