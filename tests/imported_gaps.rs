@@ -299,7 +299,7 @@ proptest! {
             };
             bundles.push(bytes);
         }
-        let imported = drafter.workshop.import_gaps(said.clone(), false, false);
+        let imported = drafter.workshop.import_gaps(said.clone(), false, None, None);
         drafter.make(0, [imported]);
         let packing = drafter.packing();
         bundles.push(drafter.pack(&packing, None));

@@ -246,6 +246,12 @@ pub enum Change {
         /// and not the plan.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         founds: bool,
+        /// Then also when, by the clock there: discussions that were over by then are left to the file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Moment>,
+        /// The writer of the points that the file brought, if it brought any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<WriterId>,
         /// The changes whose values it replaces.
         over: Over,
     },

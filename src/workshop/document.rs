@@ -8,10 +8,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::{
     Agenda, Awaited, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField,
-    DispositionHistory, DraftText, Field, Gaps, GroupField, GroupId, Legend, MentionKey, Moment,
-    Outcome, Over, ParagraphPlaces, Participants, Phrase, PhraseDecision, Point, PointId, Purges,
-    Record, Refusal, Register, Seal, SessionId, Stamp, Subject, Topic, TopicId, WorkshopId,
-    WriterId, Zone, field::by_field, tally::Tally,
+    DispositionHistory, DraftText, Field, Gaps, GroupField, GroupId, ImportedFiles, Legend,
+    MentionKey, Moment, Outcome, Over, ParagraphPlaces, Participants, Phrase, PhraseDecision,
+    Point, PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp, Subject, Topic,
+    TopicId, WorkshopId, WriterId, Zone, field::by_field, tally::Tally,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -23,8 +23,8 @@ pub struct Workshop {
     /// The agenda, with all participants that are known.
     agenda: Arc<Agenda>,
     participants: Participants,
-    /// Whether it was made from a feedback file, so that its agenda is not the whole plan.
-    pub(super) made_from_file: bool,
+    /// The feedback files that were imported.
+    pub(super) files: ImportedFiles,
     /// What imported files said was missing.
     pub(super) imported: Register<Vec<Awaited>>,
     zone: Zone,
@@ -170,7 +170,7 @@ impl Default for Workshop {
         let mut workshop = Self {
             agenda: Arc::default(),
             participants: Participants::default(),
-            made_from_file: false,
+            files: ImportedFiles::default(),
             imported: Register::new(Vec::new()),
             zone: Zone::named("").unwrap_or_else(|| unreachable!("UTC is a zone")),
             founding: None,

@@ -122,7 +122,8 @@ impl Change {
                 check_count(to.len())?;
                 to.iter().try_for_each(|name| check_word(name))
             }
-            Self::GapsImported { to, awaited, over, .. } => {
+            Self::GapsImported { to, awaited, since, over, .. } => {
+                since.map_or(Ok(()), check_moment)?;
                 check_count(over.len())?;
                 check_count(to.len())?;
                 check_count(awaited.iter().map(Awaited::size).sum())?;

@@ -249,7 +249,7 @@ impl Workshop {
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
         let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
-        let own = own.chain(self.gaps_of_files());
+        let own = own.chain(self.gaps_of_files(now));
         Gaps::of(self.found_missing.iter().cloned().chain(own))
     }
 

@@ -7,8 +7,8 @@ use crate::feedback::{
 };
 use crate::workshop::{
     self, Agenda, Awaited, Change, Clearance, CommentId, CourseField, Day, Field, Group,
-    GroupField, Holder, MentionKey, Over, Part, PointId, PrintedText, Record, Ruling, Session,
-    Stamp, Subject, TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
+    GroupField, Holder, MentionKey, Moment, Over, Part, PointId, PrintedText, Record, Ruling,
+    Session, Stamp, Subject, TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
 };
 
 use super::ReceivedFeedback;
@@ -195,15 +195,15 @@ impl ReceivedFeedback {
     /// decided differently. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
         let mut records = self.news_for(workshop);
-        records.extend(self.gaps(workshop, &records, false));
+        records.extend(self.gaps(workshop, &records, None));
         records
     }
 
     /// All the [`records`](Self::records), for a workshop that is made from this file, and what the file says
-    /// is missing.
-    pub fn founding_records(&self) -> Vec<Record> {
+    /// is missing. Discussions that are over `now` are left to the file.
+    pub fn founding_records(&self, now: Moment) -> Vec<Record> {
         let mut records = self.records();
-        records.extend(self.gaps(&Workshop::new(&self.agenda()), &records, true));
+        records.extend(self.gaps(&Workshop::new(&self.agenda()), &records, Some(now)));
         records
     }
 
@@ -222,24 +222,33 @@ impl ReceivedFeedback {
 
     /// What the file says is missing, as far as the workshop would not say so itself. Files that bring no
     /// points add nothing to that; one that has all points here can take back what an earlier one said.
-    fn gaps(&self, workshop: &Workshop, records: &[Record], founds: bool) -> Option<Record> {
+    fn gaps(
+        &self,
+        workshop: &Workshop,
+        records: &[Record],
+        founds: Option<Moment>,
+    ) -> Option<Record> {
         let known = workshop.imported_gaps();
-        let mut named = self.named(!founds && !workshop.is_made_from_file());
-        if known.is_empty() && named.is_empty() && !founds {
+        let is_made = founds.is_some();
+        let mut named = self.named(!is_made && !workshop.is_made_from_file());
+        let is_capture = |change: &Change| matches!(change, Change::PointCaptured(_));
+        let mut brought = records.iter().filter(|record| record.changes.iter().any(is_capture));
+        let by = brought.next().map(|record| record.stamp.writer);
+        // Where the file has no plan, what it brings must not look like captured there.
+        let is_noted = is_made || (by.is_some() && workshop.is_made_from_file());
+        if known.is_empty() && named.is_empty() && !is_noted {
             return None;
         }
         let mut after = workshop.clone();
         for record in records {
             after.apply(record.clone());
         }
-        let said = if founds { Vec::new() } else { after.missing() };
+        let said = if is_made { Vec::new() } else { after.missing() };
         let is_known = |gap: &Awaited| known.contains(&&*gap.missing);
         named.retain(|gap| !said.iter().any(|own| **own == *gap.missing) || is_known(gap));
         named.sort_unstable();
         named.dedup();
-        let is_capture = |change: &Change| matches!(change, Change::PointCaptured(_));
-        let mut changes = records.iter().flat_map(|record| &record.changes);
-        if workshop.captured() > 0 && !changes.any(is_capture) {
+        if workshop.captured() > 0 && by.is_none() {
             named.retain(is_known);
         }
         let theirs: HashSet<PointId> = self.feedback.points.iter().map(|point| point.id).collect();
@@ -249,10 +258,13 @@ impl ReceivedFeedback {
         } else {
             named.iter().any(|gap| !is_known(gap))
         };
-        if !founds && !is_news {
+        let change = if is_news || is_made {
+            workshop.import_gaps(named, has_all, founds, by)
+        } else if is_noted {
+            workshop.import_gaps(Vec::new(), false, None, by)
+        } else {
             return None;
-        }
-        let change = workshop.import_gaps(named, has_all, founds);
+        };
         // It follows from the content, so that two laptops that import a file write the same.
         let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
         let stamp = Stamp { time: after.time() + 1, writer };

@@ -139,8 +139,8 @@ impl Workshop {
                 Change::ParticipantsCounted { to, over } => {
                     self.participants.count(stamp, to, &over);
                 }
-                Change::GapsImported { to, awaited, founds, over } => {
-                    self.made_from_file |= founds;
+                Change::GapsImported { to, awaited, founds, since, by, over } => {
+                    self.files.note(founds, since, by);
                     let to = Awaited::each(&to, &awaited);
                     self.imported.set(Stamp::ORIGIN, stamp, to, &over);
                 }
