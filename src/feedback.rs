@@ -40,9 +40,9 @@ use sha2::{Digest, Sha256};
 use crate::workshop::Workshop;
 
 pub use crate::workshop::{
-    CommentFieldTitle, CommentId, Convergence, FieldTitle, GroupId, Holder, Paragraph, ParagraphId,
-    ParagraphKind, Piece, PointId, PointKind, ProposalKind, Reason, Rule, Ruling, SessionId,
-    SessionKind, Since, TimeOfDay, TopicId,
+    Awaited, CommentFieldTitle, CommentId, Convergence, FieldTitle, GroupId, Holder, Paragraph,
+    ParagraphId, ParagraphKind, Piece, PointId, PointKind, ProposalKind, Reason, Rule, Ruling,
+    SessionId, SessionKind, Since, TimeOfDay, TopicId,
 };
 pub use audit::{
     Audit, Band, NameVariation, PhraseCounts, ScanAudit, Seal, SealState, UndecidedName, WaivedName,
@@ -87,6 +87,9 @@ pub struct Feedback<'a> {
     /// What is known to exist and is not in here: the first of the reasons above.
     #[schemars(skip)]
     pub missing: Vec<Cow<'a, str>>,
+    /// What must arrive before some of what is missing is here, as far as that is known.
+    #[schemars(default, skip_serializing_if = "Vec::is_empty")]
+    pub awaited: Vec<Awaited>,
     /// The meeting.
     pub meeting: Meeting<'a>,
     /// The sessions as planned, in order.
@@ -133,6 +136,7 @@ impl<'a> Feedback<'a> {
             checksum: Cow::Borrowed(""),
             draft: draft::reasons(workshop, &missing, &groups, &comments, &points),
             missing,
+            awaited: workshop.awaited(),
             meeting: Meeting::of(workshop.agenda()),
             sessions: meeting::sessions(workshop.agenda()),
             account: account.to_string().into(),
@@ -207,7 +211,8 @@ impl<'a> Feedback<'a> {
         // is left out if there is none.
         let first = *self.schema == *FIRST;
         let text = usize::from(self.draft_text.is_some());
-        let number = if first { 11 } else { 15 + text } + usize::from(checksum);
+        let awaited = usize::from(!self.awaited.is_empty());
+        let number = if first { 11 } else { 15 + text + awaited } + usize::from(checksum);
         let mut fields = serializer.serialize_struct("Feedback", number)?;
         fields.serialize_field("schema", &self.schema)?;
         fields.serialize_field("program", &self.program)?;
@@ -215,6 +220,9 @@ impl<'a> Feedback<'a> {
             fields.serialize_field("checksum", &self.checksum)?;
         }
         fields.serialize_field("draft", &self.draft)?;
+        if !first && !self.awaited.is_empty() {
+            fields.serialize_field("awaited", &self.awaited)?;
+        }
         fields.serialize_field("meeting", &self.meeting)?;
         fields.serialize_field("sessions", &self.sessions)?;
         fields.serialize_field("topics", &self.topics)?;

@@ -16,6 +16,7 @@
 //! (`sweep`) replaces a file, and only one that no program holds; it removes only damaged lines (`mend`)
 //! whose content is whole elsewhere or was purged.
 
+mod awaited;
 mod bookmark;
 mod bundle;
 #[cfg(test)]

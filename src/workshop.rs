@@ -22,6 +22,7 @@
 mod account;
 mod agenda;
 mod anchor;
+mod awaited;
 mod change;
 mod clocks;
 mod comment;
@@ -74,6 +75,7 @@ pub use agenda::{
     SessionKind, Topic,
 };
 use anchor::ParagraphPlaces;
+pub use awaited::{Awaited, Reach};
 pub use change::{Change, Over, Record, Stamp};
 pub use clocks::{Clock, Wrong};
 pub use comment::Comment;
@@ -91,6 +93,7 @@ pub use id::{
     CommentId, GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, TopicId, WorkshopId,
     WriterId,
 };
+use imported::ImportedFiles;
 pub use imported::bare as bare_gap;
 pub use label::{Label, in_roman, roman};
 pub use laptops::{OfGroup, Several};
@@ -106,7 +109,7 @@ pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, ReadBackState, Reason, SetAside, Verdict, Waiver};
 use participants::Participants;
 pub use pin::Pin;
-pub use plan::{is_to_come, nobody_spoke};
+pub use plan::{is_silence, is_to_come, nobody_spoke};
 pub use point::{CapturedPoint, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use proposal::{ParagraphEdit, Piece, Proposal, ProposalKind};
 pub use purge::{PURGED, Purge, Purges, WordedField};

@@ -239,7 +239,7 @@ fn a_flipped_bit_is_repaired_into_a_file_of_its_own() {
 }
 
 /// The laptop of a group, started from the room's hand-out.
-fn laptop(home: &Home, group: &str) {
+pub(crate) fn laptop(home: &Home, group: &str) {
     if !home.path().join("hand-outs").exists() {
         home.lines(&["new", "asean-declaration", "--at", "room"], b"");
         home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
@@ -248,12 +248,12 @@ fn laptop(home: &Home, group: &str) {
     home.lines(&["merge", &format!("./{group}"), &file], b"");
 }
 
-fn say_something(home: &Home, group: &str, words: &str) {
+pub(crate) fn say_something(home: &Home, group: &str, words: &str) {
     let place = ["--group", group, "--topic", "capacity"];
     home.lines(&[&["add", group][..], &place, &[words]].concat(), b"");
 }
 
-fn bundle_of(home: &Home, workshop: &str, rest: &[&str]) -> String {
+pub(crate) fn bundle_of(home: &Home, workshop: &str, rest: &[&str]) -> String {
     home.lines(&[&["bundle", workshop, "-o", workshop][..], rest].concat(), b"").remove(0)
 }
 

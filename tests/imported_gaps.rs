@@ -3,8 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+use rapporteur::store::lock::Keys;
+use rapporteur::store::{Bundle, Incoming};
+use rapporteur::workshop::{Agenda, Awaited, GroupId, Place, Reach, TopicId};
+
 use crate::command::{Home, words};
-use crate::gaps::everything;
+use crate::gaps::{bundle_of, everything, flip, journal, laptop, say_something};
+use crate::laptops::Laptop;
+use crate::plan::agenda;
 
 const WORDS: [&str; 3] = ["Train trainers", "Publish the minutes", "Share what was learned"];
 const SAYS: &str = "The imported file says: ";
@@ -167,4 +174,150 @@ fn what_a_file_misses_by_the_plan_is_missed_where_there_is_no_plan() {
     let complete = export(&home, "meeting", "complete");
     home.lines(&["import", "again", &complete], b"");
     assert!(!words(&home.run(&["list", "again"], b"")).contains("nothing on"));
+}
+
+/// What the room says is missing, in a file that its drafter imports: in a workshop of its own, or beside what it has.
+fn drafter(home: &Home, name: &str, draft: &str) {
+    let start = "hand-outs/asean-declaration.group-3.hand-out.bundle";
+    home.lines(&["merge", &format!("./{name}"), start], b"");
+    home.lines(&["import", name, draft], b"");
+}
+
+/// Used to be: “The imported file says: …” for ever, although everything of that laptop had arrived since.
+#[test]
+fn what_a_file_missed_of_a_laptop_is_missed_until_all_of_that_laptop_is_here() {
+    let home = Home::new();
+    for group in ["group-1", "group-2"] {
+        laptop(&home, group);
+        say_something(&home, group, "First of all");
+    }
+    let first = bundle_of(&home, "group-2", &[]);
+    fs::rename(home.path().join(&first), home.path().join("first.bundle")).unwrap();
+    for words in WORDS {
+        say_something(&home, "group-2", words);
+    }
+    let others = bundle_of(&home, "group-1", &[]);
+    let part = bundle_of(&home, "group-2", &["--since", "first.bundle"]);
+    fs::rename(home.path().join(&part), home.path().join("part.bundle")).unwrap();
+    let own = journal(&home, "group-2", WORDS[1]);
+    let bytes = fs::read(&own).unwrap();
+    flip(&own, WORDS[1], 0);
+    let damaged = bundle_of(&home, "group-2", &[]);
+    fs::rename(home.path().join(&damaged), home.path().join("damaged.bundle")).unwrap();
+    fs::write(&own, bytes).unwrap();
+    let whole = bundle_of(&home, "group-2", &[]);
+    let bytes = fs::read(home.path().join(&whole)).unwrap();
+    let name = Path::new(&whole).file_name().unwrap().to_str().unwrap();
+    for (folder, cut) in [("short", 400), ("shorter", bytes.len() - 10)] {
+        fs::create_dir(home.path().join(folder)).unwrap();
+        fs::write(home.path().join(folder).join(name), &bytes[..cut]).unwrap();
+    }
+    for (nth, (comes, said)) in [
+        ("first.bundle part.bundle", "1 change is damaged;"),
+        ("part.bundle", "has not arrived"),
+        ("damaged.bundle", "damaged there"),
+        (&format!("short/{name}"), "was not taken in"),
+        (&format!("shorter/{name}"), "arrived"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let room = format!("room-{nth}");
+        let room = room.as_str();
+        let start = "hand-outs/asean-declaration.group-3.hand-out.bundle";
+        home.lines(&["merge", &format!("./{room}"), start], b"");
+        let comes: Vec<&str> = comes.split(' ').collect();
+        home.run(&[&["merge", room, &others][..], &comes].concat(), b"");
+        if nth == 0 {
+            flip(&journal(&home, room, WORDS[2]), WORDS[2], 0);
+        }
+        let draft = export(&home, room, &format!("draft-{nth}"));
+        let early = format!("early-{nth}");
+        drafter(&home, &early, &draft);
+        let says = |text: &str| text.contains(SAYS) && text.contains(said);
+        for (name, text) in everything(&home, &early) {
+            assert!(says(&text), "{nth}, {name}: {text}");
+        }
+        // It goes along to others, in bundles and in files, and a part of what is missing does not end it.
+        let again = export(&home, &early, &format!("again-{nth}"));
+        let second = format!("second-{nth}");
+        drafter(&home, &second, &again);
+        home.lines(&["merge", &second, "first.bundle"], b"");
+        let text = words(&home.run(&["list", &second], b""));
+        assert!(says(&text), "{nth}: {text}");
+        // All of that laptop ends it, whichever came first, unless nobody knows how much was in what was refused.
+        let late = format!("late-{nth}");
+        home.lines(&["merge", &format!("./{late}"), start], b"");
+        home.lines(&["merge", &late, &whole], b"");
+        home.lines(&["import", &late, &draft], b"");
+        for workshop in [&early, &second] {
+            home.lines(&["merge", workshop, &whole], b"");
+        }
+        for workshop in [&early, &second, &late] {
+            for (name, text) in everything(&home, workshop) {
+                let says = text.contains(&format!("{SAYS}Group 2, laptop"));
+                if said == "was not taken in" {
+                    assert!(says || workshop == &late, "{workshop}, {name}: {text}");
+                } else {
+                    assert!(!says && !text.contains(said), "{workshop}, {name}: {text}");
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// In whatever order bundles and what a file said come in, the same is missing in the end; and of a laptop of
+    /// which all is here, nothing that the file said.
+    #[test]
+    fn what_a_file_missed_ends_the_same_in_any_order(
+        ways in proptest::collection::vec(0..4_u8, 3),
+        order in Just([0, 1, 2, 3]).prop_shuffle(),
+    ) {
+        let home = tempfile::tempdir().unwrap();
+        let agenda = Agenda { days: Vec::new(), ..agenda(3) };
+        let place = Place::new(GroupId::plenary(), TopicId::general());
+        let mut drafter = Laptop::new(&home.path().join("drafter"), &agenda, 9);
+        let (mut bundles, mut said) = (Vec::new(), Vec::new());
+        for (nth, way) in (1_u64..).zip(&ways) {
+            let mut laptop = Laptop::new(&home.path().join(nth.to_string()), &agenda, nth);
+            laptop.capture(place.clone(), None, &format!("First of {nth}"));
+            let packing = laptop.packing();
+            let first = Bundle::read(laptop.pack(&packing, None)).unwrap();
+            laptop.capture(place.clone(), None, &format!("Second of {nth}"));
+            let whole = laptop.pack(&packing, None);
+            let reach = Reach { writer: laptop.writer, changes: 2, time: laptop.workshop.time() };
+            let missing = format!("Laptop {:.4}: 1 of its 2 changes has not arrived.", laptop.replica);
+            said.push(Awaited { missing: missing.into(), from: [reach].into() });
+            let bytes = match way {
+                0 => whole,
+                1 => laptop.pack(&packing, Some(&first)),
+                2 => whole[..whole.len() - 30].to_vec(),
+                _ => Vec::new(),
+            };
+            bundles.push(bytes);
+        }
+        let imported = drafter.workshop.import_gaps(said.clone(), false, None, None);
+        drafter.make(0, [imported]);
+        let packing = drafter.packing();
+        bundles.push(drafter.pack(&packing, None));
+        let missing = |name: &str, order: [usize; 4]| {
+            let mut room = Laptop::new(&home.path().join(name), &agenda, 10);
+            for nth in order.into_iter().filter(|nth| !bundles[*nth].is_empty()) {
+                let path = home.path().join(format!("{nth}.bundle"));
+                fs::write(&path, &bundles[nth]).unwrap();
+                let _ = room.intake.take_source(&Incoming::Bundle(path), &Keys::default());
+            }
+            room.intake.done(&mut []).unwrap();
+            room.folder.read().unwrap().workshop.missing()
+        };
+        let found = missing("room", [0, 1, 2, 3]);
+        prop_assert_eq!(&found, &missing("other", order));
+        for (way, one) in ways.iter().zip(&said) {
+            let is_said = found.iter().any(|sentence| sentence.contains(&*one.missing));
+            prop_assert_eq!(*way != 0, is_said, "{:?}", found);
+        }
+    }
 }

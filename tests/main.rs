@@ -41,6 +41,7 @@ mod laptops;
 mod layers;
 mod left_behind;
 mod likeness;
+mod made_from_file;
 mod matrix;
 mod meeting;
 mod meeting_key;

@@ -105,6 +105,12 @@ fn what_was_to_come_in_a_file_is_not_missing_where_it_is_imported() {
     let to_come = "The imported file says: Nothing from Groups 2 and 3 yet.";
     assert_eq!(said.matches(to_come).count(), 1, "{said}");
     assert_eq!(home.run(&["check", "read"], b"").status.code(), Some(0));
+    // Used to be: the same once the group had spoken there.
+    home.lines(&["import", "./later", &out], b"");
+    home.lines(&["add", "later", "-g", "group-2", "-t", "roads", "Ours"], b"");
+    let said = words(&home.run(&["list", "later"], b""));
+    assert_eq!(said.matches("Nothing from ").count(), 1, "{said}");
+    assert!(said.contains("Nothing from Group 3 yet."), "{said}");
     let again = home.lines(&["export", "read", "-f", "json", "-o", "again"], b"").remove(0);
     home.lines(&["import", "./third", &again], b"");
     let said = words(&home.run(&["list", "third"], b""));

@@ -34,7 +34,9 @@ use std::{borrow::Cow, fmt};
 use serde::Deserialize;
 
 use super::Mistakes;
-use crate::feedback::{Audit, Counts, CoverageRow, DraftText, FORMAT, Feedback, Meeting, VERSION};
+use crate::feedback::{
+    Audit, Awaited, Counts, CoverageRow, DraftText, FORMAT, Feedback, Meeting, VERSION,
+};
 use check::FeedbackCheck;
 use notation::{Notation, Raw};
 
@@ -112,6 +114,8 @@ struct UncheckedFeedback<R> {
     program: String,
     checksum: String,
     draft: Vec<Cow<'static, str>>,
+    #[serde(default)]
+    awaited: Vec<Awaited>,
     meeting: Meeting<'static>,
     sessions: Vec<R>,
     topics: Vec<R>,
@@ -172,6 +176,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
         checksum: sheet.checksum.into(),
         draft: sheet.draft,
         missing: Vec::new(),
+        awaited: sheet.awaited,
         meeting: sheet.meeting,
         sessions,
         topics,

@@ -100,8 +100,8 @@ impl Whose {
             | Change::ParticipantsListed { .. }
             | Change::ParticipantsCounted { .. }
             | Change::PointPurged(_) => {}
-            Change::GapsImported { to, .. } => {
-                for sentence in to {
+            Change::GapsImported { to, awaited, .. } => {
+                for sentence in to.iter().chain(awaited.iter().map(|one| &one.missing)) {
                     self.note_text(sentence, &Wherein::Present("an imported file".to_owned()));
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::{io::Read, path::Path};
 
+use super::awaited::Histories;
 use super::heard::{Heard, LaptopNews};
 use super::holes::{Hole, KnownRecords};
 use super::tail::{Tail, is_taken};
@@ -23,7 +24,7 @@ pub(super) struct FoundMissing {
 }
 
 /// The laptop that each writer works at, if known.
-type Owners = HashMap<WriterId, WriterId>;
+pub(super) type Owners = HashMap<WriterId, WriterId>;
 
 /// How many records of each writer are here.
 pub(super) type WriterCounts<'c> = &'c dyn Fn(WriterId) -> u64;
@@ -74,8 +75,12 @@ pub(super) fn look(
     let broken = open.iter().map(|(_, hole)| hole).chain(open_elsewhere(heard, &known));
     gaps.extend(parts(heard, &owners, &lines_of(broken), counts));
     gaps.extend(elsewhere(heard, &known));
-    let holes = open.into_iter().map(|(_, hole)| hole).collect();
-    FoundMissing { damage, gaps: named(Gaps::of(gaps), heard), holes }
+    let holes: Vec<Hole> = open.into_iter().map(|(_, hole)| hole).collect();
+    let own: Vec<&Hole> = holes.iter().collect();
+    let histories = Histories::of(heard, &owners, counts, &own, &known);
+    let (awaited, whole) = (histories.awaited(&gaps, &damage), histories.whole());
+    let gaps = Gaps::of(gaps).with_histories(awaited, whole);
+    FoundMissing { damage, gaps: named(gaps, heard), holes }
 }
 
 impl Folder {
@@ -181,7 +186,7 @@ fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     gaps
 }
 
-fn laptop(writer: WriterId, owners: &Owners) -> WriterId {
+pub(super) fn laptop(writer: WriterId, owners: &Owners) -> WriterId {
     owners.get(&writer).copied().unwrap_or(writer)
 }
 

@@ -116,6 +116,11 @@ impl LaptopNews {
         }
     }
 
+    /// Whether it is known how many changes were in what came last, even if that was refused.
+    pub(super) fn has_said_how_much(&self) -> bool {
+        self.refused_at.is_none_or(|at| at <= self.made)
+    }
+
     /// Combines what one laptop reported at two times; `newer` says whether the other was later.
     fn join(&mut self, other: &Self, newer: bool) {
         for (writer, count) in &other.writers {

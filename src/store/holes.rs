@@ -63,6 +63,13 @@ pub(super) struct Hole {
 }
 
 impl Hole {
+    /// The latest Lamport time that a writer's lines are known to have around it or in it.
+    pub(super) fn goes_to(&self, writer: WriterId) -> u64 {
+        let in_it = self.lines.iter().filter_map(|claim| claim.stamp);
+        let stamps = in_it.chain(self.after).chain(self.until);
+        stamps.filter(|stamp| stamp.writer == writer).map(|stamp| stamp.time).max().unwrap_or(0)
+    }
+
     /// The writer of the lines before and after it, if it is the same: a file of what was taken in
     /// has each writer's lines together.
     fn writer_around(&self) -> Option<WriterId> {

@@ -7,9 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smallvec::SmallVec;
 
 use super::{
-    Agenda, CapturedPoint, Clearance, CommentField, CommentId, CourseField, Disposition, DraftText,
-    Field, GroupField, GroupId, Legend, MentionKey, Moment, Phrase, PhraseDecision, PointId, Purge,
-    Seal, SessionId, Subject, TopicId, WriterId,
+    Agenda, Awaited, CapturedPoint, Clearance, CommentField, CommentId, CourseField, Disposition,
+    DraftText, Field, GroupField, GroupId, Legend, MentionKey, Moment, Phrase, PhraseDecision,
+    PointId, Purge, Seal, SessionId, Subject, TopicId, WriterId,
 };
 
 /// Identifies one record, and gives it a place in an order that is the same on every laptop: Lamport time
@@ -239,10 +239,19 @@ pub enum Change {
     GapsImported {
         /// A sentence each.
         to: Box<[Box<str>]>,
+        /// What must arrive before some of that is here.
+        #[serde(default, skip_serializing_if = "<[Awaited]>::is_empty")]
+        awaited: Box<[Awaited]>,
         /// Whether the workshop was made from that file: then its agenda is only what the file says of it,
         /// and not the plan.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         founds: bool,
+        /// Then also when, by the clock there: discussions that were over by then are left to the file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Moment>,
+        /// The writer of the points that the file brought, if it brought any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<WriterId>,
         /// The changes whose values it replaces.
         over: Over,
     },

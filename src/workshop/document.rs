@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Agenda, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField,
-    DispositionHistory, DraftText, Field, Gaps, GroupField, GroupId, Legend, MentionKey, Moment,
-    Outcome, Over, ParagraphPlaces, Participants, Phrase, PhraseDecision, Point, PointId, Purges,
-    Record, Refusal, Register, Seal, SessionId, Stamp, Subject, Topic, TopicId, WorkshopId,
-    WriterId, Zone, field::by_field, tally::Tally,
+    Agenda, Awaited, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField,
+    DispositionHistory, DraftText, Field, Gaps, GroupField, GroupId, ImportedFiles, Legend,
+    MentionKey, Moment, Outcome, Over, ParagraphPlaces, Participants, Phrase, PhraseDecision,
+    Point, PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp, Subject, Topic,
+    TopicId, WorkshopId, WriterId, Zone, field::by_field, tally::Tally,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -23,10 +23,10 @@ pub struct Workshop {
     /// The agenda, with all participants that are known.
     agenda: Arc<Agenda>,
     participants: Participants,
-    /// Whether it was made from a feedback file, so that its agenda is not the whole plan.
-    pub(super) made_from_file: bool,
+    /// The feedback files that were imported.
+    pub(super) files: ImportedFiles,
     /// What imported files said was missing.
-    pub(super) imported: Register<Vec<Box<str>>>,
+    pub(super) imported: Register<Vec<Awaited>>,
     zone: Zone,
     founding: Option<Stamp>,
     /// The latest Lamport time seen.
@@ -61,8 +61,8 @@ pub struct Workshop {
     pub(super) clearances: HashMap<MentionKey, Register<Option<Clearance>>>,
     /// What was decided by phrase.
     pub(super) phrases: HashMap<Phrase, Register<Option<PhraseDecision>>>,
-    /// When each writer made its last change, by its own clock.
-    voices: HashMap<WriterId, Moment>,
+    /// When each writer made its last change, by its own clock and by Lamport time.
+    voices: HashMap<WriterId, (Moment, u64)>,
     /// What was found missing when the records were read; not part of the fold.
     pub(super) found_missing: Gaps,
     /// The moment at which the plan is judged: discussions whose time is over by then are expected to
@@ -170,7 +170,7 @@ impl Default for Workshop {
         let mut workshop = Self {
             agenda: Arc::default(),
             participants: Participants::default(),
-            made_from_file: false,
+            files: ImportedFiles::default(),
             imported: Register::new(Vec::new()),
             zone: Zone::named("").unwrap_or_else(|| unreachable!("UTC is a zone")),
             founding: None,
@@ -396,7 +396,12 @@ impl Workshop {
 
     /// When a writer made its last change, by its own clock, which may be wrong.
     pub fn last_change_of(&self, writer: WriterId) -> Option<Moment> {
-        self.voices.get(&writer).copied()
+        self.voices.get(&writer).map(|last| last.0)
+    }
+
+    /// The Lamport time of a writer's last change; zero if there is none.
+    pub(super) fn last_time_of(&self, writer: WriterId) -> u64 {
+        self.voices.get(&writer).map_or(0, |last| last.1)
     }
 
     /// The latest Lamport time seen.

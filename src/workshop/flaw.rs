@@ -9,8 +9,8 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::{
-    CapturedPoint, Change, CommentField, CourseField, Field, GroupField, GroupId, Holder, Moment,
-    Order, Outcome, Pin, Record, Refusal, Stamp, Status, TopicId, Verdict, Waiver, clean,
+    Awaited, CapturedPoint, Change, CommentField, CourseField, Field, GroupField, GroupId, Holder,
+    Moment, Order, Outcome, Pin, Record, Refusal, Stamp, Status, TopicId, Verdict, Waiver, clean,
 };
 
 /// The longest id, in bytes: the sixty letters that an agenda may give one, in any script.
@@ -122,9 +122,11 @@ impl Change {
                 check_count(to.len())?;
                 to.iter().try_for_each(|name| check_word(name))
             }
-            Self::GapsImported { to, over, .. } => {
+            Self::GapsImported { to, awaited, since, over, .. } => {
+                since.map_or(Ok(()), check_moment)?;
                 check_count(over.len())?;
                 check_count(to.len())?;
+                check_count(awaited.iter().map(Awaited::size).sum())?;
                 let is_long = |sentence: &str| sentence.len() > Refusal::LONGEST;
                 if to.iter().any(|it| is_long(it)) { Err(Flaw::Long) } else { Ok(()) }
             }

@@ -10,7 +10,7 @@ use std::slice;
 use chrono::NaiveDate;
 
 use super::imported::bare;
-use super::{GroupId, Moment, SessionId, TopicId, Workshop, WriterId, counting, names};
+use super::{GroupId, Moment, Reach, SessionId, TopicId, Workshop, WriterId, counting, names};
 
 /// Why something was refused of which a part was taken in all the same.
 pub const READ_IN_PART: &str = "its beginning is damaged, so nobody knows what else was in it.";
@@ -133,6 +133,10 @@ pub struct Gaps {
     laptops: Vec<LaptopReport>,
     /// The groups that laptops work for, as far as that is known.
     groups: BTreeMap<WriterId, GroupId>,
+    /// What must arrive before some of the gaps are closed.
+    awaited: BTreeMap<Gap, Vec<Reach>>,
+    /// How many changes are here of each writer of whom all are here that are known to exist.
+    whole: BTreeMap<WriterId, u64>,
 }
 
 impl Gaps {
@@ -152,6 +156,27 @@ impl Gaps {
     #[must_use]
     pub fn with_groups(self, groups: BTreeMap<WriterId, GroupId>) -> Self {
         Self { groups, ..self }
+    }
+
+    /// The same, with what must arrive before some of them are closed, and how many changes are here of each
+    /// writer of whom all are here that are known to exist.
+    #[must_use]
+    pub fn with_histories(
+        self,
+        awaited: BTreeMap<Gap, Vec<Reach>>,
+        whole: BTreeMap<WriterId, u64>,
+    ) -> Self {
+        Self { awaited, whole, ..self }
+    }
+
+    /// What must arrive before a gap is closed; empty if nobody knows.
+    pub(super) fn awaited(&self, gap: &Gap) -> &[Reach] {
+        self.awaited.get(gap).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many changes of a writer are here, if all are here that are known to exist.
+    pub(super) fn has_all_of(&self, writer: WriterId) -> Option<u64> {
+        self.whole.get(&writer).copied()
     }
 
     /// Iterates over the gaps.
@@ -224,7 +249,7 @@ impl Workshop {
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
         let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
-        let own = own.chain(self.gaps_of_files());
+        let own = own.chain(self.gaps_of_files(now));
         Gaps::of(self.found_missing.iter().cloned().chain(own))
     }
 
@@ -242,13 +267,21 @@ impl Workshop {
 
     /// These gaps, one sentence each.
     pub fn sentences<'g>(&self, gaps: impl Iterator<Item = &'g Gap> + Clone) -> Vec<String> {
-        let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
-        let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
-        let mut all: Vec<String> = gaps.map(|gap| self.sentence_for(gap, &spoke)).collect();
+        let mut all = self.each_sentence(gaps);
         // What an imported file says is missing is said once where it is missing here too.
         let own: HashSet<String> = all.iter().filter(|it| bare(it) == *it).cloned().collect();
         all.retain(|it| bare(it) == it || !own.contains(bare(it)));
         all
+    }
+
+    /// A sentence for each of these gaps, in their order.
+    pub(super) fn each_sentence<'g>(
+        &self,
+        gaps: impl Iterator<Item = &'g Gap> + Clone,
+    ) -> Vec<String> {
+        let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
+        let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
+        gaps.map(|gap| self.sentence_for(gap, &spoke)).collect()
     }
 
     /// The laptops of groups that reported on an earlier day and not today, one sentence each: only on

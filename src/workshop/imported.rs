@@ -4,7 +4,12 @@
 //! Nobody checked its words for names: they are repeated only if they are the program's own, apart from the
 //! titles of this workshop.
 
-use super::{Change, Gap, Over, Stamp, Workshop, WriterId, is_to_come};
+use std::collections::BTreeSet;
+
+use super::flaw::MOST;
+use super::{
+    Awaited, Change, Gap, Moment, Over, Stamp, Workshop, WriterId, clean, is_silence, is_to_come,
+};
 
 /// What precedes what a file said.
 const SAYS: &str = "The imported file says: ";
@@ -26,37 +31,101 @@ pub fn bare(sentence: &str) -> &str {
     sentence.strip_prefix(SAYS).unwrap_or(sentence)
 }
 
+/// The feedback files that were imported.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ImportedFiles {
+    /// Whether the workshop was made from one, so that its agenda is not the whole plan.
+    found: bool,
+    /// When that was, if known.
+    pub(super) since: Option<Moment>,
+    /// Who wrote the points that came from files.
+    pub(super) writers: BTreeSet<WriterId>,
+}
+
+impl ImportedFiles {
+    /// Notes a file. If the workshop was made from one on two laptops, the first time counts.
+    pub(super) fn note(&mut self, founds: bool, since: Option<Moment>, by: Option<WriterId>) {
+        self.found |= founds;
+        self.since = self.since.into_iter().chain(since).min();
+        self.writers.extend(by);
+    }
+}
+
+impl Awaited {
+    /// These sentences, with what must arrive before that is here.
+    pub(super) fn each(sentences: &[Box<str>], awaited: &[Self]) -> Vec<Self> {
+        let from = |sentence: &str| {
+            let of = awaited.iter().filter(|one| *one.missing == *sentence);
+            of.flat_map(|one| &one.from).copied().collect()
+        };
+        let each = sentences.iter().map(|sentence| (clean(sentence), from(sentence)));
+        each.map(|(missing, from)| Self { missing: missing.into(), from }).collect()
+    }
+}
+
 impl Workshop {
     /// The change that notes what an imported file says is missing, replacing what was noted
-    /// before or being added to it; `founds` says that the workshop is made from that file.
-    pub fn import_gaps(&self, to: Vec<Box<str>>, replaces: bool, founds: bool) -> Change {
+    /// before or being added to it; `founds` says when the workshop is made, if it is made from that file, and `by` who
+    /// wrote the points that it brings.
+    pub fn import_gaps(
+        &self,
+        gaps: Vec<Awaited>,
+        replaces: bool,
+        founds: Option<Moment>,
+        by: Option<WriterId>,
+    ) -> Change {
         let over = if replaces { self.imported.live(Stamp::ORIGIN).into() } else { Over::new() };
-        Change::GapsImported { to: to.into(), founds, over }
+        let to = gaps.iter().map(|gap| gap.missing.clone()).collect();
+        let awaited = gaps.into_iter().filter(|gap| !gap.from.is_empty());
+        let mut awaited: Box<[Awaited]> = awaited.collect();
+        if awaited.iter().map(Awaited::size).sum::<usize>() > MOST {
+            // No honest file has so much, and other laptops would refuse the change.
+            awaited = Box::default();
+        }
+        Change::GapsImported { to, awaited, founds: founds.is_some(), since: founds, by, over }
     }
 
     /// Whether it was made from a feedback file. The file lists sessions without their topics, groups, rounds
-    /// and ends, so it has no plan by which silence could be judged: what was missing there is what it says.
+    /// and ends: what was missing when it was made is what it says.
     pub fn is_made_from_file(&self) -> bool {
-        self.made_from_file
+        self.files.found
     }
 
     /// What imported files said was missing, each sentence once.
     pub fn imported_gaps(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.imported.values().flatten().map(AsRef::as_ref).collect();
+        let mut all: Vec<&str> =
+            self.imported.values().flatten().map(|gap| &*gap.missing).collect();
         all.sort_unstable();
         all.dedup();
         all
     }
 
-    pub(super) fn gaps_of_files(&self) -> impl Iterator<Item = Gap> {
-        let missing = self.imported_gaps().into_iter().filter(|sentence| !is_to_come(sentence));
-        missing.map(|sentence| Gap::Imported(sentence.into()))
+    /// The same with what must arrive before that is here.
+    pub fn awaited_in_files(&self) -> Vec<&Awaited> {
+        let mut all: Vec<&Awaited> = self.imported.values().flatten().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// What imported files said was missing and has not arrived since, as far as that can be known.
+    pub(super) fn missing_in_files(&self) -> impl Iterator<Item = &Awaited> {
+        let all = self.imported.values().flatten();
+        all.filter(|gap| !is_to_come(&gap.missing) && !self.have_arrived(&gap.from))
+    }
+
+    pub(super) fn gaps_of_files(&self, now: Option<Moment>) -> Vec<Gap> {
+        let missing = self.missing_in_files().map(|gap| &*gap.missing);
+        let (silences, others): (Vec<&str>, Vec<&str>) = missing.partition(|gap| is_silence(gap));
+        let silences = self.still_unsaid(&silences, now).into_iter().map(String::into_boxed_str);
+        silences.chain(others.into_iter().map(Box::from)).map(Gap::Imported).collect()
     }
 
     /// What imported files said was still to come, one sentence each.
-    pub(super) fn to_come_in_files(&self) -> Vec<String> {
+    pub(super) fn to_come_in_files(&self, now: Option<Moment>) -> Vec<String> {
         let to_come = self.imported_gaps().into_iter().filter(|sentence| is_to_come(sentence));
-        to_come.map(|sentence| self.in_words_of_file(sentence)).collect()
+        let left = self.still_unsaid(&to_come.collect::<Vec<_>>(), now);
+        left.iter().map(|sentence| self.in_words_of_file(sentence)).collect()
     }
 
     pub(super) fn in_words_of_file(&self, sentence: &str) -> String {
@@ -75,7 +144,7 @@ impl Workshop {
         titles.sort_unstable_by_key(|title| std::cmp::Reverse(title.len()));
         let mut rest = sentence.to_owned();
         for title in titles {
-            rest = rest.replace(title, "\n");
+            rest = without(&rest, title);
         }
         let mut last = String::new();
         let words =
@@ -93,6 +162,25 @@ impl Workshop {
     }
 }
 
+/// A text without a title where that is not a part of other words.
+fn without(text: &str, title: &str) -> String {
+    let (mut rest, mut left) = (text, String::new());
+    while let Some(at) = rest.find(title) {
+        let (before, after) = (&rest[..at], &rest[at + title.len()..]);
+        let goes_on = |one: Option<char>, other: Option<char>| {
+            one.zip(other)
+                .is_some_and(|(one, other)| one.is_alphanumeric() && other.is_alphanumeric())
+        };
+        let last = before.chars().next_back().or(left.chars().next_back());
+        let is_part = goes_on(last, title.chars().next())
+            || goes_on(title.chars().next_back(), after.chars().next());
+        left.push_str(before);
+        left.push_str(if is_part { title } else { "\n" });
+        rest = after;
+    }
+    left + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Agenda, Group, Topic};
@@ -101,11 +189,9 @@ mod tests {
     #[test]
     fn what_the_program_says_is_repeated_and_nothing_else() {
         let agenda = Agenda {
-            groups: vec![Group {
-                id: "g".into(),
-                title: "Northern coast".into(),
-                ..Group::default()
-            }],
+            groups: [("g", "Northern coast"), ("a", "A"), ("b", "b")]
+                .map(|(id, title)| Group { id: id.into(), title: title.into(), ..Group::default() })
+                .into(),
             topics: vec![Topic { id: "t".into(), title: "Roads".into(), ..Topic::default() }],
             ..Agenda::default()
         };
@@ -145,6 +231,7 @@ mod tests {
         let mut sentences = workshop.sentences(gaps.iter());
         sentences.push("28 May: nothing on Roads from Northern coast in “Roads”.".to_owned());
         sentences.push("Nothing from Northern coast yet.".to_owned());
+        sentences.push("Nothing from A and b yet.".to_owned());
         sentences.push("No points yet from “Roads”, “Roads” and 2 more.".to_owned());
         for sentence in &sentences {
             let sentence_of_file = workshop.in_words_of_file(sentence);

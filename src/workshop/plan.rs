@@ -1,6 +1,8 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
+mod of_file;
+mod said_since;
 mod spoken;
 mod to_come;
 
@@ -15,6 +17,7 @@ use super::{
 
 use spoken::{AllSpoken, Span};
 
+pub use said_since::is_silence;
 pub use to_come::{is_to_come, nobody_spoke};
 
 /// Whether a group sits in a discussion. Groups made on the day did not exist when the plan was made.
@@ -40,6 +43,10 @@ struct Discussion<'a> {
     is_due: bool,
     /// Whether anyone's points were said there.
     has_points: bool,
+    /// Whether what is missing there can be judged here, and not only by what a file says.
+    is_judged: bool,
+    /// The earlier ones at the same time with which it is judged together.
+    beside: Vec<usize>,
 }
 
 /// The group discussions of a plan, in its order, and who spoke in them.
@@ -89,9 +96,16 @@ impl Workshop {
         let groups = || self.groups().filter(|group| !group.is_plenary());
         for group in groups() {
             for (nth, discussion) in all.iter().enumerate() {
-                let is_due = discussion.is_due || (discussion.is_asked() && !group.is_open());
+                let is_asked = discussion.is_asked() && !group.is_open();
+                let beside = &discussion.beside;
+                let is_due = discussion.is_due || beside.iter().any(|nth| all[*nth].is_due);
+                let is_due = discussion.is_judged && (is_due || is_asked);
                 let is_over = !is_due || self.is_done_by_itself(group, discussion.date);
-                if is_over || !sits_in(&group.id, &expected, discussion.session) {
+                let spoke = |nth: &usize| discussions.spoken.has_any(&group.id, *nth);
+                if is_over
+                    || !sits_in(&group.id, &expected, discussion.session)
+                    || beside.iter().any(spoke)
+                {
                     continue;
                 }
                 if let Some(topics) = self.unsaid(group, &expected, nth, discussions) {
@@ -136,14 +150,17 @@ impl Workshop {
 
     /// Whether the plan shows what is due and when.
     pub(super) fn has_discussions(&self) -> bool {
-        !self.planned_discussions().is_empty()
+        self.planned_discussions().iter().any(|one| one.is_judged)
     }
 
-    /// The group discussions of the agenda, in its order; none if the workshop has no plan.
+    /// The group discussions that are judged or bear on those, in the agenda's order; none if the workshop has no plan.
     fn planned_discussions(&self) -> Vec<Discussion<'_>> {
-        if self.is_made_from_file() {
-            return Vec::new();
-        }
+        let all = self.all_discussions();
+        if self.is_made_from_file() { self.leave_to_file(all) } else { all }
+    }
+
+    /// The group discussions of the agenda, in its order.
+    fn all_discussions(&self) -> Vec<Discussion<'_>> {
         let agenda = self.agenda();
         let found = agenda.sessions().into_iter().filter(|(_, _, session)| {
             let is_one = |row: &Session| row.kind.is_group_discussion();
@@ -160,6 +177,8 @@ impl Workshop {
                     planned: self.planned(&session.id),
                     is_due: false,
                     has_points: false,
+                    is_judged: true,
+                    beside: Vec::new(),
                 }
             })
             .collect()

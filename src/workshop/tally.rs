@@ -78,7 +78,7 @@ impl Workshop {
         })
     }
 
-    fn filing_of(&self, point: &Point) -> Filing {
+    pub(super) fn filing_of(&self, point: &Point) -> Filing {
         let row = point.session();
         let has_rows = |id| self.agenda().session(id).is_some_and(|row| !row.sessions.is_empty());
         match row {

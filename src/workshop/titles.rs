@@ -35,6 +35,47 @@ pub fn names(titles: &[&str]) -> String {
     listed(&parts)
 }
 
+/// Which of these labels, in their order, a list has that [`names`] made; `None` if that is not certain.
+pub(super) fn read_names(list: &str, titles: &[&str]) -> Option<Vec<usize>> {
+    let found: Vec<usize> = (0..titles.len()).filter(|nth| mentions(list, titles[*nth])).collect();
+    let named: Vec<&str> = found.iter().map(|nth| titles[*nth]).collect();
+    (!found.is_empty() && names(&named) == list).then_some(found)
+}
+
+/// Whether a list seems to have a label, alone or as one of several numbers.
+fn mentions(list: &str, title: &str) -> bool {
+    let Some((stem, number)) = numbered(title).filter(|(stem, _)| !stem.is_empty()) else {
+        return list.contains(title);
+    };
+    let several = NOUNS.iter().find(|(one, _)| *one == stem).map(|(_, several)| *several);
+    let stems = several.into_iter().chain([stem]);
+    let mut runs =
+        stems.flat_map(|stem| list.match_indices(stem)).map(|(at, stem)| at + stem.len());
+    runs.any(|at| {
+        let mut rest = &list[at..];
+        while let Some(first) = cut_number(&mut rest) {
+            let last = rest.strip_prefix('–').and_then(|after| {
+                rest = after;
+                cut_number(&mut rest)
+            });
+            if (first..=last.unwrap_or(first)).contains(&number) {
+                return true;
+            }
+            let mut after = [" and ", ", and ", ", "].iter().filter_map(|by| rest.strip_prefix(by));
+            rest = after.next().unwrap_or_default();
+        }
+        false
+    })
+}
+
+/// Removes the number that a text begins with.
+fn cut_number(text: &mut &str) -> Option<u64> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text[..text.len() - rest.len()].parse().ok()?;
+    *text = rest;
+    Some(number)
+}
+
 /// Things in a row: `Roads, Water and Ports`. If one is itself a list, they are separated
 /// more clearly: `Groups 1 and 3, and Plenary`.
 pub fn listed(parts: &[impl AsRef<str>]) -> String {
@@ -63,6 +104,27 @@ pub(super) fn either(parts: &[impl AsRef<str>]) -> String {
         }
         all => all.concat(),
     }
+}
+
+/// Which of these things, and in which order, a list has that [`either`] made; `None` if that is not certain.
+pub(super) fn read_either(list: &str, titles: &[&str]) -> Option<Vec<usize>> {
+    let (mut rest, mut found) = (list, Vec::new());
+    while !rest.is_empty() {
+        let (nth, after) = titles
+            .iter()
+            .enumerate()
+            .filter_map(|(nth, title)| {
+                let quoted = rest.strip_prefix(&format!("“{title}”"));
+                Some((nth, quoted.or_else(|| rest.strip_prefix(title))?))
+            })
+            .filter(|(nth, _)| !titles[*nth].is_empty())
+            .min_by_key(|(_, after)| after.len())?;
+        found.push(nth);
+        let mut next = [", ", " or "].iter().filter_map(|by| after.strip_prefix(by));
+        rest = if after.is_empty() { after } else { next.next()? };
+    }
+    let named: Vec<&str> = found.iter().map(|nth| titles[*nth]).collect();
+    (either(&named) == list).then_some(found)
 }
 
 /// Things in a row when each can be seen to be one, as in quotation marks.
@@ -124,6 +186,38 @@ mod tests {
             (&[], ""),
         ] {
             assert_eq!(names(titles), said);
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_back_as_it_was_made() {
+        let titles: Vec<String> = (1..=12).map(|number| format!("Group {number}")).collect();
+        let mut titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        titles.extend(["Nhóm 1", "Nhóm 3", "Ports and roads", "Ports, roads", "Blue", "7"]);
+        for bits in 1..1_u32 << titles.len() {
+            let some: Vec<usize> = (0..titles.len()).filter(|nth| bits >> nth & 1 == 1).collect();
+            if some.len() > 4 && bits % 97 != 0 {
+                continue;
+            }
+            let list = names(&some.iter().map(|nth| titles[*nth]).collect::<Vec<_>>());
+            if let Some(read) = read_names(&list, &titles) {
+                assert_eq!(read, some, "{list}");
+            } else {
+                assert!(list.contains('7'), "{list}");
+            }
+        }
+        for list in ["Group 13", "Groups 1 and", "Groups 2–1", "", "Group 1, Blue"] {
+            assert_eq!(read_names(list, &titles), None, "{list}");
+        }
+        let titles = ["Roads", "Water", "Road or rail", "Boats, nets", "Water or Roads"];
+        for (list, said) in [
+            ("Roads", Some(vec![0])),
+            ("Water or Roads", Some(vec![4])),
+            ("“Road or rail”, “Boats, nets” or “Water”", Some(vec![2, 3, 1])),
+            ("Roads, Water", None),
+            ("Roads or Air", None),
+        ] {
+            assert_eq!(read_either(list, &titles), said, "{list}");
         }
     }
 

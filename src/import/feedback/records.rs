@@ -6,9 +6,9 @@ use crate::feedback::{
     Answer, Comment, Disposition, Feedback, GroupId, Point, Publishable, Reason, WaivedName,
 };
 use crate::workshop::{
-    self, Agenda, Change, Clearance, CommentId, CourseField, Day, Field, Group, GroupField, Holder,
-    MentionKey, Over, Part, PointId, PrintedText, Record, Ruling, Session, Stamp, Subject,
-    TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
+    self, Agenda, Awaited, Change, Clearance, CommentId, CourseField, Day, Field, Group,
+    GroupField, Holder, MentionKey, Moment, Over, Part, PointId, PrintedText, Record, Ruling,
+    Session, Stamp, Subject, TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
 };
 
 use super::ReceivedFeedback;
@@ -195,53 +195,76 @@ impl ReceivedFeedback {
     /// decided differently. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
         let mut records = self.news_for(workshop);
-        records.extend(self.gaps(workshop, &records, false));
+        records.extend(self.gaps(workshop, &records, None));
         records
     }
 
     /// All the [`records`](Self::records), for a workshop that is made from this file, and what the file says
-    /// is missing.
-    pub fn founding_records(&self) -> Vec<Record> {
+    /// is missing. Discussions that are over `now` are left to the file.
+    pub fn founding_records(&self, now: Moment) -> Vec<Record> {
         let mut records = self.records();
-        records.extend(self.gaps(&Workshop::new(&self.agenda()), &records, true));
+        records.extend(self.gaps(&Workshop::new(&self.agenda()), &records, Some(now)));
         records
     }
 
     /// What the file says is missing; without a plan here also what was only still to come there.
-    fn named(&self, has_plan: bool) -> Vec<&str> {
+    fn named(&self, has_plan: bool) -> Vec<Awaited> {
         let feedback = &self.feedback;
         let to_come = feedback.draft.iter().filter(|reason| !has_plan && is_to_come(reason));
-        feedback.gaps_named().chain(to_come.map(AsRef::as_ref)).map(workshop::bare_gap).collect()
+        let named = feedback.gaps_named().chain(to_come.map(AsRef::as_ref));
+        let from = |sentence: &str| {
+            let of = feedback.awaited.iter().filter(|one| *one.missing == *sentence);
+            of.flat_map(|one| &one.from).copied().collect()
+        };
+        let named = named.map(workshop::bare_gap);
+        named.map(|missing| Awaited { missing: missing.into(), from: from(missing) }).collect()
     }
 
     /// What the file says is missing, as far as the workshop would not say so itself. Files that bring no
     /// points add nothing to that; one that has all points here can take back what an earlier one said.
-    fn gaps(&self, workshop: &Workshop, records: &[Record], founds: bool) -> Option<Record> {
+    fn gaps(
+        &self,
+        workshop: &Workshop,
+        records: &[Record],
+        founds: Option<Moment>,
+    ) -> Option<Record> {
         let known = workshop.imported_gaps();
-        let mut named = self.named(!founds && !workshop.is_made_from_file());
-        if known.is_empty() && named.is_empty() && !founds {
+        let is_made = founds.is_some();
+        let mut named = self.named(!is_made && !workshop.is_made_from_file());
+        let is_capture = |change: &Change| matches!(change, Change::PointCaptured(_));
+        let mut brought = records.iter().filter(|record| record.changes.iter().any(is_capture));
+        let by = brought.next().map(|record| record.stamp.writer);
+        // Where the file has no plan, what it brings must not look like captured there.
+        let is_noted = is_made || (by.is_some() && workshop.is_made_from_file());
+        if known.is_empty() && named.is_empty() && !is_noted {
             return None;
         }
         let mut after = workshop.clone();
         for record in records {
             after.apply(record.clone());
         }
-        let said = if founds { Vec::new() } else { after.missing() };
-        named.retain(|gap| !said.iter().any(|own| own == gap) || known.contains(gap));
+        let said = if is_made { Vec::new() } else { after.missing() };
+        let is_known = |gap: &Awaited| known.contains(&&*gap.missing);
+        named.retain(|gap| !said.iter().any(|own| **own == *gap.missing) || is_known(gap));
         named.sort_unstable();
         named.dedup();
-        let is_capture = |change: &Change| matches!(change, Change::PointCaptured(_));
-        let mut changes = records.iter().flat_map(|record| &record.changes);
-        if workshop.captured() > 0 && !changes.any(is_capture) {
-            named.retain(|gap| known.contains(gap));
+        if workshop.captured() > 0 && by.is_none() {
+            named.retain(is_known);
         }
         let theirs: HashSet<PointId> = self.feedback.points.iter().map(|point| point.id).collect();
         let has_all = workshop.points().all(|point| theirs.contains(&point.id()));
-        if !founds && (named == known || (named.is_empty() && !has_all)) {
+        let is_news = if has_all {
+            !named.iter().eq(workshop.awaited_in_files())
+        } else {
+            named.iter().any(|gap| !is_known(gap))
+        };
+        let change = if is_news || is_made {
+            workshop.import_gaps(named, has_all, founds, by)
+        } else if is_noted {
+            workshop.import_gaps(Vec::new(), false, None, by)
+        } else {
             return None;
-        }
-        let to = named.into_iter().map(Box::from).collect();
-        let change = workshop.import_gaps(to, has_all, founds);
+        };
         // It follows from the content, so that two laptops that import a file write the same.
         let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
         let stamp = Stamp { time: after.time() + 1, writer };

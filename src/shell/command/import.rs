@@ -69,7 +69,7 @@ impl Import {
             let records = match file {
                 File::Feedback(received) => {
                     let records = if std::mem::take(&mut is_new) {
-                        received.founding_records()
+                        received.founding_records(now())
                     } else {
                         received.records_for(&workshop)
                     };

@@ -4,9 +4,9 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, CapturedPoint, Change, Clearance, Comment, Course, Field, GroupField, GroupId, Moment,
-    Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic, TopicId,
-    Zone, clean,
+    Agenda, Awaited, CapturedPoint, Change, Clearance, Comment, Course, Field, GroupField, GroupId,
+    Moment, Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic,
+    TopicId, Zone, clean,
 };
 
 /// Whether a field has words that are searched for names, or decides whether they count.
@@ -36,8 +36,8 @@ impl Workshop {
         self.time = self.time.max(stamp.time);
         self.revision += 1;
         if !changes.is_empty() {
-            let last = self.voices.entry(stamp.writer).or_insert(at);
-            *last = at.max(*last);
+            let last = self.voices.entry(stamp.writer).or_insert((at, stamp.time));
+            *last = (at.max(last.0), stamp.time.max(last.1));
         }
         for (nth, change) in changes.into_iter().enumerate() {
             match change {
@@ -139,9 +139,9 @@ impl Workshop {
                 Change::ParticipantsCounted { to, over } => {
                     self.participants.count(stamp, to, &over);
                 }
-                Change::GapsImported { to, founds, over } => {
-                    self.made_from_file |= founds;
-                    let to = to.iter().map(|sentence| clean(sentence).into()).collect();
+                Change::GapsImported { to, awaited, founds, since, by, over } => {
+                    self.files.note(founds, since, by);
+                    let to = Awaited::each(&to, &awaited);
                     self.imported.set(Stamp::ORIGIN, stamp, to, &over);
                 }
                 Change::CourseChanged { session, to, over } => {

@@ -9,12 +9,15 @@
 //!
 //! What is on a topic that a group was not asked about shows nothing of where it spoke unless it is filed there.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use smallvec::SmallVec;
 
-use super::super::tally::Filing;
-use super::super::{Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop, Wrong};
+use super::super::{
+    Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop, WriterId, Wrong,
+};
+use super::super::{document::Cell, tally::Filing};
 use super::{Discussion, sits_in};
 
 /// When a discussion took place, or was to.
@@ -139,6 +142,26 @@ impl Workshop {
         all: &[Discussion<'_>],
         now: Option<Moment>,
     ) -> AllSpoken<'a> {
+        // What a file brought was said before the workshop was made.
+        self.spoken_by(all, now, self.is_made_from_file())
+    }
+
+    /// The same without what files brought that is filed under no discussion: they do not say when it was
+    /// captured.
+    pub(super) fn spoken_beside_files<'a>(
+        &'a self,
+        all: &[Discussion<'_>],
+        now: Option<Moment>,
+    ) -> AllSpoken<'a> {
+        self.spoken_by(all, now, true)
+    }
+
+    fn spoken_by<'a>(
+        &'a self,
+        all: &[Discussion<'_>],
+        now: Option<Moment>,
+        beside_files: bool,
+    ) -> AllSpoken<'a> {
         let expected = self.agenda().expectations();
         let first = all.iter().map(|one| one.day.0).min();
         let first = first.filter(|first| now.is_some_and(|now| *first <= now));
@@ -153,7 +176,7 @@ impl Workshop {
             let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
             let is_asked = self.may_ask(group, topic, &expected);
             let mut last = None;
-            for filed in &self.tally_of(cell).filed {
+            for filed in &*self.filed_in(cell, beside_files) {
                 // Between two of these moments one minute is like another.
                 let alike = match filed {
                     Filing::Under(_) => None,
@@ -169,6 +192,20 @@ impl Workshop {
             }
         }
         spoken
+    }
+
+    fn filed_in<'a>(&'a self, cell: &'a Cell, beside_files: bool) -> Cow<'a, BTreeSet<Filing>> {
+        let tally = self.tally_of(cell);
+        let is_of_file = |writer: &WriterId| self.files.writers.contains(writer);
+        if !beside_files || !tally.writers.iter().any(is_of_file) {
+            return Cow::Borrowed(&tally.filed);
+        }
+        let points = cell.points.iter().map(|index| self.point_at(*index));
+        let filed = points.filter_map(|point| match self.filing_of(point) {
+            Filing::Open { .. } if is_of_file(&point.born().writer) => None,
+            filing => Some(filing),
+        });
+        Cow::Owned(filed.collect())
     }
 
     /// Whether a group was asked about a topic, or about none at all.

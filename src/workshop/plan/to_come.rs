@@ -8,15 +8,19 @@ use super::{Discussions, sits_in};
 
 /// How many sessions a sentence names.
 const NAMED: usize = 3;
-const NOBODY: &str = "No points yet from ";
-const NOTHING: &str = "Nothing from ";
-const YET: &str = " yet.";
+pub(super) const NOBODY: &str = "No points yet from ";
+pub(super) const NOTHING: &str = "Nothing from ";
+pub(super) const YET: &str = " yet.";
 
 /// Says that nobody has spoken in these sessions; `None` if there are none.
 pub fn nobody_spoke(sessions: &[String]) -> Option<String> {
-    let quoted = sessions.iter().take(NAMED).map(|title| format!("“{title}”"));
-    let mut quoted: Vec<String> = quoted.collect();
-    let more = sessions.len().saturating_sub(NAMED);
+    let named = sessions.len().min(NAMED);
+    in_sessions(&sessions[..named], sessions.len() - named)
+}
+
+/// The same for these sessions and so many more.
+pub(super) fn in_sessions(named: &[String], more: usize) -> Option<String> {
+    let mut quoted: Vec<String> = named.iter().map(|title| format!("“{title}”")).collect();
     if more > 0 {
         quoted.push(format!("{more} more"));
     }
@@ -34,11 +38,10 @@ impl Workshop {
     /// which nobody spoke, and groups that said nothing at all. At a rehearsal, or while they are still
     /// to come, nothing counts as missing from them.
     pub fn to_come(&self, now: Option<Moment>) -> Vec<String> {
-        if self.is_made_from_file() {
-            return self.to_come_in_files();
-        }
+        let in_files =
+            if self.is_made_from_file() { self.to_come_in_files(now) } else { Vec::new() };
         if self.tallies().all(|(group, _)| *group == GroupId::plenary()) {
-            return Vec::new();
+            return in_files;
         }
         let discussions = self.discussions(now);
         let silences = self.silences_in(&discussions);
@@ -46,7 +49,10 @@ impl Workshop {
         let groups = self.groups_to_come(&discussions, &silences);
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let groups = (!groups.is_empty()).then(|| format!("{NOTHING}{}{YET}", names(&groups)));
-        sessions.into_iter().chain(groups).collect()
+        let own: Vec<String> = sessions.into_iter().chain(groups).collect();
+        let in_files =
+            in_files.into_iter().filter(|said| !own.iter().any(|it| it == bare_gap(said)));
+        in_files.chain(own.iter().cloned()).collect()
     }
 
     /// The discussions of which the plan expects something, in which nobody has spoken so far and nobody is
@@ -68,7 +74,12 @@ impl Workshop {
             .collect();
         let to_come = all.iter().enumerate().filter(|(nth, one)| {
             let is_missed = missed.contains(&one.session.id);
-            one.is_asked() && !one.is_due && !one.has_points && !begun.contains(nth) && !is_missed
+            one.is_judged
+                && one.is_asked()
+                && !one.is_due
+                && !one.has_points
+                && !begun.contains(nth)
+                && !is_missed
         });
         to_come.map(|(_, one)| self.session_title(&one.session.id).to_owned()).collect()
     }
@@ -88,7 +99,10 @@ impl Workshop {
         let groups = self.groups().filter(|group| {
             !group.is_plenary()
                 && is_silent(&group.id)
-                && discussions.all.iter().any(|one| sits_in(&group.id, &expected, one.session))
+                && discussions
+                    .all
+                    .iter()
+                    .any(|one| one.is_judged && sits_in(&group.id, &expected, one.session))
         });
         groups.map(|group| group.title().to_owned()).collect()
     }

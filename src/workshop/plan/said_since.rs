@@ -1,0 +1,148 @@
+//! What a file says nobody said, without what has been said here since.
+//!
+//! A sentence is taken apart by what it can be made of again; one that cannot be is left as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::titles::{read_either, read_names};
+use super::super::{GroupId, Moment, TopicId, Workshop, bare_gap, names};
+use super::spoken::AllSpoken;
+use super::to_come::{NOBODY, NOTHING, YET, in_sessions};
+use super::{Discussion, nobody_spoke};
+
+/// The discussions of the agenda, and who spoke in them as far as that is not only from files.
+struct Here<'a> {
+    all: Vec<Discussion<'a>>,
+    spoken: AllSpoken<'a>,
+}
+
+/// Whether a sentence says that nobody said something by the plan.
+pub fn is_silence(sentence: &str) -> bool {
+    let sentence = bare_gap(sentence);
+    sentence.contains(": nothing") && sentence.ends_with("”.")
+}
+
+impl Workshop {
+    /// What is left of these sentences about what nobody said or has said yet.
+    pub fn still_unsaid(&self, sentences: &[&str], now: Option<Moment>) -> Vec<String> {
+        if sentences.is_empty() {
+            return Vec::new();
+        }
+        let all = self.all_discussions();
+        let spoken = self.spoken_beside_files(&all, now);
+        let here = Here { all, spoken };
+        let mut left: Vec<String> =
+            sentences.iter().flat_map(|sentence| self.left_of(sentence, &here)).collect();
+        left.sort_unstable();
+        left.dedup();
+        left
+    }
+
+    fn left_of(&self, sentence: &str, here: &Here<'_>) -> Vec<String> {
+        let nothing = sentence.strip_prefix(NOTHING).and_then(|rest| rest.strip_suffix(YET));
+        let nobody = sentence.strip_prefix(NOBODY).and_then(|rest| rest.strip_suffix('.'));
+        let left = match (nothing, nobody) {
+            (Some(whose), _) => self.silent_groups(whose),
+            (_, Some(which)) => self.silent_sessions(which, here),
+            _ => self.silences_left(sentence, here),
+        };
+        left.unwrap_or_else(|| vec![sentence.to_owned()])
+    }
+
+    /// The groups and their labels.
+    fn labels(&self) -> (Vec<&GroupId>, Vec<&str>) {
+        self.groups().map(|group| (&group.id, group.title())).unzip()
+    }
+
+    fn silent_groups(&self, whose: &str) -> Option<Vec<String>> {
+        let (ids, titles) = self.labels();
+        let spoke: BTreeSet<&GroupId> = self.tallies().map(|(group, _)| group).collect();
+        let named = read_names(whose, &titles)?;
+        let silent = named.into_iter().filter(|nth| !spoke.contains(ids[*nth]));
+        let silent: Vec<&str> = silent.map(|nth| titles[nth]).collect();
+        let sentence = format!("{NOTHING}{}{YET}", names(&silent));
+        Some(if silent.is_empty() { Vec::new() } else { vec![sentence] })
+    }
+
+    fn silent_sessions(&self, which: &str, here: &Here<'_>) -> Option<Vec<String>> {
+        let (begun, rehearsed) = (here.spoken.certain(), here.spoken.rehearsed());
+        let is_silent = |nth: &usize| !begun.contains(nth) && !rehearsed.contains(nth);
+        let title = |nth: usize| self.session_title(&here.all[nth].session.id).to_owned();
+        let (those, more) = match which.rsplit_once(" and ") {
+            Some((those, more)) => match more.strip_suffix(" more").map(str::parse::<usize>) {
+                Some(more) => (those, more.ok()?),
+                None => (which, 0),
+            },
+            None => (which, 0),
+        };
+        let is_named = |nth: &usize| those.contains(&format!("“{}”", title(*nth)));
+        let (named, others): (Vec<usize>, Vec<usize>) = (0..here.all.len()).partition(is_named);
+        let titles = |of: &[usize]| of.iter().map(|nth| title(*nth)).collect::<Vec<_>>();
+        if in_sessions(&titles(&named), more)? != format!("{NOBODY}{which}.") {
+            return None;
+        }
+        let more = others.iter().filter(|nth| is_silent(nth)).count().min(more);
+        let left: Vec<usize> = named.into_iter().filter(is_silent).collect();
+        Some(match (left.is_empty(), more) {
+            (true, 0) => Vec::new(),
+            // Which they were is not known any more.
+            (true, _) => {
+                nobody_spoke(&titles(&others.into_iter().filter(is_silent).collect::<Vec<_>>()))
+                    .into_iter()
+                    .collect()
+            }
+            (false, _) => in_sessions(&titles(&left), more).into_iter().collect(),
+        })
+    }
+
+    fn silences_left(&self, sentence: &str, here: &Here<'_>) -> Option<Vec<String>> {
+        let (nth, topics, groups) = self.read_silence(sentence, here)?;
+        let mut left: BTreeMap<Vec<TopicId>, Vec<GroupId>> = BTreeMap::new();
+        for group in groups {
+            let is_unsaid = |topic: &&TopicId| !here.spoken.has(&group, topic, nth);
+            let unsaid: Vec<TopicId> = topics.iter().filter(is_unsaid).cloned().collect();
+            let is_silent = if topics.is_empty() {
+                !here.spoken.has_any(&group, nth)
+            } else {
+                !unsaid.is_empty()
+            };
+            if is_silent {
+                left.entry(unsaid).or_default().push(group);
+            }
+        }
+        let Discussion { date, session, .. } = &here.all[nth];
+        let words = |(topics, groups): (Vec<TopicId>, Vec<GroupId>)| {
+            self.silence_in_words((*date, &session.id), &topics, &groups)
+        };
+        Some(left.into_iter().map(words).collect())
+    }
+
+    /// The discussion, topics and groups that a sentence about a silence names.
+    fn read_silence(
+        &self,
+        sentence: &str,
+        here: &Here<'_>,
+    ) -> Option<(usize, Vec<TopicId>, Vec<GroupId>)> {
+        let (ids, labels) = self.labels();
+        let titles: Vec<&str> = self.topics().iter().map(|topic| topic.title.as_str()).collect();
+        for (nth, Discussion { date, session, .. }) in here.all.iter().enumerate() {
+            let (day, title) = (date.format("%-d %b"), self.session_title(&session.id));
+            let rest = sentence.strip_prefix(&format!("{day}: nothing"));
+            let rest = rest.and_then(|rest| rest.strip_suffix(&format!(" in “{title}”.")));
+            let Some(rest) = rest else { continue };
+            for (at, from) in rest.match_indices(" from ") {
+                let on = rest[..at].strip_prefix(" on ");
+                let topics = on.map_or_else(|| Some(Vec::new()), |on| read_either(on, &titles));
+                let groups = read_names(&rest[at + from.len()..], &labels);
+                let Some((topics, groups)) = topics.zip(groups) else { continue };
+                let topics: Vec<TopicId> =
+                    topics.into_iter().map(|nth| self.topics()[nth].id.clone()).collect();
+                let groups: Vec<GroupId> = groups.into_iter().map(|nth| ids[nth].clone()).collect();
+                if self.silence_in_words((*date, &session.id), &topics, &groups) == sentence {
+                    return Some((nth, topics, groups));
+                }
+            }
+        }
+        None
+    }
+}
