@@ -1,5 +1,6 @@
 //! Taking in what other laptops wrote: what is new goes to the disk, the rest is counted.
 
+mod again;
 mod headless;
 
 use std::collections::{BTreeMap, HashSet};
@@ -584,15 +585,7 @@ impl Intake {
     pub fn take_source(&mut self, source: &Incoming, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
         match source {
-            Incoming::Bundle(path) => {
-                let taken = read_rest_of_bundle(path, keys)
-                    .or_else(|why| read_headless_bundle(path, keys, why));
-                let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
-                if taken.is_ok() {
-                    self.note_opened(&name, path);
-                }
-                taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
-            }
+            Incoming::Bundle(path) => self.take_file(&name, path, keys),
             Incoming::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
         }
     }
