@@ -1,6 +1,7 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
+mod due;
 mod spoken;
 mod to_come;
 
@@ -15,6 +16,7 @@ use super::{
 
 use spoken::{AllSpoken, Span};
 
+pub use due::{Due, DueTopics};
 pub use to_come::{is_to_come, nobody_spoke};
 
 /// Whether a group sits in a discussion. Groups made on the day did not exist when the plan was made.
