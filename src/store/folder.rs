@@ -316,13 +316,14 @@ impl Folder {
             damage.push(Damage { file: "changes".into(), line: 0, what: Fault::NoAgenda });
         }
         damage.extend(self.damage.clone());
-        let newer = tail.newer();
+        let newer = tail.newer().values().sum();
         let mut counts: HashMap<WriterId, u64> = HashMap::new();
         for stamp in here {
             *counts.entry(stamp.writer).or_default() += 1;
         }
         let count = |writer| counts.get(&writer).copied().unwrap_or(0);
-        let FoundMissing { damage, gaps, .. } = gaps::look(self, damage, newer, &heard, &count);
+        let FoundMissing { damage, gaps, .. } =
+            gaps::look(self, damage, tail.newer(), &heard, &count);
         workshop.note_gaps(gaps.clone());
         let written = tail.writers().difference(&apart).map(|writer| (*writer, count(*writer)));
         let uncounted = own::news(written, heard.written());

@@ -10,7 +10,7 @@ use std::{fs, ops::Range};
 use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::{Keys, OpenedFile};
-use super::tail::{TAKEN, Tail, is_of};
+use super::tail::{NewerChanges, TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
     bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
@@ -293,7 +293,7 @@ impl Intake {
         }
         self.write(fresh, knowing)?;
         // What is damaged there may be whole here.
-        let found = gaps::look(other, damage, 0, &Heard::default(), &|_| 0);
+        let found = gaps::look(other, damage, &NewerChanges::new(), &Heard::default(), &|_| 0);
         parcel.damage = found.damage.iter().map(ToString::to_string).collect();
         self.swept(&mut parcel);
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
