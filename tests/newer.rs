@@ -130,3 +130,38 @@ fn the_laptop_and_the_group_of_newer_changes_are_named_by_every_output() {
         assert!(text.contains("Group 2, laptop ") && text.contains(&said[23..]), "{name}: {text}");
     }
 }
+
+/// Such fields used to be read over in silence, and were gone when the file was written again.
+#[test]
+fn what_a_newer_version_added_to_the_description_is_kept_and_said() {
+    let home = Home::new();
+    meeting(&home);
+    let file = home.path().join("meeting/workshop.json");
+    let whole = fs::read_to_string(&file).unwrap();
+    let newer = whole.replacen("\"workshop\":", "\"tone\":{\"to\":[2]},\"workshop\":", 1);
+    fs::write(&file, &newer).unwrap();
+    let said =
+        "workshop.json: it says something that only a newer version of this program understands";
+    let checked = home.run(&["check", "meeting"], b"");
+    assert!(words(&checked).contains(said), "{}", words(&checked));
+    assert_eq!(checked.status.code(), Some(1));
+    let listed = home.run(&["list", "meeting"], b"");
+    assert!(listed.status.success() && words(&listed).contains(said), "{}", words(&listed));
+    // A repair leaves it as it is.
+    home.run(&["check", "--repair", "meeting"], b"");
+    assert_eq!(fs::read_to_string(&file).unwrap(), newer);
+    // It outlives one wrong letter in what is known.
+    let id: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let id = id["workshop"].as_str().unwrap();
+    let wrong = format!("{}{}", &id[..11], if id.ends_with('0') { '1' } else { '0' });
+    for garbled in [newer.replace(id, &wrong), newer.replace("\"rapporteur workshop\"", "7")] {
+        fs::write(&file, garbled).unwrap();
+        home.run(&["check", "--repair", "meeting"], b"");
+        let again: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        assert_eq!(again, serde_json::from_str::<serde_json::Value>(&newer).unwrap());
+        assert!(words(&home.run(&["check", "meeting"], b"")).contains(said));
+    }
+    fs::write(&file, whole).unwrap();
+    assert!(!words(&home.run(&["check", "meeting"], b"")).contains(said));
+}
