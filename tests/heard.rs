@@ -258,3 +258,31 @@ fn a_bundle_that_cannot_be_read_is_missed_until_a_later_one_comes() {
         assert!(!text.contains("was not taken in"), "{name}: {text}");
     }
 }
+
+/// It was called locked, and that no key here opens it, which sent people looking for a key.
+#[test]
+fn a_damaged_locked_bundle_is_called_damaged() {
+    let home = Home::new();
+    laptops(&home);
+    fs::write(home.path().join("secret"), "many boats at night\n").unwrap();
+    let locked = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+    let whole = fs::read(home.path().join(&locked)).unwrap();
+    let head = whole.windows(5).position(|it| it == b"\n--- ").unwrap();
+    let mut misspelt = whole.clone();
+    misspelt[25] ^= 1;
+    let mut blank = whole.clone();
+    blank[head + 90..].fill(0);
+    for bytes in [whole[..head + 60].to_vec(), misspelt, blank] {
+        fs::write(home.path().join(&locked), bytes).unwrap();
+        let merged = words(&home.run(&["merge", "room", &locked], b""));
+        assert!(!merged.contains("locked"), "{merged}");
+        for (name, text) in everything(&home, "room") {
+            assert!(text.contains("its file was not taken in: it is damaged."), "{name}: {text}");
+        }
+    }
+    fs::write(home.path().join(&locked), whole).unwrap();
+    home.lines(&["merge", "room", &locked, "--passphrase-file", "secret"], b"");
+    for (name, text) in everything(&home, "room") {
+        assert!(!text.contains("was not taken in"), "{name}: {text}");
+    }
+}
