@@ -286,3 +286,33 @@ fn a_damaged_locked_bundle_is_called_damaged() {
         assert!(!text.contains("was not taken in"), "{name}: {text}");
     }
 }
+
+/// It said “Not taken in: heard: what came in is here, but …” and counted that as a file.
+#[test]
+fn where_nothing_can_be_noted_that_is_said_with_what_to_do() {
+    let home = Home::new();
+    laptops(&home);
+    let bundle = bundle(&home, "group-2", &[]);
+    home.lines(&["merge", "room", &bundle], b"");
+    let folder = home.path().join("room/heard");
+    fs::create_dir(home.path().join("stick")).unwrap();
+    let name = PathBuf::from(&bundle).file_name().unwrap().to_owned();
+    fs::copy(home.path().join(&bundle), home.path().join("stick").join(name)).unwrap();
+    for verb in [["merge", "room", &bundle], ["sync", "room", "stick"]] {
+        fs::remove_dir_all(&folder).unwrap();
+        fs::write(&folder, "x").unwrap();
+        let output = home.run(&verb, b"");
+        let said = format!("{} {}", String::from_utf8_lossy(&output.stdout), words(&output));
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            !said.contains("Not taken in") && !said.contains("could not be taken in"),
+            "{said}"
+        );
+        assert!(said.contains("this laptop cannot say what is still missing."), "{said}");
+        assert!(said.contains("Solve that, then take the same files in again."), "{said}");
+        assert!(said.contains("not everything was saved; the reason is above."), "{said}");
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        fs::remove_file(&folder).unwrap();
+        home.lines(&["merge", "room", &bundle], b"");
+    }
+}

@@ -95,7 +95,7 @@ impl Page {
     fn missing(&mut self, receipt: &Receipt) {
         let before = self.rows.len();
         for turned in &receipt.refused {
-            self.put(Weight::Gap, &format!("Not taken in: {}: {}", turned.name, turned.why));
+            self.put(Weight::Gap, &turned.sentence());
         }
         for gap in &receipt.missing {
             self.put(Weight::Gap, gap);

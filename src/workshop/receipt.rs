@@ -65,13 +65,34 @@ pub struct Parcel {
     pub known_there: BTreeMap<WriterId, u64>,
 }
 
-/// A file or folder that was not taken in.
+/// A file or folder that was not taken in, or what went wrong with all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RefusedFile {
-    /// What it is called.
+    /// What it is called; empty if this is about no file.
     pub name: String,
     /// Why, in words.
     pub why: String,
+}
+
+impl RefusedFile {
+    /// What went wrong after all files had been taken in, as a sentence.
+    pub fn of_all(why: String) -> Self {
+        Self { name: String::new(), why }
+    }
+
+    /// Whether this is about a file that was not taken in.
+    pub fn is_file(&self) -> bool {
+        !self.name.is_empty()
+    }
+
+    /// What happened, as a sentence.
+    pub fn sentence(&self) -> String {
+        if self.is_file() {
+            format!("Not taken in: {}: {}", self.name, self.why)
+        } else {
+            self.why.clone()
+        }
+    }
 }
 
 /// What a parcel brought from one group.
