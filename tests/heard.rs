@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::command::{Home, words};
 use crate::gaps::everything;
+use crate::laptops::{forge, jsons};
 
 /// Laptops of two groups and the room's, each with a word to say.
 fn laptops(home: &Home) {
@@ -314,5 +317,26 @@ fn where_nothing_can_be_noted_that_is_said_with_what_to_do() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         fs::remove_file(&folder).unwrap();
         home.lines(&["merge", "room", &bundle], b"");
+    }
+}
+
+/// `check` used the short name of every group; a group that the agenda does not have has only that.
+#[test]
+fn check_and_receipt_call_a_group_the_same() {
+    let home = Home::new();
+    laptops(&home);
+    let hand_out = "hand-outs/asean-declaration.group-2.hand-out.bundle";
+    let checked = home.lines(&["check", hand_out], b"").remove(0);
+    assert!(checked.contains("a hand-out for Group 2: "), "{checked}");
+    let file = bundle(&home, "group-2", &[]);
+    let model = fs::read(home.path().join(&file)).unwrap();
+    let lines = jsons(&model).split_off(1);
+    for (group, title) in [("group-2", "Group 2"), ("g99", "g99")] {
+        fs::write(home.path().join(&file), forge(&model, &lines, &json!({ "group": group })))
+            .unwrap();
+        let checked = home.lines(&["check", &file], b"").remove(0);
+        assert!(checked.contains(&format!("a bundle of {title}: ")), "{checked}");
+        let receipt = home.lines(&["merge", "room", &file], b"").join("\n");
+        assert!(receipt.contains(&format!("{title}, laptop ")), "{receipt}");
     }
 }
