@@ -90,7 +90,7 @@ pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
 pub use propose::{PendingProposal, Proposing};
 pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{
-    ReceiptLine as ReceiptRow, Weight, rows as receipt_rows, sentences as receipt_sentences,
+    LATER, ReceiptLine as ReceiptRow, Weight, rows as receipt_rows, sentences as receipt_sentences,
 };
 pub use report::Report;
 use report::ReportSubject;

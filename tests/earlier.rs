@@ -23,6 +23,7 @@ const EXCEPTIONS: &[(&str, i32, &str)] = &[
     ("export room --out out --format json", 1, REOPENED),
     ("export room --format all --out everything", 1, REOPENED),
     ("export room --template iso,ocs --out forms", 1, REOPENED),
+    ("sync made feedback --json", 0, LATER),
     ("sync made bundles --json", 1, ANOTHER),
     (
         "check agenda.ron room made asean-declaration bundles/@part bundles/@group-2 \
@@ -38,6 +39,8 @@ const MADE_HERE: [&str; 7] = ["drafter", "other", "started", "fresh", "part", "l
 
 /// What made a file DRAFT did not make `check` fail.
 const SILENT: &str = "two groups said nothing in a round of the plan, so something is missing";
+/// 0.1 called every topic a gap on which a group had said nothing.
+const LATER: &str = "at a rehearsal no topic is due yet, so none is a gap";
 /// Who takes part is no part of what founds a workshop any more.
 const ANOTHER: &str = "a workshop made now has another id than one that 0.1 made of this agenda";
 /// What 0.1 waived was not bound to the words it was waived in.

@@ -129,8 +129,9 @@ proptest! {
         let file = written(Format::Csv, &sent);
         prop_assert!(file.starts_with(b"\xef\xbb\xbfRef,Topic,Group,Kind,Paragraph,Point,"));
         let mut rows = csv::Reader::from_reader(&file[3..]);
-        let texts: Vec<String> = rows.records().map(|row| {
-            let cell = row.unwrap()[5].to_owned();
+        let rows = rows.records().map(Result::unwrap).skip(sent.draft.len());
+        let texts: Vec<String> = rows.map(|row| {
+            let cell = row[5].to_owned();
             // In full width they run in some spreadsheets too.
             let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
             assert!(!cell.starts_with(signs), "{cell}");
@@ -275,6 +276,13 @@ fn a_draft_says_why_it_is_one() {
     let file = text(Format::Markdown, &feedback);
     assert!(file.contains("DRAFT") && file.contains("shall") && file.contains("may"), "{file}");
     assert!(text(Format::Csv, &feedback).contains(",standing (draft),"));
+    // Tables used to say only what was missing, and nothing where groups were at work.
+    for format in Format::ALL {
+        let file = text(format, &feedback);
+        for reason in &expected {
+            assert!(file.contains(reason), "{}: {reason}", format.name());
+        }
+    }
 }
 
 #[test]

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::command::{Home, words};
 use crate::gaps::everything;
+use crate::laptops::{forge, jsons};
 
 /// Laptops of two groups and the room's, each with a word to say.
 fn laptops(home: &Home) {
@@ -256,5 +259,84 @@ fn a_bundle_that_cannot_be_read_is_missed_until_a_later_one_comes() {
     home.lines(&["merge", "room", &late], b"");
     for (name, text) in everything(&home, "room") {
         assert!(!text.contains("was not taken in"), "{name}: {text}");
+    }
+}
+
+/// It was called locked, and that no key here opens it, which sent people looking for a key.
+#[test]
+fn a_damaged_locked_bundle_is_called_damaged() {
+    let home = Home::new();
+    laptops(&home);
+    fs::write(home.path().join("secret"), "many boats at night\n").unwrap();
+    let locked = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+    let whole = fs::read(home.path().join(&locked)).unwrap();
+    let head = whole.windows(5).position(|it| it == b"\n--- ").unwrap();
+    let mut misspelt = whole.clone();
+    misspelt[25] ^= 1;
+    let mut blank = whole.clone();
+    blank[head + 90..].fill(0);
+    for bytes in [whole[..head + 60].to_vec(), misspelt, blank] {
+        fs::write(home.path().join(&locked), bytes).unwrap();
+        let merged = words(&home.run(&["merge", "room", &locked], b""));
+        assert!(!merged.contains("locked"), "{merged}");
+        for (name, text) in everything(&home, "room") {
+            assert!(text.contains("its file was not taken in: it is damaged."), "{name}: {text}");
+        }
+    }
+    fs::write(home.path().join(&locked), whole).unwrap();
+    home.lines(&["merge", "room", &locked, "--passphrase-file", "secret"], b"");
+    for (name, text) in everything(&home, "room") {
+        assert!(!text.contains("was not taken in"), "{name}: {text}");
+    }
+}
+
+/// It said “Not taken in: heard: what came in is here, but …” and counted that as a file.
+#[test]
+fn where_nothing_can_be_noted_that_is_said_with_what_to_do() {
+    let home = Home::new();
+    laptops(&home);
+    let bundle = bundle(&home, "group-2", &[]);
+    home.lines(&["merge", "room", &bundle], b"");
+    let folder = home.path().join("room/heard");
+    fs::create_dir(home.path().join("stick")).unwrap();
+    let name = PathBuf::from(&bundle).file_name().unwrap().to_owned();
+    fs::copy(home.path().join(&bundle), home.path().join("stick").join(name)).unwrap();
+    for verb in [["merge", "room", &bundle], ["sync", "room", "stick"]] {
+        fs::remove_dir_all(&folder).unwrap();
+        fs::write(&folder, "x").unwrap();
+        let output = home.run(&verb, b"");
+        let said = format!("{} {}", String::from_utf8_lossy(&output.stdout), words(&output));
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            !said.contains("Not taken in") && !said.contains("could not be taken in"),
+            "{said}"
+        );
+        assert!(said.contains("this laptop cannot say what is still missing."), "{said}");
+        assert!(said.contains("Solve that, then take the same files in again."), "{said}");
+        assert!(said.contains("not everything was saved; the reason is above."), "{said}");
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        fs::remove_file(&folder).unwrap();
+        home.lines(&["merge", "room", &bundle], b"");
+    }
+}
+
+/// `check` used the short name of every group; a group that the agenda does not have has only that.
+#[test]
+fn check_and_receipt_call_a_group_the_same() {
+    let home = Home::new();
+    laptops(&home);
+    let hand_out = "hand-outs/asean-declaration.group-2.hand-out.bundle";
+    let checked = home.lines(&["check", hand_out], b"").remove(0);
+    assert!(checked.contains("a hand-out for Group 2: "), "{checked}");
+    let file = bundle(&home, "group-2", &[]);
+    let model = fs::read(home.path().join(&file)).unwrap();
+    let lines = jsons(&model).split_off(1);
+    for (group, title) in [("group-2", "Group 2"), ("g99", "g99")] {
+        fs::write(home.path().join(&file), forge(&model, &lines, &json!({ "group": group })))
+            .unwrap();
+        let checked = home.lines(&["check", &file], b"").remove(0);
+        assert!(checked.contains(&format!("a bundle of {title}: ")), "{checked}");
+        let receipt = home.lines(&["merge", "room", &file], b"").join("\n");
+        assert!(receipt.contains(&format!("{title}, laptop ")), "{receipt}");
     }
 }

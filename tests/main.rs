@@ -18,6 +18,7 @@ mod deciding;
 mod describing;
 mod desk;
 mod documents;
+mod due;
 mod durability;
 mod earlier;
 mod exchange_commands;

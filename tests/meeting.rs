@@ -129,7 +129,10 @@ fn five_laptops_make_one_feedback_whatever_comes_first() {
     }
     // The receipts agree as well, but for whose own points are which.
     let own = std::collections::HashSet::new();
-    let heard = |laptop: &Laptop| laptop.read().hearings(&own);
+    let heard = |laptop: &Laptop| {
+        let workshop = laptop.read();
+        workshop.hearings(&own, &workshop.due_topics(None))
+    };
     assert_eq!(heard(&drafters[0]), heard(&drafters[1]));
     assert!(heard(&drafters[0]).iter().all(|heard| !heard.is_missing()));
 }

@@ -95,3 +95,73 @@ fn a_known_change_with_more_in_it_is_shown_kept_and_said_by_every_output() {
     let passed = fs::read_to_string(home.path().join(passed)).unwrap();
     assert!(passed.contains(&more), "{passed}");
 }
+
+/// The sentence used to name neither, so that nobody knew whose points were meant.
+#[test]
+fn the_laptop_and_the_group_of_newer_changes_are_named_by_every_output() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
+    let hand_out = "hand-outs/asean-declaration.group-2.hand-out.bundle";
+    home.lines(&["merge", "./group-2", hand_out], b"");
+    for words in ["A word", "Another"] {
+        home.lines(&["add", "group-2", "-g", "group-2", "-t", "capacity", words], b"");
+    }
+    let file = home.lines(&["bundle", "group-2", "-o", "stick"], b"").remove(0);
+    let laptop = file.rsplit('.').nth(1).unwrap()[..4].to_owned();
+    let model = fs::read(home.path().join(&file)).unwrap();
+    let mut lines = jsons(&model).split_off(1);
+    let at = lines.iter().position(|line| line.windows(6).any(|it| it == b"A word")).unwrap();
+    let line = String::from_utf8(lines[at].clone()).unwrap();
+    lines[at] = line.replacen("\"A word\"", "\"A word\",\"weight\":2", 1).into_bytes();
+    fs::write(home.path().join(&file), forge(&model, &lines, &json!({}))).unwrap();
+    home.run(&["merge", "room", &file], b"");
+    let said = format!(
+        "Group 2, laptop {laptop}: 1 change was made by a newer version of the program; it is not shown, or only in part."
+    );
+    for (name, text) in everything(&home, "room") {
+        assert!(text.contains(&said), "{name}: {text}");
+    }
+    // Where it came another way, the points show the group.
+    home.lines(&["new", "asean-declaration", "--at", "other"], b"");
+    let passed = home.lines(&["bundle", "room", "--all", "-o", "on"], b"").remove(0);
+    home.run(&["merge", "other", &passed], b"");
+    for (name, text) in everything(&home, "other") {
+        assert!(text.contains("Group 2, laptop ") && text.contains(&said[23..]), "{name}: {text}");
+    }
+}
+
+/// Such fields used to be read over in silence, and were gone when the file was written again.
+#[test]
+fn what_a_newer_version_added_to_the_description_is_kept_and_said() {
+    let home = Home::new();
+    meeting(&home);
+    let file = home.path().join("meeting/workshop.json");
+    let whole = fs::read_to_string(&file).unwrap();
+    let newer = whole.replacen("\"workshop\":", "\"tone\":{\"to\":[2]},\"workshop\":", 1);
+    fs::write(&file, &newer).unwrap();
+    let said =
+        "workshop.json: it says something that only a newer version of this program understands";
+    let checked = home.run(&["check", "meeting"], b"");
+    assert!(words(&checked).contains(said), "{}", words(&checked));
+    assert_eq!(checked.status.code(), Some(1));
+    let listed = home.run(&["list", "meeting"], b"");
+    assert!(listed.status.success() && words(&listed).contains(said), "{}", words(&listed));
+    // A repair leaves it as it is.
+    home.run(&["check", "--repair", "meeting"], b"");
+    assert_eq!(fs::read_to_string(&file).unwrap(), newer);
+    // It outlives one wrong letter in what is known.
+    let id: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let id = id["workshop"].as_str().unwrap();
+    let wrong = format!("{}{}", &id[..11], if id.ends_with('0') { '1' } else { '0' });
+    for garbled in [newer.replace(id, &wrong), newer.replace("\"rapporteur workshop\"", "7")] {
+        fs::write(&file, garbled).unwrap();
+        home.run(&["check", "--repair", "meeting"], b"");
+        let again: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        assert_eq!(again, serde_json::from_str::<serde_json::Value>(&newer).unwrap());
+        assert!(words(&home.run(&["check", "meeting"], b"")).contains(said));
+    }
+    fs::write(&file, whole).unwrap();
+    assert!(!words(&home.run(&["check", "meeting"], b"")).contains(said));
+}

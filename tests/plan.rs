@@ -104,7 +104,7 @@ fn whichever_bundle_is_withheld_every_output_names_group_day_and_topic() {
     }
 }
 
-fn session(id: &str, day: u32, topics: &[&str]) -> Day {
+pub(crate) fn session(id: &str, day: u32, topics: &[&str]) -> Day {
     let session = Session {
         id: id.into(),
         title: format!("Round {id}"),

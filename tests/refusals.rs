@@ -2,7 +2,7 @@
 //! and however often; and no longer.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use rapporteur::store::lock::{Keys, Lock, new_key};
@@ -279,5 +279,91 @@ fn what_another_laptop_brings_closes_it() {
         }
         assert_eq!(case.missing(), [""; 0], "{by_folder}");
         assert_eq!(case.points(), 2);
+    }
+}
+
+/// Writes bytes into a file as a failing disk does: its length and time stay as they were.
+fn rot(path: &Path, bytes: &[u8]) {
+    let written = fs::metadata(path).unwrap().modified().unwrap();
+    fs::write(path, bytes).unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(written).unwrap();
+}
+
+/// A file that went bad after it had been taken in was missed until that laptop's next bundle came, although
+/// nothing was in it that was not here.
+#[test]
+fn a_file_that_went_bad_after_it_came_in_is_not_missed() {
+    for is_synced in [false, true] {
+        for is_renamed in [false, true] {
+            let home = Home::new();
+            home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+            home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
+            let file = "hand-outs/asean-declaration.group-2.hand-out.bundle";
+            home.lines(&["merge", "./group-2", file], b"");
+            let add = |words: &str| {
+                home.lines(&["add", "group-2", "-g", "group-2", "-t", "capacity", words], b"");
+            };
+            let bundle = || {
+                let made = home.lines(&["bundle", "group-2", "-o", "out"], b"").remove(0);
+                let name = if is_renamed {
+                    "boats.bundle"
+                } else {
+                    Path::new(&made).file_name().unwrap().to_str().unwrap()
+                };
+                let to = home.path().join("stick").join(name);
+                fs::create_dir_all(home.path().join("stick")).unwrap();
+                fs::copy(home.path().join(&made), &to).unwrap();
+                to
+            };
+            let take = || {
+                let verb = if is_synced { "sync" } else { "merge" };
+                let output = home.run(&[verb, "room", "stick"], b"");
+                let said = format!(
+                    "{}{}",
+                    String::from_utf8(output.stdout).unwrap(),
+                    String::from_utf8(output.stderr).unwrap()
+                );
+                said.split_whitespace().collect::<Vec<_>>().join(" ")
+            };
+            let is_missed = || {
+                let outputs = everything(&home, "room");
+                let is_said = |text: &str| {
+                    text.contains("was not taken in")
+                        || text.contains("nothing in it can be read")
+                        || text.contains("taken in only in part")
+                };
+                let missing = outputs.iter().filter(|(_, text)| is_said(text)).count();
+                assert!(missing == 0 || missing == outputs.len(), "{missing}");
+                missing > 0
+            };
+            add("A word");
+            let path = bundle();
+            take();
+            let whole = fs::read(&path).unwrap();
+            let mut headless = whole.clone();
+            headless[2..90].fill(b'x');
+            for bytes in [vec![0; whole.len()], headless, vec![b'x'; whole.len()]] {
+                rot(&path, &bytes);
+                let said = take();
+                assert!(
+                    said.contains("damaged. It came in before that, so nothing is missing"),
+                    "{said}"
+                );
+                assert!(!is_missed(), "{is_synced} {is_renamed}");
+            }
+            // Whatever was written there since may have been newer: of another length, or at another time.
+            rot(&path, &vec![0; whole.len() + 1]);
+            take();
+            assert!(is_missed());
+            rot(&path, &whole);
+            add("Another word");
+            let path = bundle();
+            take();
+            assert!(!is_missed());
+            let newer = fs::read(&path).unwrap();
+            fs::write(&path, vec![0; newer.len()]).unwrap();
+            take();
+            assert!(is_missed(), "{is_synced} {is_renamed}");
+        }
     }
 }

@@ -539,7 +539,11 @@ impl Exchange {
                     (_, 0, fresh) => format!("{} received.", say::counted(fresh, "change")),
                     (_, new, _) => format!("{} received.", say::counted(new, "new point")),
                 };
-                match (locked, refused.len()) {
+                let files = refused.iter().filter(|one| one.is_file()).count();
+                match (locked, files) {
+                    (false, 0) if !refused.is_empty() => {
+                        core.complain(format!("{came} Not everything was saved: see the list."));
+                    }
                     // On other screens the points just appear.
                     (false, 0) if core.screen != ScreenId::Exchange => {}
                     (false, 0) => core.say(came),

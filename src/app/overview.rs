@@ -12,6 +12,8 @@ pub struct Overview {
     pub group: Chosen<GroupId>,
 }
 
+/// The fewest columns of a number: as wide as [`LATER`](super::LATER).
+const FEWEST_DIGITS: usize = super::LATER.len();
 /// Columns of the topics' titles: how many if there is room, and the fewest.
 const TITLES: u16 = 27;
 const FEWEST: u16 = 12;
@@ -32,7 +34,7 @@ pub struct Columns {
     pub fit: usize,
     /// Which is the first of them.
     pub first: usize,
-    /// Digits of the largest number in a cell, and of the largest sum.
+    /// Columns for the numbers in cells, and for the sums.
     pub digits: (usize, usize),
 }
 
@@ -123,7 +125,7 @@ impl Overview {
             }
             sum = sum.max(all);
         }
-        let digits_of = (digits(most, 4), digits(sum, 4));
+        let digits_of = (digits(most, FEWEST_DIGITS), digits(sum, 4));
         // A number, the mark of a seal, the number of parked points, a space.
         let seal = usize::from(core.workshop.has_read_back());
         let more = if parked > 0 { digits(parked, 1) + 3 } else { 0 };

@@ -3,7 +3,7 @@
 use super::say::{clock, counting, names};
 use super::{clocks, counted, laptops, wrap};
 use crate::workshop::{
-    Both, Delivery, GroupNews, Hearing, Moment, PointId, Receipt, Several, Subject, Zone,
+    Both, Delivery, GroupNews, Hearing, Moment, PointId, Receipt, Several, Subject, TopicRow, Zone,
     nobody_spoke,
 };
 
@@ -39,6 +39,9 @@ const FEW_PARCELS: usize = 24;
 const QUIET: i64 = 60;
 /// The most points changed at once that are listed one by one.
 const FEW_BOTH: usize = 12;
+
+/// What a table says of a topic that a group is still to discuss.
+pub const LATER: &str = "later";
 
 /// Rows being written.
 struct Page {
@@ -92,7 +95,7 @@ impl Page {
     fn missing(&mut self, receipt: &Receipt) {
         let before = self.rows.len();
         for turned in &receipt.refused {
-            self.put(Weight::Gap, &format!("Not taken in: {}: {}", turned.name, turned.why));
+            self.put(Weight::Gap, &turned.sentence());
         }
         for gap in &receipt.missing {
             self.put(Weight::Gap, gap);
@@ -141,7 +144,8 @@ impl Page {
         // If nobody was heard at all, that is said above.
         let is_any_heard = receipt.groups.iter().any(|heard| !heard.is_missing());
         let to_come = nobody_spoke(&receipt.not_begun).filter(|_| is_any_heard);
-        let is_all = !receipt.coverage.iter().any(|row| row.standing.contains(&Some(0)));
+        let is_open = |row: &TopicRow| row.standing.contains(&Some(0)) || !row.later.is_empty();
+        let is_all = !receipt.coverage.iter().any(is_open);
         match to_come {
             Some(to_come) if is_whole => {
                 self.put(Weight::Good, &format!("Nothing is missing so far. {to_come}"));
@@ -336,8 +340,10 @@ impl Page {
         let labels: Vec<&str> = receipt.groups.iter().map(|heard| heard.title.as_str()).collect();
         let counts = receipt.coverage.iter().flat_map(|row| row.standing.iter().flatten());
         let numbers = counts.map(|count| count.to_string().len());
-        let cells = labels.iter().map(|label| wrap::width(label)).chain(numbers);
-        let wide = cells.max().unwrap_or(0).max(3) + 2;
+        let is_later = receipt.coverage.iter().any(|row| !row.later.is_empty());
+        let words = [if is_later { LATER.len() } else { 3 }];
+        let cells = labels.iter().map(|label| wrap::width(label)).chain(numbers).chain(words);
+        let wide = cells.max().unwrap_or(0) + 2;
         let fits = titles + 2 + wide * labels.len() <= self.width && labels.len() <= FEW;
         if fits {
             let mut head = " ".repeat(titles + 2);
@@ -347,12 +353,12 @@ impl Page {
             self.put(Weight::Plain, &head);
         }
         for row in &receipt.coverage {
-            let all: usize = row.standing.iter().flatten().sum();
             let text = if fits {
                 let pad = titles - wrap::width(&row.title);
                 let mut text = format!("  {}{:pad$}", row.title, "");
-                for standing in &row.standing {
+                for (heard, standing) in receipt.groups.iter().zip(&row.standing) {
                     let cell = match standing {
+                        None if row.later.contains(&heard.group) => LATER.to_owned(),
                         None => "·".to_owned(),
                         Some(0) => "gap".to_owned(),
                         Some(count) => count.to_string(),
@@ -361,14 +367,7 @@ impl Page {
                 }
                 text
             } else {
-                let asked = row.standing.iter().flatten().count();
-                let spoke = row.standing.iter().flatten().filter(|count| **count > 0).count();
-                format!(
-                    "  {}: {} from {spoke} of {}",
-                    row.title,
-                    counted(all, "point"),
-                    counted(asked, "group")
-                )
+                in_a_sentence(row)
             };
             let gap = row.standing.contains(&Some(0));
             self.put(if gap { Weight::Gap } else { Weight::Plain }, &text);
@@ -404,6 +403,20 @@ impl Page {
             self.put(Weight::Gap, &text);
         }
     }
+}
+
+/// A topic of the coverage where there are too many groups for a table.
+fn in_a_sentence(row: &TopicRow) -> String {
+    let all: usize = row.standing.iter().flatten().sum();
+    let later = row.later.len();
+    let asked = row.standing.iter().flatten().count() + later;
+    let spoke = row.standing.iter().flatten().filter(|count| **count > 0).count();
+    if later == asked {
+        return format!("  {}: {LATER}", row.title);
+    }
+    let later = if later > 0 { format!(", {later} {LATER}") } else { String::new() };
+    let points = counted(all, "point");
+    format!("  {}: {points} from {spoke} of {}{later}", row.title, counted(asked, "group"))
 }
 
 /// Whose parcel it is: the group's laptop, or what the file or folder is called.

@@ -58,7 +58,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
             comment.id.to_string().into(),
         ]
     };
-    let rows = csv::missing(feedback, 4).chain(feedback.comments.iter().map(row));
+    let rows = csv::draft(feedback, 4).chain(feedback.comments.iter().map(row));
     csv::table(&COLUMNS, rows, out, go_on)
 }
 

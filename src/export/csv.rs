@@ -8,7 +8,7 @@ use csv::{Terminator, WriterBuilder};
 use super::words::{IdTitles, decision, response};
 use super::{GoOn, stopped};
 use crate::feedback::{
-    CommentFieldTitle, Feedback, FieldTitle, GroupId, Point, matrix::is_formula,
+    CommentFieldTitle, Feedback, FieldTitle, GroupId, Point, matrix::DRAFT, matrix::is_formula,
 };
 
 const COLUMNS: [&str; 23] = [
@@ -44,19 +44,19 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     let at_work: HashSet<&GroupId> = open.map(|group| &group.id).collect();
     let rows = feedback.points.iter();
     let rows = rows.map(|point| row(point, &known, at_work.contains(&point.group)));
-    table(&COLUMNS, missing(feedback, 5).chain(rows), out, go_on)
+    table(&COLUMNS, draft(feedback, 5).chain(rows), out, go_on)
 }
 
-/// What is known to be missing, one row each before all others, with a sentence in this column: a table
+/// Why it is a draft, one row for each reason before all others, with a sentence in this column: a table
 /// is passed on without the file that says so.
-pub(super) fn missing<'f, const WIDTH: usize>(
+pub(super) fn draft<'f, const WIDTH: usize>(
     feedback: &'f Feedback,
     column: usize,
 ) -> impl Iterator<Item = [Cow<'f, str>; WIDTH]> {
-    feedback.incomplete().map(move |sentence| {
+    feedback.draft.iter().map(move |reason| {
         let mut row = [const { Cow::Borrowed("") }; WIDTH];
-        row[0] = "DRAFT".into();
-        row[column] = sentence.into();
+        row[0] = DRAFT.into();
+        row[column] = (&**reason).into();
         row
     })
 }

@@ -12,7 +12,6 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     let matrix = Matrix::of(feedback);
     let row = |row| -> [Cow<'_, str>; 14] { Column::ALL.map(|column| matrix.cell(row, column)) };
     let comment = Column::ALL.iter().position(|column| *column == Column::Comment);
-    let rows =
-        csv::missing(feedback, comment.unwrap_or_default()).chain(matrix.rows.iter().map(row));
+    let rows = csv::draft(feedback, comment.unwrap_or_default()).chain(matrix.rows.iter().map(row));
     csv::table(&Column::ALL.map(Column::heading), rows, out, go_on)
 }

@@ -473,6 +473,15 @@ pub(super) fn capital(words: &str) -> String {
     }
 }
 
+/// Says that the coverage has no gaps: in a draft, topics may still have to be discussed.
+pub(super) fn no_gaps(feedback: &Feedback) -> &'static str {
+    if feedback.is_draft() {
+        "No gaps so far: every group gave feedback on every topic that was due."
+    } else {
+        "No gaps: every group gave feedback on every topic it was asked about."
+    }
+}
+
 /// The most letters of one text that a page or a cell shows: word processors take minutes to lay out
 /// a longer one.
 pub(super) const LONGEST: usize = 8_000;

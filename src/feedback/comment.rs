@@ -11,7 +11,7 @@ use super::{
     Anchor, CommentId, Convergence, CoverageRow, Disposition, Group, GroupId, Paragraph, PointId,
     PointKind, Topic, TopicId, schema,
 };
-use crate::workshop::{self, Subject, Workshop, clean};
+use crate::workshop::{self, Expectations, Subject, Workshop, clean};
 
 /// What drafters work with: a wording, and the points it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -91,11 +91,12 @@ pub(super) fn all<'a>(
     groups: &[Group],
     coverage: &[CoverageRow],
 ) -> Vec<Comment<'a>> {
+    let expected = workshop.agenda().expectations();
     let mut comments = Vec::new();
     for topic in topics {
         for found in workshop.comments(&topic.id) {
             let mut comment = of(workshop, found, &topic.id, groups);
-            let (behind, all) = spoke(workshop, &comment, coverage);
+            let (behind, all) = spoke(workshop, &comment, coverage, &expected);
             let words = workshop.legend().quantify(behind, all, "of the groups");
             comment.quantifier = clean(&words.unwrap_or_default()).into_owned().into();
             comments.push(comment);
@@ -148,16 +149,24 @@ fn of<'a>(
 /// How many groups support a comment, and out of how many: those that were asked about its topic
 /// or that of one of its points, or said something on it, or support it. The plenary is everybody
 /// and not a group.
-fn spoke(workshop: &Workshop, comment: &Comment, coverage: &[CoverageRow]) -> (usize, usize) {
+fn spoke(
+    workshop: &Workshop,
+    comment: &Comment,
+    coverage: &[CoverageRow],
+    expected: &Expectations<'_>,
+) -> (usize, usize) {
     let plenary = GroupId::plenary();
     let sources = comment.sources.iter().filter_map(|source| workshop.point(*source));
     let mut topics: Vec<&TopicId> = sources.map(workshop::Point::topic).collect();
     topics.push(&comment.topic);
     let mut met: Vec<&GroupId> = comment.groups.iter().collect();
     let behind = met.iter().filter(|group| ***group != plenary).count();
-    for cell in coverage.iter().filter(|row| topics.contains(&&row.topic)).flat_map(|r| &r.cells) {
-        if (cell.gap || cell.standing + cell.parked > 0) && !met.contains(&&cell.group) {
-            met.push(&cell.group);
+    for row in coverage.iter().filter(|row| topics.contains(&&row.topic)) {
+        for cell in &row.cells {
+            let is_asked = || expected.include(&cell.group, &row.topic);
+            if (cell.standing + cell.parked > 0 || is_asked()) && !met.contains(&&cell.group) {
+                met.push(&cell.group);
+            }
         }
     }
     (behind, met.iter().filter(|group| ***group != plenary).count())

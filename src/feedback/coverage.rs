@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Group, GroupId, Point, Topic, TopicId};
-use crate::workshop::{self, Account, Workshop};
+use crate::workshop::{self, Account, Due, Workshop};
 
 /// How many points there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -91,14 +91,14 @@ pub struct CoverageCell {
     /// How many more wait in the parking lot.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub parked: usize,
-    /// Whether the group was asked about the topic and has no points that count.
+    /// Whether the group should have discussed the topic by then and has no points that count.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub gap: bool,
 }
 
 /// The table of topics and groups.
 pub(super) fn rows(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> Vec<CoverageRow> {
-    let expected = workshop.agenda().expectations();
+    let due = workshop.due_topics(workshop.judged_at());
     let cell = |topic: &TopicId, group: &GroupId| {
         let found = workshop.cell(group, topic);
         let standing = found.map_or(0, workshop::Cell::standing);
@@ -106,7 +106,7 @@ pub(super) fn rows(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> V
             group: group.clone(),
             standing,
             parked: found.map_or(0, workshop::Cell::parked),
-            gap: standing == 0 && expected.include(group, topic),
+            gap: standing == 0 && due.of(group, topic) == Due::Now,
         }
     };
     let row = |topic: &Topic| CoverageRow {

@@ -10,12 +10,6 @@ const FOLLOWS: [&str; 4] =
     [" at work.", "one must be chosen.", "until somebody decides.", "as they were captured."];
 
 impl super::Feedback<'_> {
-    /// What is missing from it, and what the plan still has to come.
-    pub fn incomplete(&self) -> impl Iterator<Item = &str> {
-        let to_come = self.draft.iter().filter(|reason| is_to_come(reason));
-        self.missing.iter().chain(to_come).map(AsRef::as_ref)
-    }
-
     /// What the reasons for a draft say is missing where it was made: these come first.
     pub fn gaps_named(&self) -> impl Iterator<Item = &str> {
         let follows = |reason: &str| {

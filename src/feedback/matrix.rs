@@ -12,7 +12,7 @@ use super::{
     PointId, Proposal, TopicId,
 };
 
-pub use column::{Column, FORMAT, ORIGIN, SHEET, answer_checksum, clipped};
+pub use column::{Column, DRAFT, FORMAT, ORIGIN, SHEET, answer_checksum, clipped};
 
 /// The rows of a matrix and what is needed to print them.
 #[derive(Clone, Debug)]

@@ -19,6 +19,8 @@ use crate::store::{
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, RefusedFile, Workshop};
 
+/// Why a command fails although all files came in.
+pub(super) const UNSAVED: &str = "not everything was saved; the reason is above.";
 /// The warning if a disk cannot restrict files to one account.
 const EXPOSED: &str = "Anyone who gets hold of this disk can read what was written: it cannot restrict files to one account. Lock them with a passphrase, or keep the disk with you.";
 
@@ -209,12 +211,10 @@ impl Courier {
     /// are still here, and whoever took them in gets a message.
     fn done(&mut self, parcels: &mut [Parcel]) -> Option<RefusedFile> {
         let trouble = self.intake.done(parcels).err()?;
-        let why = format!(
-            "what came in is here, but what else these laptops have, and what was not taken in, could not be \
-             noted. {trouble} Make room and take the same files in again, or what is missing of them is not \
-             reported."
-        );
-        Some(RefusedFile { name: "heard".to_owned(), why })
+        Some(RefusedFile::of_all(format!(
+            "What came in is saved, but not the list of what the other laptops have: this laptop cannot say \
+             what is still missing. {trouble} Solve that, then take the same files in again."
+        )))
     }
 
     fn take(&mut self, source: &Incoming, taken: &mut TakenIn) {

@@ -181,7 +181,7 @@ fn take_over(
     let taken = courier.merge(&paths, taken);
     if !made
         && taken.parcels.is_empty()
-        && let Some(turned) = taken.refused.first()
+        && let Some(turned) = taken.refused.iter().find(|one| one.is_file())
     {
         return Err(TakeoverFailure::Unclear(format!("{}: {}", turned.name, turned.why)));
     }

@@ -25,7 +25,7 @@ use rest::BundleDamage;
 use super::heard::{Heard, LaptopNews};
 use super::journal::{FIRST, Position};
 use super::ledger::{Ledger, Stub, note_purges};
-use super::tail::{Tail, is_taken};
+use super::tail::{NewerChanges, Tail, is_taken};
 use super::{
     Damage, Fault, Folder, LARGEST_BUNDLE, Rejection, Trouble, gaps, holes::Hole, journal, lock,
     lock::OpenedFile, meeting_key::MeetingKey, own, own::WriterTally, place,
@@ -347,7 +347,8 @@ impl Bundle {
             Tail::new(folder).scan(&|name| !is_taken(name), &mut visit);
         }
         let counts = |writer| ledger.count(writer);
-        let found = gaps::look(folder, std::mem::take(&mut damage), 0, heard, &counts);
+        let newer = NewerChanges::new();
+        let found = gaps::look(folder, std::mem::take(&mut damage), &newer, heard, &counts);
         packed.sort_by_key(|(stamp, _)| *stamp);
         let mut writers = BTreeMap::new();
         for (stamp, _) in &packed {

@@ -40,6 +40,8 @@ pub enum Fault {
     Heard,
     /// The description of the workshop is missing or garbled; it was worked out from the changes.
     Description,
+    /// The description has fields that come from a newer version. They are kept in the file.
+    NewerDescription,
     /// No file has the agenda.
     NoAgenda,
     /// This many more broken lines in this file.
@@ -89,6 +91,10 @@ impl fmt::Display for Fault {
             Self::Description => {
                 "missing or damaged; the changes were read without it. `rapporteur check --repair \
                  WORKSHOP` writes it again."
+            }
+            Self::NewerDescription => {
+                "it says something that only a newer version of this program understands; it is kept. \
+                 Install the newer version to see it."
             }
             Self::NoAgenda => "no file holds the agenda; copy it from another laptop's folder.",
             Self::More(1) => "1 more line of this file is damaged.",

@@ -1,6 +1,6 @@
 //! A workshop's folder: making it, recognising it, and reading it whole.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::{ffi::OsString, fs, io, sync::mpsc::sync_channel, thread};
@@ -22,6 +22,8 @@ const FORMAT: u32 = 1;
 const WHAT: &str = "rapporteur workshop";
 /// The file that distinguishes a workshop's folder from any other.
 const DESCRIPTION: &str = "workshop.json";
+/// Its fields.
+const KNOWN: [&str; 4] = ["what", "format", "reader", "workshop"];
 /// How long a description may be: a foreign file of this name is not read to its end.
 const LONGEST_DESCRIPTION: u64 = 64 << 10;
 
@@ -33,7 +35,13 @@ struct Description {
     /// The oldest format whose readers understand it.
     reader: u32,
     workshop: WorkshopId,
+    /// What only a newer version of the program understands.
+    #[serde(flatten)]
+    newer: UnknownFields,
 }
+
+/// Fields of the description that this version does not know.
+type UnknownFields = BTreeMap<String, serde_json::Value>;
 
 /// A folder that was recognised as a workshop.
 #[derive(Clone, Debug)]
@@ -164,13 +172,13 @@ impl Folder {
             }
             None => return Self::guess(path),
         }
-        let Ok(Description { workshop: id, .. }) = serde_json::from_value(json) else {
+        let Ok(Description { workshop: id, newer, .. }) = serde_json::from_value(json) else {
             return Self::guess(path);
         };
-        Ok(match identity::instead_of(path, id) {
-            Some(id) => Self { path: path.to_owned(), id, damage: Some(garbled()) },
-            None => Self { path: path.to_owned(), id, damage: None },
-        })
+        let right = identity::instead_of(path, id);
+        let of_newer = || (!newer.is_empty()).then(|| described(Fault::NewerDescription));
+        let damage = right.map(|_| garbled()).or_else(of_newer);
+        Ok(Self { path: path.to_owned(), id: right.unwrap_or(id), damage })
     }
 
     /// Works out from the changes which workshop this is: the description is missing or garbled.
@@ -191,7 +199,7 @@ impl Folder {
     /// Writes the description again if it is missing, garbled or wrong. What was in its place is kept beside
     /// it, under the name that is returned.
     pub(super) fn describe_again(&self) -> Result<Option<RewrittenDescription>, Trouble> {
-        if self.damage.is_none() {
+        if !self.damage.as_ref().is_some_and(|damage| damage.what == Fault::Description) {
             return Ok(None);
         }
         let changes = self.changes();
@@ -199,7 +207,7 @@ impl Folder {
         if identity::founded(&self.path, &files).len() > 1 {
             return Err(Trouble::Several(changes));
         }
-        let text = description(self.id).unwrap_or_default();
+        let text = description(self.id, unknown_fields(&self.path)).unwrap_or_default();
         let kept = whole::write_whole(&self.path.join(DESCRIPTION), &text)?;
         let kept = kept.and_then(|kept| Some(kept.file_name()?.to_string_lossy().into_owned()));
         Ok(Some(RewrittenDescription { kept }))
@@ -316,13 +324,14 @@ impl Folder {
             damage.push(Damage { file: "changes".into(), line: 0, what: Fault::NoAgenda });
         }
         damage.extend(self.damage.clone());
-        let newer = tail.newer();
+        let newer = tail.newer().values().sum();
         let mut counts: HashMap<WriterId, u64> = HashMap::new();
         for stamp in here {
             *counts.entry(stamp.writer).or_default() += 1;
         }
         let count = |writer| counts.get(&writer).copied().unwrap_or(0);
-        let FoundMissing { damage, gaps, .. } = gaps::look(self, damage, newer, &heard, &count);
+        let FoundMissing { damage, gaps, .. } =
+            gaps::look(self, damage, tail.newer(), &heard, &count);
         workshop.note_gaps(gaps.clone());
         let written = tail.writers().difference(&apart).map(|writer| (*writer, count(*writer)));
         let uncounted = own::news(written, heard.written());
@@ -347,19 +356,35 @@ fn is_unreadable(error: &io::Error) -> bool {
 
 /// What is said of a description that cannot be read or names no workshop that is here.
 fn garbled() -> Damage {
-    Damage { file: DESCRIPTION.to_owned(), line: 0, what: Fault::Description }
+    described(Fault::Description)
 }
 
-fn description(id: WorkshopId) -> io::Result<Vec<u8>> {
+fn described(what: Fault) -> Damage {
+    Damage { file: DESCRIPTION.to_owned(), line: 0, what }
+}
+
+/// The fields of a garbled description that a newer version wrote. Where a known one is missing, an unknown one may
+/// be that one with a wrong letter, and nobody can tell.
+fn unknown_fields(path: &Path) -> UnknownFields {
+    let mut text = Vec::new();
+    let read = disk::open_file(&path.join(DESCRIPTION))
+        .and_then(|open| open.take(LONGEST_DESCRIPTION).read_to_end(&mut text));
+    let fields = read.ok().and_then(|_| serde_json::from_slice::<UnknownFields>(&text).ok());
+    let mut fields = fields.unwrap_or_default();
+    let is_there = KNOWN.map(|known| fields.remove(known).is_some());
+    if is_there.contains(&false) { UnknownFields::new() } else { fields }
+}
+
+fn description(id: WorkshopId, newer: UnknownFields) -> io::Result<Vec<u8>> {
     let description =
-        Description { what: WHAT.into(), format: FORMAT, reader: FORMAT, workshop: id };
+        Description { what: WHAT.into(), format: FORMAT, reader: FORMAT, workshop: id, newer };
     let mut text = serde_json::to_vec(&description)?;
     text.push(b'\n');
     Ok(text)
 }
 
 fn fill(path: &Path, id: WorkshopId, founding: &[u8], more: &[Record]) -> io::Result<()> {
-    put(&path.join(DESCRIPTION), &description(id)?)?;
+    put(&path.join(DESCRIPTION), &description(id, UnknownFields::new())?)?;
     let changes = path.join("changes");
     system::make_folder(&changes)?;
     let put_line = |name: &str, json: &[u8]| {

@@ -6,7 +6,7 @@ use std::{io::Read, path::Path};
 use super::awaited::Histories;
 use super::heard::{Heard, LaptopNews};
 use super::holes::{Hole, KnownRecords};
-use super::tail::{Tail, is_taken};
+use super::tail::{NewerChanges, Tail, is_taken};
 use super::{Damage, Fault, Folder, LoadedWorkshop, disk, heard, holes, ledger::Ledger};
 use crate::workshop::{Gap, Gaps, LaptopReport, WriterId};
 
@@ -34,7 +34,7 @@ pub(super) type WriterCounts<'c> = &'c dyn Fn(WriterId) -> u64;
 pub(super) fn look(
     folder: &Folder,
     damage: Vec<Damage>,
-    newer: usize,
+    newer: &NewerChanges,
     heard: &Heard,
     counts: WriterCounts<'_>,
 ) -> FoundMissing {
@@ -62,7 +62,7 @@ pub(super) fn look(
     let damage: Vec<Damage> = damage.collect();
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
-    gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
+    gaps.extend(made_by_newer(newer, &owners));
     // What another program is just now writing is not damage, and was not reported as any.
     let is_lost = |(file, hole): &(String, Hole)| {
         let within = |one: &Damage| {
@@ -89,12 +89,10 @@ impl Folder {
         // Before the changes: nothing written in the meantime must be missed.
         let heard = Heard::of(self);
         let (ledger, _) = Ledger::of(self);
-        let mut newer = 0;
         let mut tail = Tail::new(self);
         let mut damage = tail.read(None, &mut |_| ());
-        newer += tail.newer();
         damage.extend(tail.torn());
-        let found = look(self, damage, newer, &heard, &|writer| ledger.count(writer));
+        let found = look(self, damage, tail.newer(), &heard, &|writer| ledger.count(writer));
         (found.damage, found.gaps)
     }
 }
@@ -184,6 +182,17 @@ fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let gap = |(laptop, files)| Gap::Unreadable { laptop, files };
     gaps.extend(files.into_iter().map(gap));
     gaps
+}
+
+/// What only a newer version understands, laptop by laptop.
+fn made_by_newer(newer: &NewerChanges, owners: &Owners) -> Vec<Gap> {
+    let mut laptops: BTreeMap<Option<WriterId>, (Option<WriterId>, usize)> = BTreeMap::new();
+    for (writer, changes) in newer {
+        let of = laptops.entry(writer.map(|writer| laptop(writer, owners))).or_insert((*writer, 0));
+        of.1 += changes;
+    }
+    let gap = |(laptop, (writer, changes))| Gap::Newer { laptop, writer, changes };
+    laptops.into_iter().map(gap).collect()
 }
 
 pub(super) fn laptop(writer: WriterId, owners: &Owners) -> WriterId {

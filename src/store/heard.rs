@@ -95,6 +95,9 @@ pub(super) struct LaptopNews {
     /// has come, it is not missed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) noted: Option<WriterId>,
+    /// Ids for the names of its files that were taken in whole, and for each as it was written then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) whole: BTreeMap<WriterId, WriterId>,
 }
 
 impl LaptopNews {

@@ -1,5 +1,6 @@
 //! Taking in what other laptops wrote: what is new goes to the disk, the rest is counted.
 
+mod again;
 mod headless;
 
 use std::collections::{BTreeMap, HashSet};
@@ -9,7 +10,7 @@ use std::{fs, ops::Range};
 use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::{Keys, OpenedFile};
-use super::tail::{TAKEN, Tail, is_of};
+use super::tail::{NewerChanges, TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
     bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
@@ -292,7 +293,7 @@ impl Intake {
         }
         self.write(fresh, knowing)?;
         // What is damaged there may be whole here.
-        let found = gaps::look(other, damage, 0, &Heard::default(), &|_| 0);
+        let found = gaps::look(other, damage, &NewerChanges::new(), &Heard::default(), &|_| 0);
         parcel.damage = found.damage.iter().map(ToString::to_string).collect();
         self.swept(&mut parcel);
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
@@ -584,15 +585,7 @@ impl Intake {
     pub fn take_source(&mut self, source: &Incoming, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
         match source {
-            Incoming::Bundle(path) => {
-                let taken = read_rest_of_bundle(path, keys)
-                    .or_else(|why| read_headless_bundle(path, keys, why));
-                let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
-                if taken.is_ok() {
-                    self.note_opened(&name, path);
-                }
-                taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
-            }
+            Incoming::Bundle(path) => self.take_file(&name, path, keys),
             Incoming::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
         }
     }

@@ -3,6 +3,8 @@
 //! The lock is the `age` format (age-encryption.org/v1), so `age` and `rage` open it too: with a
 //! passphrase, or to public keys.
 
+mod shape;
+
 use std::io::{Read, Write};
 use std::{cell::RefCell, fmt, path::Path, str::FromStr};
 
@@ -201,7 +203,8 @@ impl Keys {
         }
         let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
         if decryptor.is_scrypt() {
-            let (bytes, is_whole) = self.unlock_with_passphrases(&bytes)?;
+            let opened = self.unlock_with_passphrases(&bytes);
+            let (bytes, is_whole) = opened.map_err(|why| judged(why, &bytes))?;
             return Ok(OpenedFile { bytes, is_whole, locked: true, key: None });
         }
         let typed = TypedPassphrases { passphrases: &self.passphrases, seen: RefCell::default() };
@@ -224,13 +227,13 @@ impl Keys {
                 Err(if is_damaged {
                     Rejection::Altered
                 } else {
-                    Rejection::OtherKey { theirs, ours }
+                    judged(Rejection::OtherKey { theirs, ours }, &bytes)
                 })
             }
             (Err(Rejection::WrongKey), None) if self.identities.is_empty() => {
-                Err(Rejection::Locked)
+                Err(judged(Rejection::Locked, &bytes))
             }
-            (Err(why), _) => Err(why),
+            (Err(why), _) => Err(judged(why, &bytes)),
         }
     }
 
@@ -332,6 +335,11 @@ fn rejection(error: &DecryptError) -> Rejection {
         | DecryptError::NoMatchingKeys => Rejection::WrongKey,
         _ => Rejection::Altered,
     }
+}
+
+/// Why a file is not opened: no key opens one that is broken.
+fn judged(why: Rejection, file: &[u8]) -> Rejection {
+    if why.is_about_a_key() && shape::is_broken(file) { Rejection::Altered } else { why }
 }
 
 fn not_a_key(path: &Path) -> Trouble {

@@ -16,7 +16,7 @@ use super::{Trouble, lock::Passphrase, system, whole};
 use crate::workshop::{WorkshopId, WriterId};
 
 /// How the line of a locked file begins that says which meeting's key opens it.
-const TAG: &str = "rapporteur-meeting";
+pub(super) const TAG: &str = "rapporteur-meeting";
 /// What goes into the salt before the workshop's id.
 const PURPOSE: &str = "rapporteur meeting key 1 ";
 /// How hard a passphrase is to guess, as for a file that is locked with one: 2^17 rounds, 128 MiB.

@@ -3,7 +3,8 @@
 //! A locked one, or one that no laptop is named after, counts as missing until it is opened or gone. A damaged one
 //! of a laptop counts until something newer comes from that laptop, wherever from: deleting it brings nothing.
 
-use std::{collections::HashSet, fs, path::Path};
+use std::collections::{BTreeMap, HashSet};
+use std::{fs, path::Path};
 
 use super::gaps::WriterCounts;
 use super::heard::{Heard, LOCKED, LaptopNews, in_short};
@@ -62,6 +63,7 @@ impl LaptopNews {
     pub(super) fn pass_along(&mut self) {
         self.came = Some(self.came.unwrap_or(self.made)).filter(|_| !self.program.is_empty());
         self.noted = None;
+        self.whole.clear();
         if self.is_locked() {
             // A program up to 0.1 set no other time.
             if self.refused_at.is_none() {
@@ -86,10 +88,11 @@ impl Heard {
     /// Notes what was said of a laptop; `newer` says whether that is later than what is known. What was
     /// refused is missed until something as new has come.
     pub(super) fn hear(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
-        // With what another folder began does not matter here.
-        let mut said = LaptopNews { began: None, ..said.clone() };
+        // With what another folder began does not matter here, nor which files it read.
+        let mut said = LaptopNews { began: None, whole: BTreeMap::new(), ..said.clone() };
         let Some(known) = self.all.get(&replica) else { return self.learn(replica, &said, newer) };
         said.noted = known.noted;
+        said.whole.clone_from(&known.whole);
         let until = said.refused_until().unwrap_or(said.made);
         if known.refused_until().is_some_and(|known| known > until) {
             said.refuse_as(known);

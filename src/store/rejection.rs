@@ -27,6 +27,8 @@ pub enum Rejection {
     Headless,
     /// A bundle of which neither the first line nor the agenda can be read.
     Unclaimed,
+    /// A bundle that was taken in whole and is damaged now.
+    Spoilt,
     /// A damaged bundle of which only the readable part was taken in; in words.
     Rest(String),
     /// A bundle that only a program of this format version, or a later one, can read.
@@ -142,6 +144,7 @@ impl fmt::Display for Rejection {
                 "damaged: nothing that can be read in it says which workshop it belongs to. Nothing was \
                  taken in. Copy it again from the laptop it comes from, or make a new bundle there."
             }
+            Self::Spoilt => "damaged. It came in before that, so nothing is missing; delete the file.",
             Self::Rest(words) => words,
             Self::Newer(reader) => {
                 return write!(

@@ -70,8 +70,8 @@ pub struct Collection {
     pub parcels: Vec<Parcel>,
     /// What is there and cannot be taken in, listed each time.
     pub refused: Vec<RefusedFile>,
-    /// Damaged copies, such as sync programs leave, of bundles that are also there undamaged: nothing is
-    /// missing because of them.
+    /// Damaged copies, such as sync programs leave, of bundles that are also there undamaged, and bundles that
+    /// were damaged after they had come in: nothing is missing because of them.
     pub copies: Vec<RefusedFile>,
     /// How many bundles of other meetings are there.
     pub elsewhere: usize,
@@ -178,6 +178,9 @@ impl SharedFolder {
                     let why = "a damaged copy of a bundle that was read. Nothing is missing; delete \
                                the copy.";
                     collected.copies.push(RefusedFile { name: label, why: why.to_owned() });
+                }
+                Some(rejection @ Rejection::Spoilt) => {
+                    collected.copies.push(RefusedFile { name: label, why: rejection.to_string() });
                 }
                 Some(rejection) => {
                     collected.refused.push(RefusedFile { name: label, why: rejection.to_string() });

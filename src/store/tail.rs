@@ -1,11 +1,12 @@
 //! Reading what was written since the last look.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use super::ledger::Stub;
 use super::{Damage, Fault, Folder, disk, journal, journal::Position, system, trouble::why};
 use crate::workshop::{Change, Record, WorkshopId, WriterId};
 
@@ -21,12 +22,15 @@ pub struct Tail {
     id: WorkshopId,
     files: HashMap<OsString, FileProgress>,
     met_agenda: bool,
-    newer: usize,
+    newer: NewerChanges,
     /// Who wrote the files in this folder that were not taken in from elsewhere.
     writers: HashSet<WriterId>,
     /// Whether the folder could not be listed the last time; that is reported once.
     lost: bool,
 }
+
+/// How many changes of each writer, if it is known, only a newer version understands.
+pub(super) type NewerChanges = BTreeMap<Option<WriterId>, usize>;
 
 /// Looks at the JSON of one line of a file, and returns what is wrong with it, if anything.
 pub(super) type Visit<'v> = dyn FnMut(&OsStr, &[u8]) -> Option<Fault> + 'v;
@@ -84,7 +88,7 @@ impl Tail {
             id: folder.id(),
             files: HashMap::new(),
             met_agenda: false,
-            newer: 0,
+            newer: NewerChanges::new(),
             writers: HashSet::new(),
             lost: false,
         }
@@ -99,9 +103,9 @@ impl Tail {
         self.met_agenda
     }
 
-    /// How many changes it found that only a newer version understands.
-    pub fn newer(&self) -> usize {
-        self.newer
+    /// How many changes of each writer it found that only a newer version understands.
+    pub(super) fn newer(&self) -> &NewerChanges {
+        &self.newer
     }
 
     /// The writers found in files that were written here rather than taken in from another laptop.
@@ -118,13 +122,16 @@ impl Tail {
     ) -> Vec<Damage> {
         let own = own.map(|writer| writer.to_string());
         let mut records = Vec::new();
-        let mut newer_met = 0;
+        let mut newer_met = std::mem::take(&mut self.newer);
         let (mut met_agenda, id) = (self.met_agenda, self.id);
         let mut writers = std::mem::take(&mut self.writers);
         let skip = |name: &OsStr| own.as_deref().is_some_and(|own| is_of(name, own));
         let damage = self.scan(&skip, &mut |name, json| {
             let (record, newer) = journal::decode(json);
-            newer_met += newer;
+            if newer > 0 {
+                let writer = Stub::of(json).map(|stub| stub.stamp.writer);
+                *newer_met.entry(writer).or_default() += newer;
+            }
             let mut fault = (newer > 0).then_some(Fault::Newer(newer));
             let Some(mut record) = record else { return fault };
             if let Some(founded) = journal::workshop_of(&record) {
@@ -148,7 +155,7 @@ impl Tail {
             pass(records);
         }
         (self.met_agenda, self.writers) = (met_agenda, writers);
-        self.newer += newer_met;
+        self.newer = newer_met;
         damage
     }
 

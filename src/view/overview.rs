@@ -1,8 +1,8 @@
 //! Topics by groups.
 
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
-use crate::app::{App, Columns, OVERVIEW_HEAD, say, wrap};
-use crate::workshop::{Expectations, GroupState, SealStatus, Topic};
+use crate::app::{App, Columns, LATER, OVERVIEW_HEAD, say, wrap};
+use crate::workshop::{Due, DueTopics, GroupState, SealStatus, Topic};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Overview", "");
@@ -17,10 +17,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         let Columns { fit, first, .. } = columns;
         let seen = &groups[first..groups.len().min(first + fit)];
         heading(&mut pen, columns, seen, first + fit < groups.len());
-        let gaps = table(app, &mut pen, columns, seen);
+        let due = app.core.workshop.due_topics(Some(app.core.now));
+        table(app, &mut pen, columns, seen, &due);
         // The pane begins a row below the screen's top.
         let y = OVERVIEW_HEAD + app.core.workshop.topics().len() as u16 + 1;
-        summary(app, &mut pen, &groups, gaps, y);
+        summary(app, &mut pen, &groups, &due, y);
     });
     hints(app, theme, canvas);
 }
@@ -43,19 +44,22 @@ fn heading(pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState], behind
     pen.put(x, 0, if behind { "more ›" } else { "all" }, TextRole::Dim);
 }
 
-/// Draws the counts; returns how many cells are gaps.
-fn table(app: &App, pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState]) -> usize {
+/// Draws the counts.
+fn table(
+    app: &App,
+    pen: &mut Brush<'_>,
+    columns: Columns,
+    groups: &[&GroupState],
+    due: &DueTopics<'_>,
+) {
     let Columns { titles, group: wide, first, digits, .. } = columns;
-    let expected = app.core.workshop.agenda().expectations();
-    let mut gaps = 0;
     for (row, topic) in app.core.workshop.topics().iter().enumerate() {
         let y = OVERVIEW_HEAD - 1 + row as u16;
         let here = row == app.overview.topic.at();
         let role = if here { TextRole::Strong } else { TextRole::Plain };
         pen.put_cut(1, y, titles - 2, &topic.title, role);
         for (column, group) in groups.iter().enumerate() {
-            let (text, role) = cell(app, &expected, (group, topic), digits.0, pen.theme);
-            gaps += usize::from(role == TextRole::Gap);
+            let (text, role) = cell(app, due, (group, topic), digits.0, pen.theme);
             let x = titles + column as u16 * wide;
             pen.put(x, y, &text, role);
             if here && first + column == app.overview.group.at() {
@@ -71,12 +75,11 @@ fn table(app: &App, pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState
         let x = titles + groups.len() as u16 * wide;
         pen.put(x, y, &format!("{all:>width$}", width = digits.1), TextRole::Dim);
     }
-    gaps
 }
 
 fn cell(
     app: &App,
-    expected: &Expectations<'_>,
+    due: &DueTopics<'_>,
     (group, topic): (&GroupState, &Topic),
     digits: usize,
     theme: Theme,
@@ -87,16 +90,27 @@ fn cell(
     if standing > 0 && app.core.workshop.sealed(&group.id, &topic.id) == SealStatus::Yes {
         return (format!("{standing:>digits$}{}{parked}", theme.confirmed()), TextRole::Good);
     }
-    match standing {
-        0 if expected.include(&group.id, &topic.id) => {
-            (format!("{:>digits$}{parked}", "gap"), TextRole::Gap)
-        }
-        0 => (format!("{:>digits$}{parked}", "·"), TextRole::Dim),
-        count => (format!("{count:>digits$}{parked}"), TextRole::Plain),
+    match (standing, due.of(&group.id, &topic.id)) {
+        (0, Due::Now) => (format!("{:>digits$}{parked}", "gap"), TextRole::Gap),
+        (0, Due::Later) => (format!("{LATER:>digits$}{parked}"), TextRole::Dim),
+        (0, Due::Never) => (format!("{:>digits$}{parked}", "·"), TextRole::Dim),
+        (count, _) => (format!("{count:>digits$}{parked}"), TextRole::Plain),
     }
 }
 
-fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, y: u16) {
+/// How many cells without a point are due now, or later, in all groups.
+fn silent_cells(app: &App, groups: &[&GroupState], due: &DueTopics<'_>, when: Due) -> usize {
+    let workshop = &app.core.workshop;
+    let is_silent = |group: &GroupState, topic: &Topic| {
+        workshop.standing(&group.id, &topic.id) == 0 && due.of(&group.id, &topic.id) == when
+    };
+    let of = |group: &&GroupState| {
+        workshop.topics().iter().filter(|topic| is_silent(group, topic)).count()
+    };
+    groups.iter().map(of).sum()
+}
+
+fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], due: &DueTopics<'_>, y: u16) {
     let standing: usize = app.core.workshop.points().filter(|point| !point.is_parked()).count();
     let parked = app.core.workshop.points().count() - standing;
     pen.put(
@@ -110,7 +124,12 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
         TextRole::Plain,
     );
     let missing = app.core.workshop.missing_at(app.core.now);
-    let (text, role) = match gaps {
+    let silent = |when| silent_cells(app, groups, due, when);
+    let (text, role) = match silent(Due::Now) {
+        0 if silent(Due::Later) > 0 => (
+            format!("No gaps so far. Topics with “{LATER}” are still to be discussed."),
+            TextRole::Plain,
+        ),
         // If a topic is discussed twice, one of the two discussions may be missing.
         0 if !missing.is_empty() => (
             "Every group has said something on every topic, but something is missing:".to_owned(),

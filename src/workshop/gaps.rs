@@ -90,7 +90,14 @@ pub enum Gap {
     /// Changes of points that are not here.
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
-    Newer(usize),
+    Newer {
+        /// The laptop that wrote them, if that can be read.
+        laptop: Option<WriterId>,
+        /// The name under which it wrote them.
+        writer: Option<WriterId>,
+        /// How many.
+        changes: usize,
+    },
     /// An imported file said so.
     Imported(Box<str>),
     /// The plan had groups discuss something, and nothing of that is here.
@@ -279,7 +286,8 @@ impl Workshop {
         &self,
         gaps: impl Iterator<Item = &'g Gap> + Clone,
     ) -> Vec<String> {
-        let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
+        let names_a_writer =
+            |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. } | Gap::Newer { .. });
         let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
         gaps.map(|gap| self.sentence_for(gap, &spoke)).collect()
     }
@@ -413,11 +421,12 @@ impl Workshop {
                 self.silence_in_words((*date, session), topics, groups)
             }
             Gap::Imported(sentence) => self.in_words_of_file(sentence),
-            Gap::Newer(changes) => {
+            Gap::Newer { laptop, writer, changes } => {
+                let whose = self.whose_writer(*laptop, *writer, spoke);
                 let were = counting(*changes, "change", "was", "were");
                 let they = if *changes == 1 { "it is" } else { "they are" };
                 format!(
-                    "{were} made by a newer version of the program; {they} not shown, or only in part."
+                    "{whose}: {were} made by a newer version of the program; {they} not shown, or only in part."
                 )
             }
         }
@@ -425,11 +434,32 @@ impl Workshop {
 
     /// What may be lost with this many changes of a writer, if it is known for which group it wrote.
     fn may_miss(&self, writer: Option<WriterId>, changes: u64, spoke: &Spoke) -> String {
+        may_miss(self.captured_for(writer, spoke).as_deref(), changes)
+    }
+
+    /// The groups whose points a writer captured, if there are any.
+    fn captured_for(&self, writer: Option<WriterId>, spoke: &Spoke) -> Option<String> {
         let ranks = writer.and_then(|writer| spoke.get(&writer));
         let groups = ranks.into_iter().flatten().filter_map(|rank| self.groups().nth(*rank));
         let titles: Vec<&str> = groups.map(super::GroupState::title).collect();
-        let titles = (!titles.is_empty()).then(|| names(&titles));
-        may_miss(titles.as_deref(), changes)
+        (!titles.is_empty()).then(|| names(&titles))
+    }
+
+    /// What a writer's laptop is called: by the groups whose points it captured, if it works for none.
+    fn whose_writer(
+        &self,
+        laptop: Option<WriterId>,
+        writer: Option<WriterId>,
+        spoke: &Spoke,
+    ) -> String {
+        let groups = || self.captured_for(writer, spoke);
+        match laptop.filter(|laptop| !self.found_missing.groups.contains_key(laptop)) {
+            Some(laptop) => match groups() {
+                Some(groups) => format!("{groups}, laptop {laptop:.4}"),
+                None => self.laptop_of(laptop, None),
+            },
+            None => self.whose(laptop, "An unknown laptop"),
+        }
     }
 
     /// What a laptop is called everywhere: by its group, if it works for one.

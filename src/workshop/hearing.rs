@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::{GroupId, Moment, TopicId, Workshop, WriterId, time::serialize_utc};
+use super::{Due, DueTopics, GroupId, Moment, TopicId, Workshop, WriterId, time::serialize_utc};
 
 /// What is here from one group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -25,7 +25,7 @@ pub struct Hearing {
     pub last_point: Option<Moment>,
     /// Whether points of the group were captured on this laptop.
     pub here: bool,
-    /// The topics it was asked about and has said nothing on.
+    /// The topics it should have spoken on by now and has said nothing on.
     pub gaps: Vec<TopicId>,
 }
 
@@ -46,8 +46,8 @@ struct GroupHeard {
 
 impl Workshop {
     /// What is here from every group, in the groups' order; the plenary only if it has points.
-    /// `own` are the writers of this laptop.
-    pub fn hearings(&self, own: &HashSet<WriterId>) -> Vec<Hearing> {
+    /// `own` are the writers of this laptop, and `due` says what they should have spoken on.
+    pub fn hearings(&self, own: &HashSet<WriterId>, due: &DueTopics<'_>) -> Vec<Hearing> {
         let mut heard: HashMap<&GroupId, GroupHeard> = HashMap::new();
         for (group, _, cell) in self.all_cells() {
             let of = heard.entry(group).or_default();
@@ -56,13 +56,12 @@ impl Workshop {
             of.writers.extend(&tally.writers);
             of.last = of.last.max(tally.last);
         }
-        let expected = self.agenda().expectations();
         let hearing = |group: &super::GroupState| {
             let of = heard.remove(&group.id).unwrap_or_default();
             let others = of.writers.iter().filter(|writer| !own.contains(*writer));
             let others: Vec<WriterId> = others.copied().collect();
             let asked = self.topics().iter().filter(|topic| {
-                self.standing(&group.id, &topic.id) == 0 && expected.include(&group.id, &topic.id)
+                self.standing(&group.id, &topic.id) == 0 && due.of(&group.id, &topic.id) == Due::Now
             });
             Hearing {
                 group: group.id.clone(),

@@ -225,8 +225,8 @@ mod tests {
             Gap::Illegible(2),
             Gap::Waiting(1),
             Gap::Waiting(2),
-            Gap::Newer(1),
-            Gap::Newer(2),
+            Gap::Newer { laptop: None, writer: None, changes: 1 },
+            Gap::Newer { laptop: Some(laptop), writer: None, changes: 2 },
         ];
         let mut sentences = workshop.sentences(gaps.iter());
         sentences.push("28 May: nothing on Roads from Northern coast in “Roads”.".to_owned());

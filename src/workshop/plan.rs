@@ -1,6 +1,7 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
+mod due;
 mod of_file;
 mod said_since;
 mod spoken;
@@ -17,6 +18,7 @@ use super::{
 
 use spoken::{AllSpoken, Span};
 
+pub use due::{Due, DueTopics};
 pub use said_since::is_silence;
 pub use to_come::{is_to_come, nobody_spoke};
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::time::{serialize_utc, serialize_utc_of};
 use super::{
-    Clock, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Several, Subject, TopicId,
-    Workshop, WriterId,
+    Clock, Due, DueTopics, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Several,
+    Subject, TopicId, Workshop, WriterId,
 };
 
 /// The value of a receipt's first field.
@@ -65,13 +65,34 @@ pub struct Parcel {
     pub known_there: BTreeMap<WriterId, u64>,
 }
 
-/// A file or folder that was not taken in.
+/// A file or folder that was not taken in, or what went wrong with all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RefusedFile {
-    /// What it is called.
+    /// What it is called; empty if this is about no file.
     pub name: String,
     /// Why, in words.
     pub why: String,
+}
+
+impl RefusedFile {
+    /// What went wrong after all files had been taken in, as a sentence.
+    pub fn of_all(why: String) -> Self {
+        Self { name: String::new(), why }
+    }
+
+    /// Whether this is about a file that was not taken in.
+    pub fn is_file(&self) -> bool {
+        !self.name.is_empty()
+    }
+
+    /// What happened, as a sentence.
+    pub fn sentence(&self) -> String {
+        if self.is_file() {
+            format!("Not taken in: {}: {}", self.name, self.why)
+        } else {
+            self.why.clone()
+        }
+    }
 }
 
 /// What a parcel brought from one group.
@@ -129,8 +150,32 @@ pub struct TopicRow {
     /// Its short label.
     pub title: String,
     /// How many points count, group by group in the order of the hearings; absent if the group
-    /// was not asked and said nothing.
+    /// was not asked, or its discussion is still to come, and it said nothing.
     pub standing: Vec<Option<usize>>,
+    /// The groups that said nothing and whose discussion is still to come.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<GroupId>,
+}
+
+impl TopicRow {
+    fn of(
+        workshop: &Workshop,
+        topic: &super::Topic,
+        groups: &[Hearing],
+        due: &DueTopics<'_>,
+    ) -> Self {
+        let mut later = Vec::new();
+        let mut cell = |group: &GroupId| {
+            let standing = workshop.standing(group, &topic.id);
+            let due = due.of(group, &topic.id);
+            if standing == 0 && due == Due::Later {
+                later.push(group.clone());
+            }
+            (standing > 0 || due == Due::Now).then_some(standing)
+        };
+        let standing = groups.iter().map(|heard| cell(&heard.group)).collect();
+        Self { topic: topic.id.clone(), title: topic.short().to_owned(), standing, later }
+    }
 }
 
 /// A point that was changed on two laptops at once.
@@ -228,24 +273,17 @@ impl Receipt {
         own: &HashSet<WriterId>,
         at: Moment,
     ) -> Self {
-        let groups = workshop.hearings(own);
-        let expected = workshop.agenda().expectations();
-        let cell = |topic: &TopicId, group: &GroupId| {
-            let standing = workshop.standing(group, topic);
-            (standing > 0 || expected.include(group, topic)).then_some(standing)
-        };
-        let row = |topic: &super::Topic| TopicRow {
-            topic: topic.id.clone(),
-            title: topic.short().to_owned(),
-            standing: groups.iter().map(|heard| cell(&topic.id, &heard.group)).collect(),
-        };
+        let due = workshop.due_topics(Some(at));
+        let groups = workshop.hearings(own, &due);
+        let row = |topic: &super::Topic| TopicRow::of(workshop, topic, &groups, &due);
         let ranks: Ranks<'_> = workshop
             .groups()
             .enumerate()
             .map(|(rank, group)| (&group.id, (rank, group.title())))
             .collect();
         let coverage = workshop.topics().iter().map(row);
-        let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
+        let is_asked = |row: &TopicRow| row.standing.iter().any(Option::is_some);
+        let coverage = coverage.filter(|row| is_asked(row) || !row.later.is_empty()).collect();
         let (missing, silent) = gaps_and_silences(workshop, parcels, refused, at);
         let clocks = Clock::of_parcels(workshop, parcels, at);
         let parcels: Vec<Delivery> =

@@ -154,8 +154,9 @@ proptest! {
         let mut typed = cells.iter().cycle();
         for (nth, row) in csv::ReaderBuilder::new().has_headers(false).from_reader(&sent[3..]).records().enumerate() {
             let mut row: Vec<String> = row.unwrap().iter().map(Into::into).collect();
-            if nth > 0 && let Some((decision, target, response)) = typed.next() {
-                let decision = if nth == 1 { &words } else { decision };
+            let first = 1 + feedback.draft.len();
+            if nth >= first && let Some((decision, target, response)) = typed.next() {
+                let decision = if nth == first { &words } else { decision };
                 row[10..13].clone_from_slice(&[decision.clone(), target.clone(), response.clone()]);
             }
             out.write_record(&row).unwrap();

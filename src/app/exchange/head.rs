@@ -80,8 +80,13 @@ impl Exchange {
             };
             (format!("Written: {}{more}", file.display()), HeadTone::Good)
         } else if let Some(first) = place.refused.first() {
-            let files = counted(place.refused.len(), "file");
-            let text = format!("{files} there cannot be taken in: {} ({})", first.why, first.name);
+            let files = place.refused.iter().filter(|one| one.is_file()).count();
+            let text = if first.is_file() {
+                let files = counted(files, "file");
+                format!("{files} there cannot be taken in: {} ({})", first.why, first.name)
+            } else {
+                first.why.clone()
+            };
             (text, HeadTone::Gap)
         } else if place.elsewhere > 0 {
             let text = format!("{} there of another meeting.", counted(place.elsewhere, "bundle"));

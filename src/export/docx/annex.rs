@@ -161,9 +161,10 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
 
     fn coverage(&mut self) {
         let feedback = self.feedback;
+        let not_asked = if feedback.is_draft() { "was not asked so far" } else { "was not asked" };
         self.body.paragraph(
             "Normal",
-            "Points, without parked ones. “none” is a gap: the group was asked and has no point; – means it was not asked.",
+            &format!("Points, without parked ones. “none” is a gap: the group was asked and has no point; – means it {not_asked}."),
         );
         for (nth, groups) in feedback.groups.chunks(GROUPS).enumerate() {
             let is_last = (nth + 1) * GROUPS >= feedback.groups.len();

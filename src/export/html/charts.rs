@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::words::{IdTitles, count};
+use super::super::words::{IdTitles, count, no_gaps};
 use crate::feedback::{Convergence, Feedback, Topic};
 
 /// How many bars a chart shows; the table has all.
@@ -76,7 +76,7 @@ pub(super) fn coverage(feedback: &Feedback, known: &IdTitles) -> Markup {
         (bars("chart-points", "Points by topic", "One bar per topic, with a section per group; the table below has the numbers.", &sums))
         p.note {
             @match gaps {
-                0 => "No gaps: every group gave feedback on every topic it was asked about.",
+                0 => (no_gaps(feedback)),
                 gaps => { (count(gaps, "gap")) ", marked “none”: the group was asked but has no points." },
             }
         }

@@ -95,7 +95,7 @@ fn gaps(feedback: &Feedback) -> String {
         }
     }
     match &*text {
-        "" => "No gaps: every group gave feedback on every topic it was asked about.\n".to_owned(),
+        "" => format!("{}\n", words::no_gaps(feedback)),
         _ => format!("**Gaps.** Groups that were asked but made no points:\n\n{text}"),
     }
 }

@@ -6,7 +6,7 @@ use super::{
     CellLook, CellText, GoOn, NamedSheet, RowProgress, SheetColumn, SheetPlan, SheetWriter,
     Workbook, proposed,
 };
-use crate::feedback::matrix::{Column as Named, Matrix, MatrixRow, clipped};
+use crate::feedback::matrix::{Column as Named, DRAFT, Matrix, MatrixRow, clipped};
 use crate::feedback::{Decision, Feedback, GroupId};
 
 /// Which form.
@@ -64,13 +64,13 @@ pub(in crate::export) fn write(
         offer: None,
     };
     let mut page = SheetWriter::begin(&mut book, &plan)?;
-    for sentence in feedback.incomplete() {
+    for reason in &feedback.draft {
         match template {
             Template::Iso => {
-                page.row(&["DRAFT", "", "", "", "ge", sentence, "", ""].map(CellText::from))?;
+                page.row(&[DRAFT, "", "", "", "ge", reason, "", ""].map(CellText::from))?;
             }
             Template::Ocs => {
-                page.row(&["DRAFT", "", "C", sentence, "", ""].map(CellText::from))?;
+                page.row(&[DRAFT, "", "C", reason, "", ""].map(CellText::from))?;
             }
         }
     }

@@ -87,6 +87,9 @@ impl Column {
     }
 }
 
+/// The reference of a row that says why the whole is a draft.
+pub const DRAFT: &str = "DRAFT";
+
 /// The first field of the sheet that says which matrix this is.
 pub const FORMAT: &str = "rapporteur-matrix/1";
 

@@ -2,7 +2,7 @@
 
 use super::UnreadableMatrix;
 use super::cell::{MatrixCell, address};
-use crate::feedback::matrix::Column;
+use crate::feedback::matrix::{Column, DRAFT};
 use crate::import::likeness::{fold, nearest};
 
 /// The columns that are read. All but the last must be there.
@@ -44,6 +44,14 @@ impl TableLine {
     /// Whether there is nothing at all in it.
     fn is_empty(&self) -> bool {
         self.cells.iter().all(|cell| *cell == MatrixCell::default())
+    }
+
+    /// Whether it is about the file as a whole, and nobody filled anything in.
+    fn says_why_it_is_a_draft(&self) -> bool {
+        let is_blank = |column: &Column| *self.cell(*column) == MatrixCell::default();
+        self.words(Column::Reference) == DRAFT
+            && READ.iter().filter(|column| column.is_filled_in()).all(is_blank)
+            && is_blank(&Column::Mark)
     }
 }
 
@@ -134,7 +142,7 @@ impl MatrixTable {
                 line.cells[at] = cell;
             }
         }
-        if line.is_empty() {
+        if line.is_empty() || line.says_why_it_is_a_draft() {
             return Ok(());
         }
         if self.lines.len() >= MOST_ROWS {

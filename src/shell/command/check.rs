@@ -355,8 +355,8 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
         ));
     }
     let what = match (&header.hand_out, &header.group) {
-        (Some(group), _) => format!("a hand-out for {group}"),
-        (None, Some(group)) => format!("a bundle of {group}"),
+        (Some(group), _) => format!("a hand-out for {}", workshop.title_of(group)),
+        (None, Some(group)) => format!("a bundle of {}", workshop.title_of(group)),
         (None, None) => "a bundle".to_owned(),
     };
     // The record that founds the workshop is always in it.

@@ -12,7 +12,8 @@ use super::{
     refused, say_damage, say_if_others_can_read,
 };
 use crate::app::{receipt_rows, receipt_sentences};
-use crate::shell::{courier::TakenIn, taking_over::start};
+use crate::shell::courier::{TakenIn, UNSAVED};
+use crate::shell::taking_over::start;
 use crate::store::{
     Folder, Incoming, MeetingKey, Rejection, Trouble, lock::Keys, place, read_headless_bundle,
     read_rest_of_bundle,
@@ -61,7 +62,8 @@ impl Merge {
         let partly = taken.parcels.iter().filter(|parcel| {
             (parcel.unread > 0 && parcel.missing > 0) || parcel.damage.first() == Some(&headless)
         });
-        match taken.refused.len() {
+        match taken.refused.iter().filter(|one| one.is_file()).count() {
+            0 if !taken.refused.is_empty() => Err(refused(UNSAVED)),
             0 => match partly.count() {
                 0 => Ok(()),
                 count => Err(refused(format!(

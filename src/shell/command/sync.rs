@@ -8,7 +8,7 @@ use super::{
     DataFolders, Failure, copy, courier, locks::Locking, merge::print_receipt, open, print_message,
     refused, say_unchecked,
 };
-use crate::shell::courier::TakenIn;
+use crate::shell::courier::{TakenIn, UNSAVED};
 use crate::store::Trouble;
 use crate::workshop::counting;
 
@@ -96,7 +96,8 @@ impl Sync {
         if let Some(warning) = courier.place_warning() {
             print_message(warning);
         }
-        match taken.refused.len() {
+        match taken.refused.iter().filter(|one| one.is_file()).count() {
+            0 if !taken.refused.is_empty() => Err(refused(UNSAVED)),
             0 => Ok(()),
             count => Err(refused(format!("{count} there could not be taken in."))),
         }
