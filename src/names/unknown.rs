@@ -295,6 +295,9 @@ impl UnknownText<'_> {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
         let letters = word.chars().count();
+        if letters == 1 && self.is_letter_before_a_name(at) {
+            return true;
+        }
         if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
             return false;
         }
@@ -318,10 +321,17 @@ impl UnknownText<'_> {
         if function || Roster::is_before_a_name(word) || wordlist::is_common(word, self.accented) {
             return false;
         }
-        let begins = self.begins(at);
         if self.is_joined_name(at) {
             return !self.is_shared(token);
         }
+        self.is_rare_word(at, until, heading)
+    }
+
+    /// Whether a word with a capital that is not common is a name, given what surrounds it.
+    fn is_rare_word(&self, at: usize, until: usize, heading: &mut Option<bool>) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        let word = token.word.as_str();
+        let begins = self.begins(at);
         if begins && self.is_made_of_words(at) {
             return false;
         }

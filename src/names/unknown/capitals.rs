@@ -153,7 +153,7 @@ impl UnknownText<'_> {
 }
 
 /// Whether a verb form of speaking and giving that is as often a noun follows capitals: "AIM asks".
-fn acts(word: &str) -> bool {
+pub(super) fn acts(word: &str) -> bool {
     matches!(word, "asks" | "offers" | "offered" | "wants" | "wanted" | "proposes" | "requests")
 }
 
@@ -186,6 +186,8 @@ mod tests {
             ("The RSO presented its policy guide", "RSO"),
             ("KemenP2MI's director for return asked why", "KemenP2MI"),
             ("K4M objected to it", "K4M"),
+            ("K-water offered data", "K"),
+            ("nxk lqm agreed to share its data", "nxk"),
             ("Thông tin bên C05 rất chậm, không có thì vụ án dừng", "C05"),
             ("IMPEL gave a presentation about its platform", "IMPEL"),
             ("TRAFFIC presented a case study", "TRAFFIC"),

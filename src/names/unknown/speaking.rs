@@ -3,7 +3,7 @@
 use super::super::fold::{Case, Token, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::{codes, headed, roster::Roster, tongues, wordlist, words, words::Class};
-use super::{NEAR, UnknownText};
+use super::{NEAR, UnknownText, capitals::acts};
 
 /// Shorthand in notes that has no vowels.
 static SHORT: List = List::of(KNOWN, "without vowels");
@@ -42,18 +42,36 @@ impl UnknownText<'_> {
     /// "dswd says it is short", "tiktok rep agreed": a word in small letters that no list knows, and that
     /// speaks or has a delegate.
     pub(super) fn is_unknown_speaker(&self, at: usize) -> bool {
+        // "nxk lqm agreed".
+        let second = || self.is_unknown_word(at + 1) && self.speaks(at + 1);
+        (self.speaks(at) || self.is_marked_by_letters(at) || second()) && self.is_unknown_word(at)
+    }
+
+    /// "K-water offered data": whether a letter and the word joined to it speak.
+    pub(super) fn is_letter_before_a_name(&self, at: usize) -> bool {
+        let joined = self.token(at + 1).is_some_and(|next| next.before.has(WordGap::HYPHEN));
+        let is_bare = !self.gap(at).has(WordGap::HYPHEN);
+        let acts = || self.token(at + 2).is_some_and(|next| acts(&next.word));
+        joined && is_bare && (self.speaks(at + 1) || acts())
+    }
+
+    /// "ycdc: no": whether letters without a vowel introduce what is said.
+    fn is_marked_by_letters(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
-        let marked = || {
-            let vowel = |letter: char| "aeiouy".contains(letter);
-            // "ycdc".
-            let word = word.strip_prefix('y').unwrap_or(word);
-            self.gap(at + 1).has(WordGap::COLON | WordGap::DASH)
-                && word.len() < 8
-                && !word.contains(vowel)
-        };
-        (self.speaks(at) || marked())
-            && word.len() > 2
+        let vowel = |letter: char| "aeiouy".contains(letter);
+        // A y at the beginning is none.
+        let rest = word.strip_prefix('y').unwrap_or(word);
+        self.gap(at + 1).has(WordGap::COLON | WordGap::DASH)
+            && word.len() < 8
+            && !rest.contains(vowel)
+    }
+
+    /// Whether a word in small letters is in no list.
+    fn is_unknown_word(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        let word = token.word.as_str();
+        word.len() > 2
             && word.bytes().all(|letter| letter.is_ascii_lowercase())
             && !words::is_known(word)
             && !Roster::is_before_a_name(word)

@@ -1,4 +1,4 @@
-//! Which topics each group should have spoken on by now: the one value behind every table of topics and groups.
+//! Which topics each group should have spoken on by now: the one value that every table of topics and groups uses.
 
 use std::collections::HashSet;
 
