@@ -199,10 +199,18 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     };
     let says = |run: &str| tongues::says_at(run) == Some(0);
     let whole = first.word.len();
+    // "วิทยุการบินฯ": a name that is cut short; "ฯลฯ" is "etc.".
+    if first.word.ends_with('ฯ') && !first.word.ends_with("ฯลฯ") {
+        return Some((whole, false));
+    }
+    if let Some(end) = loan_word_of_delegate(&first.word) {
+        return Some((end, false));
+    }
     if let Some(name) = burmese_name(&first.word) {
         let marked = name.strip_suffix('က').filter(|_| near(at + 1).is_some());
-        // "ကိုဇော် (NGO) က …".
-        let introduced = tokens.get(at + 1).is_some_and(|next| next.before.has(WordGap::OPEN));
+        // "ကိုဇော် (NGO) က …", "ကိုအောင်မြင့် - …".
+        let marks = WordGap::OPEN | WordGap::DASH | WordGap::COLON;
+        let introduced = tokens.get(at + 1).is_some_and(|next| next.before.has(marks));
         let speaks = introduced || near(at + 1).is_some_and(|next| says(&next.word));
         return marked.map(|it| (it.len(), false)).or(speaks.then_some((whole, false)));
     }
@@ -220,6 +228,16 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     let speaks = tongues::says_of_itself(&verb.word)
         || tongues::says_at(&verb.word).is_some_and(|at| at < 12);
     (could_be_named(&next.word) && speaks).then_some((whole, true))
+}
+
+/// "ตัวแทนแอร์เอเชียเห็นว่า": how far a name with a silent letter, as words of other languages have, extends after
+/// "delegate of" and before what it says.
+fn loan_word_of_delegate(run: &str) -> Option<usize> {
+    let noun = tongues::DELEGATES_FOLDED.iter().find(|noun| run.starts_with(noun.as_str()))?;
+    let rest = &run[noun.len()..];
+    let verb = tongues::says_at(rest).filter(|verb| *verb > 0)?;
+    let name = &rest[..verb];
+    (name.contains(['์', '໌']) && could_be_named(name)).then_some(noun.len() + verb)
 }
 
 /// A short run in Burmese that begins with a common title and a syllable: "မစုစု", not "မြို့".

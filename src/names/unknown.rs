@@ -316,13 +316,13 @@ impl UnknownText<'_> {
         if self.is_marked_with_code(at) && self.begins(at) && !english() {
             return !self.is_shared(token);
         }
+        if self.is_joined_name(at) {
+            return !self.is_shared(token);
+        }
         // Quickest first: most words that begin a sentence are small words.
         let function = words::is_known(word) && word != "will";
         if function || Roster::is_before_a_name(word) || wordlist::is_common(word, self.accented) {
             return false;
-        }
-        if self.is_joined_name(at) {
-            return !self.is_shared(token);
         }
         self.is_rare_word(at, until, heading)
     }

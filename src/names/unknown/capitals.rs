@@ -187,6 +187,7 @@ mod tests {
             ("KemenP2MI's director for return asked why", "KemenP2MI"),
             ("K4M objected to it", "K4M"),
             ("K-water offered data", "K"),
+            ("IndiGo would rather keep it in the company", "IndiGo"),
             ("nxk lqm agreed to share its data", "nxk"),
             ("Thông tin bên C05 rất chậm, không có thì vụ án dừng", "C05"),
             ("IMPEL gave a presentation about its platform", "IMPEL"),

@@ -54,10 +54,11 @@ impl UnknownText<'_> {
         let (letters, word) = (self.slice(at), token.word.as_str());
         let known = |word: &str| {
             wordlist::is_abbreviation(word)
-                || wordlist::is_common(word, self.accented)
-                || wordlist::is_rare(word)
                 || words::is_known(word)
                 || JOINED.has(word)
+                // "IndiGo" is no word, although "indigo" is one.
+                || self.is_heading(at, &mut None)
+                    && (wordlist::is_common(word, self.accented) || wordlist::is_rare(word))
         };
         letters.starts_with(char::is_uppercase)
             && !capitals::is_whole(letters)
