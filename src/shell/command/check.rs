@@ -15,8 +15,8 @@ use crate::import::agenda;
 use crate::import::feedback::{self, UnreadableFeedback};
 use crate::shell::whose::{NameHolder, Whose};
 use crate::store::{
-    Folder, KeptText, LoadedWorkshop, MeetingKey, NEWER_HEADER, Rejection, Trouble, is_bundle,
-    lock::Keys, place, read_headless_bundle, read_rest_of_bundle, whole,
+    Fault, Folder, KeptText, LoadedWorkshop, MeetingKey, NEWER_HEADER, Rejection, Trouble,
+    is_bundle, lock::Keys, place, read_headless_bundle, read_rest_of_bundle, whole,
 };
 use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
 
@@ -277,7 +277,9 @@ fn look_at_folder(path: &Path, folders: &DataFolders) -> Result<String, String> 
     let kept = NameHolder::Workshop(&name);
     say_names(&name, &workshop, records, &KeptText::typed(&folder), &kept);
     let what = of_workshop(&workshop);
-    match (damage.is_empty(), is_missing) {
+    // What a newer version describes the workshop by is no part of what was said in it.
+    let is_whole = damage.iter().all(|damage| damage.what == Fault::NewerDescription);
+    match (is_whole, is_missing) {
         (true, false) => Ok(format!("a workshop: {what}")),
         (true, true) => Err(format!("{name}: a workshop with gaps: {what}.")),
         (false, _) => Err(format!("{name}: a workshop with damage: {what} could be read.")),
