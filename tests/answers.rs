@@ -234,7 +234,7 @@ fn what_is_said_of_a_paragraph_stays_chosen() {
     other.keys("<up><up><up><ctrl-d>");
     // Where it was, there is another one now.
     desk.hear(&mut other).keys("t");
-    assert!(desk.text().contains("Pin “Boats” to"), "{}", desk.text());
+    assert!(desk.text().contains("On which paragraph is “Boats”"), "{}", desk.text());
     assert_eq!(chosen(&desk), 0);
 }
 

@@ -55,6 +55,18 @@ fn alike(one: &str, other: &str) -> (usize, usize) {
     (before, words.take_while(same).map(length).sum())
 }
 
+/// The values that can be chosen, and where among them the present one is. A value that this program
+/// does not know is offered too, because the list starts on it.
+pub(super) fn with_present<T: Clone + PartialEq>(
+    known: &[T],
+    now: Option<&T>,
+) -> (Vec<T>, Option<usize>) {
+    let mut all = known.to_vec();
+    all.extend(now.filter(|now| !known.contains(now)).cloned());
+    let at = now.and_then(|now| all.iter().position(|value| value == now));
+    (all, at)
+}
+
 impl Choose {
     /// Makes a list with nothing typed yet and the choice at `at` chosen.
     pub fn new(title: impl Into<String>, choices: Vec<Choice>, at: usize) -> Self {

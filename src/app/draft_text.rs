@@ -320,7 +320,7 @@ impl Screen for Paragraphs {
             Action::NextSilent => self.next_silent(core),
             Action::Back if self.side == Side::Said => self.side = Side::Text,
             Action::Back => core.go(ScreenId::Capture),
-            Action::JumpTo => Self::offer_paragraphs(core),
+            Action::JumpTo => self.offer_paragraphs(core),
             action if self.step(core, action) => {}
             _ if core.loading => core.say("The points are still being read."),
             action => self.change_draft_text(core, action),

@@ -208,7 +208,10 @@ impl Core {
             Some(point) => FileUnder::Which(point, session),
             None => FileUnder::Typed(session),
         };
-        offer_sessions(self, title, first, now.as_ref(), then);
+        let chosen =
+            self.here.session.as_ref().is_some_and(|s| s.holds(&self.workshop, &self.here.group));
+        let now = (first.is_none() || chosen).then_some(now.as_ref());
+        offer_sessions(self, title, first, now, then);
     }
 }
 
@@ -290,11 +293,13 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
     core.offer(title, choices.collect(), 0);
 }
 
+/// Offers the sessions, after `first` if there is one; the list starts on the session `now`, or on the first
+/// choice.
 pub(super) fn offer_sessions(
     core: &mut Core,
     title: String,
     first: Option<Choice>,
-    now: Option<&SessionId>,
+    now: Option<Option<&SessionId>>,
     then: impl Fn(Option<SessionId>) -> FileUnder,
 ) {
     let sessions = core.workshop.agenda().sessions();
@@ -303,7 +308,7 @@ pub(super) fn offer_sessions(
     let mut choices: Vec<Choice> = first.into_iter().collect();
     for session in sessions.chain([None]) {
         let id = session.map(|session| session.id.clone());
-        if id.as_ref() == now {
+        if now == Some(id.as_ref()) {
             at = choices.len();
         }
         let running = id.iter().any(|id| core.workshop.running().contains(id));

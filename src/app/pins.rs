@@ -1,7 +1,9 @@
 //! Pinning points and comments to the paragraphs of the draft text.
 
 use super::{Choice, Core, Then, quoted, wrap};
-use crate::workshop::{CommentField, DraftParagraph, Field, Pin, Subject, Workshop};
+use crate::workshop::{
+    Comment, CommentField, DraftParagraph, Field, Pin, Point, Subject, Workshop,
+};
 
 /// How much of a paragraph a list of them shows, in columns.
 const SHOWN: usize = 160;
@@ -9,31 +11,58 @@ const SHOWN: usize = 160;
 impl Core {
     /// Offers the places that something can be pinned to.
     pub(super) fn offer_pins(&mut self, subject: Subject, then: impl Fn(Option<Pin>) -> Then) {
-        let choice = |(name, pin): (String, Option<Pin>)| Choice::new(name, then(pin));
-        let all = paragraphs_to_choose(&self.workshop, true)
-            .into_iter()
-            .map(|(name, pin)| (name, Some(pin)));
-        let mut choices: Vec<Choice> = all.map(choice).collect();
-        choices.push(choice(("the whole text: no paragraph".to_owned(), None)));
-        let title = format!("Pin {} to", named_subject(&self.workshop, subject));
-        self.offer(title, choices, 0);
+        let now = match subject {
+            Subject::Point(point) => self.workshop.point(point).and_then(Point::paragraph),
+            Subject::Comment(id) => self.workshop.comment(id).and_then(Comment::paragraph),
+        };
+        let (places, at) = places_to_choose(&self.workshop, now);
+        let choices = places.into_iter().map(|(name, pin)| Choice::new(name, then(pin)));
+        let title = format!("On which paragraph is {}?", named_subject(&self.workshop, subject));
+        self.offer(title, choices.collect(), at);
     }
 
     pub(super) fn pin(&mut self, subject: Subject, pin: Option<Pin>) {
         let label = pin.as_ref().map(|pin| self.workshop.printed(pin).into_owned());
+        let label = label.unwrap_or_else(|| "the whole text".to_owned());
         let change = match subject {
-            Subject::Point(point) => self.workshop.set(point, Field::Paragraph(pin)),
-            Subject::Comment(id) => self.workshop.set_comment(id, CommentField::Paragraph(pin)),
+            Subject::Point(point) => {
+                let to = Field::Paragraph(pin);
+                let same = self.has_value(point, &to);
+                (!same).then(|| self.workshop.set(point, to)).transpose()
+            }
+            Subject::Comment(id) => {
+                let to = CommentField::Paragraph(pin);
+                let found = self.workshop.comment(id);
+                let same = found.is_some_and(|found| found.values(&to) == [to.clone()]);
+                (!same).then(|| self.workshop.set_comment(id, to)).transpose()
+            }
         };
         match change {
-            Ok(change) => {
-                self.make("pinning to a paragraph", [change]);
-                let label = label.unwrap_or_else(|| "the whole text".to_owned());
-                self.say(format!("Pinned to {label}."));
+            Ok(None) => self.say(format!("It is on {label} already.")),
+            Ok(Some(change)) => {
+                self.make("choosing a paragraph", [change]);
+                self.say(format!("Now on {label}."));
             }
             Err(refusal) => self.complain(refusal.to_string()),
         }
     }
+}
+
+/// The places something can be pinned to, and where among them it is now: no paragraph, the
+/// paragraphs, and what it is pinned to if that is not in the text.
+pub(super) fn places_to_choose(
+    workshop: &Workshop,
+    now: Option<&Pin>,
+) -> (Vec<(String, Option<Pin>)>, usize) {
+    let known = paragraphs_to_choose(workshop, true);
+    let astray = now.filter(|now| known.iter().all(|(_, pin)| pin != *now));
+    let astray = astray.map(|pin| (workshop.printed(pin).into_owned(), Some(pin.clone())));
+    let mut places = vec![("the whole text: no paragraph".to_owned(), None)];
+    places.extend(known.into_iter().map(|(name, pin)| (name, Some(pin))));
+    // Last, because whoever types a label means the paragraph that has it today.
+    places.extend(astray);
+    let at = places.iter().position(|(_, pin)| pin.as_ref() == now).unwrap_or(0);
+    (places, at)
 }
 
 /// All paragraphs by label and beginning, each with its pin; if `after`, with the places after them too.

@@ -74,6 +74,8 @@ impl Asks for Reading {
     fn picked(&mut self, core: &mut Core, choice: Back) {
         match choice {
             Back::Go(point) => self.read_point(core, point),
+            Back::Converge(point, how)
+                if core.has_value(point, &Field::Convergence(how.clone())) => {}
             Back::Converge(point, how) => {
                 let how = Field::Convergence(how);
                 let change = core.workshop.set(point, how).map(|change| vec![change]);

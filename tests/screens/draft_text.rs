@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Message, StoredWorkshop, Typing, UnfinishedText, Words};
+use rapporteur::app::{Effect, Message, Overlay, StoredWorkshop, Typing, UnfinishedText, Words};
 use rapporteur::workshop::{
     Decision, Disposition, DraftParagraph, DraftText, Moment, ParagraphId, ParagraphKind, Pin,
-    Since, Subject, WriterId,
+    Since, Subject, Workshop, WriterId,
 };
 
 use crate::desk::Desk;
@@ -154,7 +154,7 @@ fn a_label_that_another_paragraph_has_now_is_said_to_be_gone() {
     desk.keys("<f3><up><ctrl-r>another<enter>");
     assert!(!desk.text().contains("(gone)  "), "{}", desk.text());
     desk.keys("<esc><esc><f10><tab>top1<enter>");
-    assert!(desk.text().contains("Pinned to OP1."), "{}", desk.text());
+    assert!(desk.text().contains("Now on OP1."), "{}", desk.text());
 }
 
 #[test]
@@ -163,7 +163,11 @@ fn amending_a_proposal_stays_with_it_and_with_its_group() {
     desk.keys("<f10>/op10<enter>x<enter><f3><ctrl-g>Group 2<enter><f10>/op10<enter><tab>e<esc>");
     assert!(desk.text().contains("Nothing was proposed."), "{}", desk.text());
     desk.keys("t");
-    assert!(desk.text().contains("Pin “"), "the keys are where they were: {}", desk.text());
+    assert!(
+        desk.text().contains("On which paragraph is “"),
+        "the keys are where they were: {}",
+        desk.text()
+    );
     desk.keys("<esc>eAs it was.<enter><enter>");
     assert!(desk.text().contains("Proposed for OP10, by Group 1."), "{}", desk.text());
 }
@@ -255,4 +259,70 @@ fn a_proposal_that_was_being_typed_comes_back_as_one() {
     assert_eq!(next.points("group-1", "cooperation"), ["Once is not enough"]);
     let point = next.app.core.workshop.points().next().unwrap();
     assert_eq!(point.proposal().unwrap().in_words(), "{+ twice+}");
+}
+
+/// The line of a list that Enter would take.
+fn marked(desk: &Desk) -> String {
+    match &desk.app.core.overlay {
+        Some(Overlay::Choose(choose)) => choose.fitting()[choose.at].name.clone(),
+        other => panic!("no list: {other:?}"),
+    }
+}
+
+/// Consolidate `r` used to start on PP1, so that Enter at once moved the comment there.
+#[test]
+fn a_list_starts_on_the_present_value_and_enter_at_once_changes_nothing() {
+    let mut desk = desk((80, 24));
+    desk.keys("Name a deputy<ctrl-r>op2<enter><enter>Of no paragraph<enter>");
+    desk.keys("<tab>Elsewhere<enter><shift-tab>");
+    desk.keys("<f8>n<tab>kconc<enter>cbroad<enter>");
+    for (key, now) in [
+        (
+            "r",
+            "OP2  A charter on cooperation is drawn up within a year [and signed at official level].",
+        ),
+        ("k", "concern"),
+        ("c", "broad support"),
+        ("t", "Regional cooperation"),
+    ] {
+        desk.keys(key);
+        assert!(marked(&desk).starts_with(now), "{key}: {}", marked(&desk));
+        let before = desk.app.core.workshop.clone();
+        desk.keys("<enter>");
+        let comments =
+            |workshop: &Workshop| format!("{:?}", workshop.comments(&"cooperation".into())[0]);
+        assert_eq!(comments(&before), comments(&desk.app.core.workshop), "{key}");
+    }
+    // A comment on no paragraph, of which nothing is recorded.
+    desk.keys("<tab>n<tab><down>r");
+    assert_eq!(marked(&desk), "the whole text: no paragraph");
+    desk.keys("<esc>c");
+    assert_eq!(marked(&desk), "not recorded");
+    desk.keys("<esc>");
+}
+
+#[test]
+fn other_lists_start_on_the_present_value_too() {
+    let mut desk = desk((80, 24));
+    desk.keys("Name a deputy<ctrl-r>another<enter>Annex 3<enter><enter>Of no paragraph<enter>");
+    desk.keys("<tab>Elsewhere<enter><shift-tab>");
+    desk.keys("<up><up><ctrl-r>");
+    assert_eq!(marked(&desk), "Annex 3");
+    desk.keys("<esc><down><ctrl-r>");
+    assert_eq!(marked(&desk), "the whole text: no paragraph");
+    desk.keys("<esc><ctrl-p>Move to group<enter>");
+    assert_eq!(marked(&desk), "Group 1");
+    desk.keys("<esc><esc><alt-s>");
+    assert_eq!(marked(&desk), "as the agenda runs");
+    desk.keys("<esc><f7>c");
+    assert_eq!(marked(&desk), "not recorded");
+    desk.keys("<esc><f10>/op2<enter>/");
+    assert!(marked(&desk).starts_with("OP2  "), "{}", marked(&desk));
+    // A reason, with its words; and a point of another topic than the one shown.
+    desk.keys("<esc><f8>xabout<enter>with group 2<enter>o<home>x");
+    assert_eq!(marked(&desk), "about the meeting itself");
+    desk.keys("<enter>");
+    assert!(desk.text().contains("with group 2"), "{}", desk.text());
+    desk.keys("<esc>/else<tab><enter>t");
+    assert!(marked(&desk).starts_with("Capacity"), "{}", marked(&desk));
 }

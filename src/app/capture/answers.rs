@@ -76,16 +76,22 @@ impl Asks for Capture {
             PointPick::Group(group) => core.go_to_group(group),
             PointPick::Paragraph(point, pin) => Self::pin_point(core, point, pin),
             PointPick::Label(point) => Self::ask_label(core, point),
+            PointPick::ToTopic(point, topic)
+                if core.has_value(point, &Field::Topic(topic.clone())) => {}
             PointPick::ToTopic(point, topic) => {
                 let changes = with_those_under(&core.workshop, point, &Field::Topic(topic));
                 core.make_or_complain("moving a point to another topic", changes);
             }
+            PointPick::ToGroup(point, group)
+                if core.has_value(point, &Field::Group(group.clone())) => {}
             PointPick::ToGroup(point, group) => {
                 let changes = with_those_under(&core.workshop, point, &Field::Group(group.clone()));
                 let changes =
                     changes.and_then(|changes| and_refiled(&core.workshop, changes, &group));
                 core.make_or_complain("moving a point to another group", changes);
             }
+            PointPick::Kind(Some(point), kind)
+                if core.has_value(point, &Field::Kind(kind.clone())) => {}
             PointPick::Kind(Some(point), kind) => {
                 let change = core.workshop.set(point, Field::Kind(kind));
                 core.change("changing a point's kind", change);

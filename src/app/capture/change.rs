@@ -1,7 +1,8 @@
 //! Changing points that are already taken down.
 
 use super::super::{
-    About, Capture, Choice, Then, pins::paragraphs_to_choose, quoted, settle::choose_between,
+    About, Capture, Choice, Then, choose::with_present, pins::places_to_choose, quoted,
+    settle::choose_between,
 };
 use super::{Action, Core, PointPick, PointQuestion, Screen};
 use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
@@ -119,8 +120,8 @@ impl Capture {
         let point = self.meant_or_line(core);
         let now = point.and_then(|p| core.workshop.point(p)).map(Point::kind);
         let now = now.unwrap_or(core.typing.kind_now());
-        let at = PointKind::KNOWN.iter().position(|kind| kind == now).unwrap_or(0);
-        let choices = PointKind::KNOWN.iter().map(|kind| {
+        let (kinds, at) = with_present(PointKind::KNOWN, Some(now));
+        let choices = kinds.iter().map(|kind| {
             Choice::new(kind.title(), Then::Capture(PointPick::Kind(point, kind.clone())))
         });
         let title = match (point, core.typing.line.is_empty()) {
@@ -128,7 +129,7 @@ impl Capture {
             (None, false) => "Kind of the point being typed".to_owned(),
             (None, true) => "Kind of points from now on".to_owned(),
         };
-        core.offer(title, choices.collect(), at);
+        core.offer(title, choices.collect(), at.unwrap_or(0));
     }
 
     /// Offers the paragraphs of the draft text; if there is no draft text, asks for a label.
@@ -138,16 +139,13 @@ impl Capture {
             Some(point) => core.workshop.point(point).and_then(Point::paragraph),
             None => core.typing.paragraph.as_ref(),
         };
-        let known = paragraphs_to_choose(&core.workshop, true);
-        if known.is_empty() {
+        if core.workshop.draft_text().is_none_or(|text| text.paragraphs.is_empty()) {
             return Self::ask_label(core, point);
         }
-        let at = known.iter().position(|(_, pin)| Some(pin) == now).unwrap_or(0);
-        let none = ("none: the whole text".to_owned(), None);
-        let known = known.into_iter().map(|(name, pin)| (name, Some(pin))).chain([none]);
+        let (places, at) = places_to_choose(&core.workshop, now);
         let paragraph =
             |(name, pin)| Choice::new(name, Then::Capture(PointPick::Paragraph(point, pin)));
-        let mut choices: Vec<Choice> = known.map(paragraph).collect();
+        let mut choices: Vec<Choice> = places.into_iter().map(paragraph).collect();
         choices.push(Choice::new("another label …", Then::Capture(PointPick::Label(point))));
         let title = match point {
             Some(point) => format!("On which paragraph is {}?", quoted(&core.workshop, point)),
@@ -178,7 +176,8 @@ impl Capture {
 
     fn choose_topic(core: &mut Core, point: PointId) {
         let topics = core.workshop.topics();
-        let at = topics.iter().position(|topic| topic.id == core.here.topic).unwrap_or(0);
+        let now = core.workshop.point(point).map(Point::topic);
+        let at = topics.iter().position(|topic| Some(&topic.id) == now).unwrap_or(0);
         let choices = topics.iter().map(|topic| {
             let to = PointPick::ToTopic(point, topic.id.clone());
             Choice::new(&topic.title, Then::Capture(to))
@@ -188,17 +187,20 @@ impl Capture {
     }
 
     fn choose_other_group(core: &mut Core, point: PointId) {
+        let now = core.workshop.point(point).map(Point::group);
+        let at = core.workshop.groups().position(|group| Some(&group.id) == now).unwrap_or(0);
         let choices = core.workshop.groups().map(|group| {
             Choice::new(group.title(), Then::Capture(PointPick::ToGroup(point, group.id.clone())))
         });
         let title = format!("Move {} to which group?", quoted(&core.workshop, point));
-        core.offer(title, choices.collect(), 0);
+        core.offer(title, choices.collect(), at);
     }
 
     /// Pins a point, or the text being typed, to a paragraph.
     pub(super) fn pin_point(core: &mut Core, point: Option<PointId>, pin: Option<Pin>) {
         match point {
             None => core.typing.paragraph = pin,
+            Some(point) if core.has_value(point, &Field::Paragraph(pin.clone())) => {}
             Some(point) => {
                 let change = core.workshop.set(point, Field::Paragraph(pin));
                 core.change("setting a point's paragraph", change);

@@ -27,7 +27,7 @@ impl Consolidate {
             points => format!("File {} points under which session?", points.len()),
         };
         let now = points.first().and_then(|point| core.workshop.point(*point)?.session().cloned());
-        offer_sessions(core, title, None, now.as_ref(), |session| {
+        offer_sessions(core, title, None, Some(now.as_ref()), |session| {
             FileUnder::Points(points.to_vec(), session)
         });
     }
@@ -55,7 +55,7 @@ impl Consolidate {
             Action::FileUnder => self.choose_session_of(core, &points),
             Action::BackToOpen if side == Side::Points => self.open_again(core, &points),
             Action::ToTopic if side == Side::Points && points.is_empty() => choose_first(core),
-            Action::ToTopic if side == Side::Points => choose_where(self, core, &points),
+            Action::ToTopic if side == Side::Points => choose_where(core, &points),
             Action::Settle => match self.chosen.id().filter(|_| side == Side::Points) {
                 Some(point) => choose_between(core, *point),
                 None => self.change_chosen(core, action),

@@ -1,10 +1,11 @@
 //! What is chosen from the lists and answered to the questions of the consolidate screen.
 
+use super::super::choose::with_present;
 use super::super::{About, Asks, Choice, Consolidate, ReturnValue, Then, quoted, seen};
 use super::{Core, Of, Side, TwoSided, settle::choose_of_comment, wrap};
 use crate::workshop::{
-    CommentField, CommentId, Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason,
-    Subject, TopicId,
+    Comment, CommentField, CommentId, Convergence, Field, Legend, Outcome, Over, Pin, PointId,
+    PointKind, Reason, SetAside, Subject, TopicId,
 };
 use std::mem::discriminant;
 
@@ -260,28 +261,27 @@ pub(super) fn pin_comment(state: &mut Consolidate, core: &mut Core, comment: Com
 }
 
 pub(super) fn choose_agreed(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
-    let now = core.workshop.comment(comment).and_then(|s| s.convergence().cloned());
-    let at = Convergence::KNOWN.iter().position(|how| Some(how) == now.as_ref());
+    let now = core.workshop.comment(comment).and_then(|s| s.convergence());
+    let (known, at) = with_present(Convergence::KNOWN, now);
     let step = |how: Option<&Convergence>| {
         let field = CommentField::Convergence(how.cloned());
         Step::Set(comment, "saying how far the groups agree", field)
     };
-    let known = Convergence::KNOWN.iter().map(|how| choice(how.title(), "", step(Some(how))));
-    let mut choices: Vec<Choice> = known.collect();
-    choices.push(choice("not recorded", "", step(None)));
+    let mut choices = vec![choice("not recorded", "", step(None))];
+    choices.extend(known.iter().map(|how| choice(how.title(), "", step(Some(how)))));
     let title = format!("How far do the groups agree on {}?", named(state, core, comment));
-    core.offer(title, choices, at.unwrap_or(0));
+    core.offer(title, choices, at.map_or(0, |at| at + 1));
 }
 
 pub(super) fn choose_comment_kind(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
-    let now = core.workshop.comment(comment).map(|found| found.kind().clone());
-    let at = PointKind::KNOWN.iter().position(|kind| Some(kind) == now.as_ref()).unwrap_or(0);
-    let choices = PointKind::KNOWN.iter().map(|kind| {
+    let now = core.workshop.comment(comment).map(Comment::kind);
+    let (kinds, at) = with_present(PointKind::KNOWN, now);
+    let choices = kinds.iter().map(|kind| {
         let field = CommentField::Kind(kind.clone());
         choice(kind.title(), "", Step::Set(comment, "changing a comment's kind", field))
     });
     let title = format!("Kind of {}", named(state, core, comment));
-    core.offer(title, choices.collect(), at);
+    core.offer(title, choices.collect(), at.unwrap_or(0));
 }
 
 pub(super) fn ask_wording(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
@@ -344,14 +344,13 @@ pub(super) fn named(state: &Consolidate, core: &Core, comment: CommentId) -> Str
 }
 
 pub(super) fn offer_topics(
-    state: &mut Consolidate,
     core: &mut Core,
     title: String,
+    now: Option<&TopicId>,
     step: impl Fn(TopicId) -> Step,
 ) {
-    let here = state.topic();
     let topics = core.workshop.topics();
-    let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
+    let at = topics.iter().position(|topic| Some(&topic.id) == now).unwrap_or(0);
     let choices = topics.iter().map(|topic| choice(&*topic.title, "", step(topic.id.clone())));
     let choices = choices.collect();
     core.offer(title, choices, at);
@@ -361,13 +360,17 @@ pub(super) fn offer_topics(
 pub(super) fn choose_where_to(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
     let title = format!("Move {} to which topic?", named(state, core, comment));
     let what = "moving a comment to another topic";
-    offer_topics(state, core, title, |topic| Step::Set(comment, what, CommentField::Topic(topic)));
+    let now = core.workshop.comment(comment).map(|found| found.topic().clone());
+    let to = |topic| Step::Set(comment, what, CommentField::Topic(topic));
+    offer_topics(core, title, now.as_ref(), to);
 }
 
 /// Offers the topics that points can be moved to.
-pub(super) fn choose_where(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
+pub(super) fn choose_where(core: &mut Core, points: &[PointId]) {
     let title = format!("Move {} to which topic?", points_in_words(core, points));
-    offer_topics(state, core, title, |topic| Step::ToTopic(topic, points.to_vec()));
+    let first = points.first().and_then(|first| core.workshop.point(*first));
+    let now = first.map(|first| first.topic().clone());
+    offer_topics(core, title, now.as_ref(), |topic| Step::ToTopic(topic, points.to_vec()));
 }
 
 pub(super) fn choose_comment(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
@@ -401,7 +404,9 @@ pub(super) fn ask_why(core: &mut Core, reason: Reason, points: Vec<PointId>) {
         _ => "Explain if you like; can be left empty.",
     };
     let question = format!("Set aside {}: {}", points_in_words(core, &points), reason.title());
-    core.ask(&question, hint, "", About::Consolidate(Query::Aside(reason, points)));
+    let now = points.first().and_then(|first| set_aside(core, *first));
+    let words = now.filter(|now| now.reason == reason).map_or("", |now| &*now.words).to_owned();
+    core.ask(&question, hint, &words, About::Consolidate(Query::Aside(reason, points)));
 }
 
 /// Points, as a question names them: one by its words, several by their number.
@@ -412,11 +417,21 @@ pub(super) fn points_in_words(core: &Core, points: &[PointId]) -> String {
     }
 }
 
+/// Why a point is set aside, if it is.
+fn set_aside(core: &Core, point: PointId) -> Option<&SetAside> {
+    match core.workshop.point(point)?.outcome() {
+        Outcome::SetAside(aside) => Some(aside),
+        _ => None,
+    }
+}
+
 pub(super) fn choose_reason(core: &mut Core, points: &[PointId]) {
     let step = |reason: &Reason| choice(reason.title(), "", Step::Aside(*reason, points.to_vec()));
     let title = match points {
         [_] => format!("Why is {} set aside?", points_in_words(core, points)),
         _ => format!("Why are {} set aside?", points_in_words(core, points)),
     };
-    core.offer(title, Reason::ALL.iter().map(step).collect(), 0);
+    let now = points.first().and_then(|first| set_aside(core, *first));
+    let at = Reason::ALL.iter().position(|reason| now.is_some_and(|now| now.reason == *reason));
+    core.offer(title, Reason::ALL.iter().map(step).collect(), at.unwrap_or(0));
 }

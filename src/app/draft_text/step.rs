@@ -196,15 +196,18 @@ impl Paragraphs {
     }
 
     /// Offers the paragraphs, for going to one of them.
-    pub(super) fn offer_paragraphs(core: &mut Core) {
-        let choices: Vec<Choice> = paragraphs_to_choose(&core.workshop, false)
+    pub(super) fn offer_paragraphs(&self, core: &mut Core) {
+        let known = paragraphs_to_choose(&core.workshop, false);
+        let now = self.draft_paragraph_at(core, self.at()).map(|now| Pin::At(now.id));
+        let at = known.iter().position(|(_, pin)| Some(pin) == now.as_ref()).unwrap_or(0);
+        let choices: Vec<Choice> = known
             .into_iter()
             .map(|(name, pin)| Choice::new(name, Then::DraftText(Answering::Show(pin))))
             .collect();
         if choices.is_empty() {
             return core.say("There is no draft text yet: i imports one.");
         }
-        core.offer("Go to paragraph", choices, 0);
+        core.offer("Go to paragraph", choices, at);
     }
 
     // ----- what was said ---------------------------------------------------------------------

@@ -1,6 +1,6 @@
 //! What the group says about a point: confirmed, with a reservation, how far it agreed, a show of hands.
 
-use super::super::{Reading, history::Changes};
+use super::super::{Reading, choose::with_present, history::Changes};
 use super::{About, Back, Choice, Core, ReadingQuestion, Then, quoted, wrap};
 use crate::workshop::{Convergence, Field, Hands, Point, PointId, ReadBackState, Verdict};
 
@@ -70,14 +70,14 @@ impl Reading {
 
     pub(super) fn choose_convergence(core: &mut Core, point: PointId) {
         let now = core.workshop.point(point).and_then(Point::convergence);
-        let at = Convergence::KNOWN.iter().position(|how| Some(how) == now);
+        let (known, at) = with_present(Convergence::KNOWN, now);
         let choice = |how: Option<&Convergence>| {
             let then = Then::ReadBack(Back::Converge(point, how.cloned()));
             Choice::new(how.map_or("not recorded", Convergence::title), then)
         };
-        let choices = Convergence::KNOWN.iter().map(Some).chain([None]).map(choice).collect();
+        let choices = std::iter::once(None).chain(known.iter().map(Some)).map(choice).collect();
         let title = format!("How far did the group agree on {}?", quoted(&core.workshop, point));
-        core.offer(title, choices, at.unwrap_or(0));
+        core.offer(title, choices, at.map_or(0, |at| at + 1));
     }
 
     pub(super) fn ask_hands(core: &mut Core, point: PointId, answer: &str) {
