@@ -273,7 +273,7 @@ impl App {
             }
             Action::MakeGroup => self.core.ask(
                 "Name of the new group",
-                "“Group 5”. Do not use a delegation's name.",
+                "For example “Group 5”. Do not use a delegation's name.",
                 "",
                 About::Group,
             ),

@@ -156,10 +156,10 @@ impl Format {
             Self::Xlsx => "comment matrix to fill in and send back (Excel)",
             Self::Matrix => "the same matrix as CSV",
             Self::Iso => "the columns of the ISO/IEC commenting template",
-            Self::Ocs => "the columns of the OCS reconciliation report",
+            Self::Ocs => "the columns of a report from ISO's commenting system (OCS)",
             Self::Docx => "Word: comment matrix, draft with tracked changes",
             Self::Html => "one web page to read, search or print, with charts",
-            Self::Became => "also HTML: what happened to each group's points",
+            Self::Became => "also HTML: what became of each group's points",
             Self::Dispositions => "also HTML: drafters' decisions, and what is unanswered",
         }
     }

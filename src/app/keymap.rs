@@ -83,7 +83,7 @@ contexts! {
         ];
         /// Names that would reveal who spoke.
         Names, NAMES, "Names", [
-            TakeNeutral, RewordName, IsSubject, AllSubjects, ByPhrase, Waive, ByConsent,
+            TakeNeutral, RewordName, IsSubject, Waive, ByPhrase, AllSubjects, ByConsent,
             AcceptGiven, Decided, GoHandOver, Back
         ];
         /// Reading the points back to the group.
@@ -188,13 +188,13 @@ actions! {
     GoExchange, "Exchange", WORKSHOP | SEARCH, [Key::plain(Code::F(6))], "Exchanges points with other laptops and shows which groups have reported and what is missing.";
     GoConsolidate, "Consolidate", WORKSHOP | SEARCH, [Key::plain(Code::F(8))], "Turns points into comments: combine, reword, set aside.";
     GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that could reveal who spoke.";
-    GoReadBack, "Read back", WORKSHOP | SEARCH, [Key::plain(Code::F(7))], "Reads the points back to the group, which confirms, amends or rejects each one.";
+    GoReadBack, "Read back", WORKSHOP | SEARCH, [Key::plain(Code::F(7))], "Shows the points to be read back to the group, which confirms, amends or disowns each one.";
     GoDraftText, "Draft text", WORKSHOP | SEARCH, [Key::plain(Code::F(10))], "Shows the draft text, paragraph by paragraph, with what was said about each.";
     GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(12))], "Returns to the start screen.";
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what you typed as a point. With nothing typed and a point chosen, rewords that point.";
     NewLine, "New line", CAPTURE | AMEND, [Key::ctrl('j'), Key::alt(Code::Enter)], "Starts a new line inside the point.";
-    NextTopic, "Topic", CAPTURE | READ_BACK, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed moves with you.";
+    NextTopic, "Topic", CAPTURE | READ_BACK, [Key::plain(Code::Tab)], "Goes to the next topic, with any text being typed.";
     PreviousTopic, "Previous topic", CAPTURE | READ_BACK, [Key::shift(Code::Tab)], "Goes to the previous topic.";
     GoTopic, "Topic 1–9", CAPTURE | READ_BACK, [
         Key::alt(Code::Char('1')), Key::alt(Code::Char('2')), Key::alt(Code::Char('3')),
@@ -209,15 +209,15 @@ actions! {
     Tags, "Tags", CAPTURE, [Key::ctrl('t')], "Adds tags to the point, for searching.";
     MoveToTopic, "Move to topic", CAPTURE, [Key::ctrl('o')], "Moves the point to another topic.";
     MoveToGroup, "Move to group", CAPTURE, [], "Moves the point to another group.";
-    FileUnder, "Session", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('s'))], "Files the chosen point, all the group's points or all marked points under another session; with none chosen, sets the session for new points.";
+    FileUnder, "Session", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('s'))], "Files the chosen or marked points, or all of the group's, under another session; with none chosen, sets the session for new points.";
     Indent, "Indent", CAPTURE, [Key::alt(Code::Right)], "Puts the point under the one above it.", AT_ONCE;
     Outdent, "Unindent", CAPTURE, [Key::alt(Code::Left)], "Moves the point out from under the one above it.", AT_ONCE;
     MoveUp, "Move up", CAPTURE, [Key::alt(Code::Up)], "Moves the point up in its list.", AT_ONCE;
     MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.", AT_ONCE;
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.", AT_ONCE;
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.", AT_ONCE;
-    Purge, "Purge", CAPTURE, [Key::alt(Code::Char('x'))], "Removes a point's earlier words, or a whole point, from this laptop and from what it passes on. Asks first; this cannot be undone.";
-    Settle, "Choose version", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between versions that two laptops made at the same time: two wordings or two topics, for example, or deleted here and changed there. Wordings can be combined.";
+    Purge, "Purge", CAPTURE, [Key::alt(Code::Char('x'))], "Removes a point's earlier wordings, or a whole point, from this laptop and from what it passes on. Asks first; this cannot be undone.";
+    Settle, "Choose version", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between two laptops' versions of a point: two wordings or two topics, for example, or one deleted and one changed. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Restores text that was being typed when the program stopped.";
     CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or reopens it. Exports are drafts until all groups are done.", AT_ONCE;
@@ -237,7 +237,7 @@ actions! {
     Next, "Next", AGENDA, [Key::char('n')], "Ends the running session and starts the next one.";
     Extend, "Extend", AGENDA, [Key::char('+'), Key::char('x')], "Extends the session by five minutes.", AT_ONCE;
     Shorten, "Shorten", AGENDA, [Key::char('-')], "Shortens the session by five minutes.", AT_ONCE;
-    Consent, "Consent", AGENDA, [Key::char('c')], "Records the words in which the speakers of a session on the record agreed to be named.";
+    Consent, "Consent", AGENDA, [Key::char('c')], "Records how the speakers of a session on the record agreed to be named.";
     OpenSession, "Capture points", AGENDA, [Key::plain(Code::Enter)], "Opens Capture for the chosen session.";
 
     OpenWorkshop, "Open", START, [Key::plain(Code::Enter)], "Opens what is chosen.";
@@ -265,7 +265,7 @@ actions! {
         Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5'),
         Key::char('6'), Key::char('7'), Key::char('8'), Key::char('9')
     ], "Puts the point, or all marked ones, into the comment with that number. Numbers do not change when other comments arrive.", AT_ONCE;
-    PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a comment found by its words.";
+    PutIntoWhich, "Put into which", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a comment found by its words.";
     SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Sets the point, or all marked ones, aside with a reason.";
     Alike, "Similar", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests similar points from all groups and topics. Nothing is combined automatically.";
     Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that contain the words you type; Tab searches all topics.";
@@ -278,22 +278,22 @@ actions! {
     RewordComment, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen comment. If left empty, it takes the words of its first source.";
     Merge, "Merge", CONSOLIDATE, [Key::char('m')], "Merges the chosen comment into another one, with all its sources.";
     Split, "Split", CONSOLIDATE, [Key::char('s')], "Splits a source off the comment into a comment of its own.";
-    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative: that of the chosen or marked points, or one that you type.", AT_ONCE;
-    DropAlternative, "Drop alternative", CONSOLIDATE, [Key::char('V')], "Removes an alternative from the comment.";
+    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative, from the chosen or marked points or typed by you.", AT_ONCE;
+    DropAlternative, "Remove alternative", CONSOLIDATE, [Key::char('V')], "Removes an alternative from the comment.";
     CommentKind, "Kind", CONSOLIDATE, [Key::char('k')], "Sets the kind of the chosen comment.";
     CommentParagraph, "Paragraph", CONSOLIDATE, [Key::char('r')], "Sets the paragraph of the draft that the comment is about.";
     Agreed, "Convergence", CONSOLIDATE, [Key::char('c')], "Records how far the groups agree on the comment.";
-    Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "Sets who (which role) does an early action, and by when.";
+    Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "Sets who (which role) carries it out, and by when.";
     CommentUp, "Comment up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the comment up in its topic.", AT_ONCE;
     CommentDown, "Comment down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the comment down in its topic.", AT_ONCE;
     GiveUp, "Dissolve", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the comment; its sources are open again.", AT_ONCE;
-    EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Sets what share of the groups each word stands for: “most”, “few”.";
+    EditLegend, "Quantifiers", CONSOLIDATE, [Key::char('L')], "Sets the words for shares of the groups: “most”, “few”.";
     TakeNeutral, "Neutral", NAMES, [Key::char('n')], "Uses the neutral wording that is shown.";
     RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
     Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay, for a reason that is printed in every export.";
     IsSubject, "Subject", NAMES, [Key::char('s')], "Decides that the name is only what the text is about and does not reveal who spoke.";
-    AllSubjects, "All", NAMES, [Key::char('S')], "Lists this name's other mentions, except more urgent ones, and decides that they are subjects.";
-    ByPhrase, "Phrase", NAMES, [Key::char('p')], "Lists all names in the same phrase, such as “travel to …”, and decides that they are subjects, future ones too.";
+    AllSubjects, "All mentions", NAMES, [Key::char('S')], "Lists this name's other mentions, except more urgent ones, to be decided as subjects together.";
+    ByPhrase, "Phrase", NAMES, [Key::char('p')], "Lists all names in the same phrase, such as “travel to …”, to be decided as subjects together, future ones too.";
     ByConsent, "Consent", NAMES, [Key::char('c')], "Lets every name stay that is covered by this session's recorded consent.";
     HoldName, "Hold", NAMES, [Key::char('h')], "Holds the name until it is reworded, whatever another laptop decides.";
     AcceptGiven, "Accept agenda", NAMES, [Key::char('a')], "Accepts the names in the agenda and the draft text as they are, all at once.";
@@ -305,10 +305,10 @@ actions! {
     NotOurs, "Not ours", READ_BACK, [Key::char('n')], "Records that the group says the point is not theirs. It stays until someone sets it aside.", AT_ONCE;
     Reserve, "Reservation", READ_BACK, [Key::char('r')], "Confirms the point with a reservation, in the group's words.";
     Converge, "Convergence", READ_BACK, [Key::char('c')], "Records how far the group agreed.";
-    Hands, "Hands", READ_BACK, [Key::char('h')], "Records a show of hands: for, against, neither. No names.";
-    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: someone could tell who said it. Like a name, it must be decided on before you export. Press again to remove the flag.", AT_ONCE;
-    Nobody, "Nobody", READ_BACK, [Key::char('o')], "Records that nobody could tell who said the points that were read and not flagged.";
-    Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists points on all topics that the group has not confirmed, or that changed after it did.";
+    Hands, "Hands", READ_BACK, [Key::char('h')], "Records a show of hands: for, against, abstaining. No names.";
+    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags a point if someone could tell who said it. Like a name, it must be decided on before you export. Press again to remove the flag.", AT_ONCE;
+    Nobody, "Nobody", READ_BACK, [Key::char('o')], "Records that, of the points read and not flagged, nobody could tell who said them.";
+    Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists points, on all topics, that the group has not confirmed or that changed since.";
     Seal, "Seal", READ_BACK, [Key::char('s')], "Records that the group endorses its points on the topic as they are, or removes the seal.", AT_ONCE;
     Bare, "Words only", READ_BACK, [Key::char('b')], "Shows only the words, large enough for the back of the room if they fit.";
     OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Switches to another group.";

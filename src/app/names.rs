@@ -177,7 +177,7 @@ impl Deciding {
             Action::IsSubject => self.decide_chosen(
                 core,
                 Ruling::Subject,
-                "“{}” is only a subject here. Ctrl-Z undoes this.",
+                "“{}” does not reveal who spoke here. Ctrl-Z undoes this.",
             ),
             Action::AllSubjects => self.ask_for_all(core),
             Action::ByPhrase => self.ask_for_phrase(core),
@@ -258,7 +258,7 @@ impl Deciding {
             Some(Holder::Comment(_)) => core.say("This is a comment: r rewords it."),
             Some(Holder::DraftText) => core.go(ScreenId::DraftText),
             Some(Holder::Group(_)) => core.say("This is a group's title: r gives it another."),
-            Some(Holder::Legend) => core.say("This is a word of the legend: change it at F8, L."),
+            Some(Holder::Legend) => core.say("This is one of the quantifiers: change it at F8, L."),
             Some(Holder::Agenda | Holder::Topic(_)) => {
                 core.say("This is in the agenda: a accepts it, together with all the others.");
             }
@@ -375,7 +375,12 @@ impl Deciding {
         }
         let change = core.workshop.decide(found.key.clone(), Some(Clearance::plain(ruling)));
         core.make("deciding on a name", [change]);
-        core.say(words.replacen("{}", found.found(), 1));
+        let named = if found.is_flagged() {
+            wrap::shorten(&found.text, 30)
+        } else {
+            found.found().to_owned()
+        };
+        core.say(words.replacen("{}", &named, 1));
     }
 
     /// Lets the names stay that were said on the record in the session of the chosen mention, as far as
@@ -400,7 +405,7 @@ impl Deciding {
         let all: Vec<&Mention> = all.collect();
         if !all.iter().any(|mention| mention.key == found.key) {
             return core.complain(
-                "No consent covers this name. F2, c records one, but never for a person.",
+                "No consent covers this name. To record one, F2, then c. It never covers a person.",
             );
         }
         let course = session.as_ref().and_then(|session| core.workshop.course(session));

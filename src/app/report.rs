@@ -71,7 +71,9 @@ impl Report {
                 "What was found · Esc closes"
             }
             ReportSubject::TakeIn { .. } => "What would be imported · Enter imports, Esc cancels",
-            ReportSubject::Forget(_) => "What would be removed · Enter asks once more, Esc cancels",
+            ReportSubject::Forget(_) => {
+                "What would be removed · ↑ ↓ scroll, Enter continues, Esc cancels"
+            }
             ReportSubject::Open(_) => "What would change · Enter opens it, Esc cancels",
             ReportSubject::Left => "Done · Esc closes",
             ReportSubject::Phrase(_) => {

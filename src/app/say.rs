@@ -1,7 +1,7 @@
 //! Numbers, times and lists as people say them.
 
 pub use crate::workshop::names;
-use crate::workshop::{Moment, Rule, Zone};
+use crate::workshop::{Mention, Moment, Rule, Zone};
 
 pub use crate::workshop::{counted, counting};
 
@@ -11,6 +11,16 @@ pub const OTHERS_CAN_READ: &str =
 
 /// How far ahead a moment may be before it is no longer believed, in minutes.
 const AHEAD: i64 = 12 * 60;
+
+/// What has to be decided on before an export: `3 names`, `1 flag`, `3 names and 1 flag`.
+pub fn names_and_flags(open: &[Mention]) -> String {
+    let flags = open.iter().filter(|one| one.is_flagged()).count();
+    match (open.len() - flags, flags) {
+        (names, 0) => counted(names, "name"),
+        (0, flags) => counted(flags, "flag"),
+        (names, flags) => format!("{} and {}", counted(names, "name"), counted(flags, "flag")),
+    }
+}
 
 /// A rule, as shown beside a session: the one under which names go out must not be overlooked.
 pub fn rule(rule: Rule) -> &'static str {

@@ -218,7 +218,7 @@ fn refusal_in_words(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
     };
     let name = match of {
         Of::Consent(_) => "the consent".to_owned(),
-        Of::Legend => "the legend".to_owned(),
+        Of::Legend => "the quantifiers".to_owned(),
         Of::Texts => "the draft text".to_owned(),
         Of::Answer(of) => format!("the answer to {}", of.reference()),
         Of::Seal(..) => "what would be sealed".to_owned(),

@@ -121,7 +121,7 @@ impl Screen for Start {
         match action {
             Action::OpenWorkshop => self.open_offer(core),
             Action::Forget => self.begin_to_forget(core),
-            Action::Back => core.say("Ctrl-Q ends the program."),
+            Action::Back => core.say("Ctrl-Q quits the program."),
             action => self.choose(action.place_from(at, || last).unwrap_or(at).min(last)),
         }
     }
@@ -164,8 +164,10 @@ impl Start {
                 core.say("Looking for workshops …");
                 core.effects.push(Effect::Forget { folder, sure: false });
             }
-            _ => core
-                .say("Choose a workshop on this laptop, or a sample that comes with the program."),
+            Some(Offer::Sample { .. }) => {
+                core.say("A sample is part of the program and cannot be removed.");
+            }
+            None => core.say("Choose a workshop on this laptop first."),
         }
     }
 
@@ -173,7 +175,7 @@ impl Start {
         let question = format!("Forget {}?", folder.display());
         core.ask(
             &question,
-            "Type yes to remove it for good.",
+            "Type yes to remove it. This cannot be undone.",
             "",
             About::Start(StartQuestion::Forget(folder)),
         );
@@ -196,7 +198,7 @@ impl Start {
             None => {
                 return core.ask(
                     "Open which file?",
-                    "A workshop, an agenda (.ron), a hand-out or another laptop's file.",
+                    "A workshop, an agenda (.ron), a hand-out or a bundle.",
                     "",
                     About::Start(StartQuestion::Path),
                 );

@@ -157,7 +157,7 @@ fn edges(feedback: &Feedback, style: &str) -> (String, String) {
     head.end();
     let checksum = feedback.checksum.trim_start_matches("sha256:");
     foot.begin(style, "");
-    foot.run(&format!("Content {}", checksum.get(..16).unwrap_or(checksum)), "");
+    foot.run(&format!("Checksum {}", checksum.get(..16).unwrap_or(checksum)), "");
     foot.tab();
     foot.run("Page ", "");
     foot.raw("<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");

@@ -115,7 +115,7 @@ pub(super) fn decision_means(decision: &Decision) -> &'static str {
         Decision::Open => "not decided yet",
         Decision::Accepted => "it goes into the text as it is",
         Decision::Modified => "it goes into the text in other words",
-        Decision::Merged => "it went into another one; the response says which",
+        Decision::Merged => "it went into another comment or paragraph; the response says which",
         Decision::Noted => "it was read; the text is not changed",
         Decision::Deferred => "someone else decides; the response says who",
         Decision::NotAccepted => "it does not go into the text; the response says why",
@@ -135,7 +135,7 @@ pub(super) fn quantifiers(feedback: &Feedback) -> String {
     }
     format!(
         "{} of the groups that were asked about the topic or spoke on it. One or two groups are \
-         always some.",
+         always called “some”.",
         bands.join("; ")
     )
 }
@@ -236,7 +236,7 @@ pub(super) fn elsewhere(waived: &WaivedName) -> &'static str {
         Some(Holder::Agenda | Holder::Topic(_)) => "agenda",
         Some(Holder::DraftText) => "draft text",
         Some(Holder::Group(_)) => "group",
-        Some(Holder::Legend) => "legend",
+        Some(Holder::Legend) => "quantifiers",
         Some(Holder::Point(_) | Holder::Comment(_)) | None => "",
     }
 }
@@ -275,22 +275,24 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     let how: Vec<&str> = scan.folded.iter().copied().map(folded).collect();
     let nobody = audit.searched == 0 && audit.unlisted == 0;
     let none = if nobody { " The agenda lists no participants." } else { "" };
+    let decided = !audit.waived.is_empty() || audit.undecided.is_some();
+    let none_left = if decided { "No other name was found." } else { "None was found." };
     Some(format!(
-        "This file was searched for the names of {} before it was handed over, whatever their {}. \
-         No name was found in the rest of the file.{none}",
+        "This file was searched for the names of {} before it was handed over, also with {}. \
+         {none_left}{none}",
         listed(&whose, "and"),
         listed(&how, "or")
     ))
 }
 
-/// How a name may differ: "whatever its …".
+/// How a name may differ: "also with …".
 fn folded(folded: NameVariation) -> &'static str {
     match folded {
-        NameVariation::Case => "case",
-        NameVariation::Accents => "accents",
-        NameVariation::Width => "width",
+        NameVariation::Case => "other capitals",
+        NameVariation::Accents => "other accents",
+        NameVariation::Width => "letters of another width",
         NameVariation::LookAlikes => "look-alike letters",
-        NameVariation::Order => "order",
+        NameVariation::Order => "another order",
         NameVariation::Initials => "initials",
         NameVariation::Parts => "parts left out",
     }

@@ -121,7 +121,7 @@ pub(super) fn reasons(
 fn gaps_in_coverage(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
     let mut reasons = Vec::new();
     if !workshop.other_legends().is_empty() {
-        reasons.push("The legend was set twice at once; one must be chosen.".to_owned());
+        reasons.push("The quantifiers were set twice at once; one set must be chosen.".to_owned());
     }
     let mut sealed = Vec::new();
     for group in groups {

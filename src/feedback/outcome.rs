@@ -156,7 +156,7 @@ impl Hands {
 impl fmt::Display for Hands {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { yes, no, neither } = self;
-        write!(f, "hands: {yes} for, {no} against, {neither} abstaining")
+        write!(f, "show of hands: {yes} for, {no} against, {neither} abstaining")
     }
 }
 

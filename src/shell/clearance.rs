@@ -61,7 +61,7 @@ pub(super) fn mention_in_words(workshop: &Workshop, names: &Names, mention: &Men
         Holder::Topic(id) => format!("topic {id}, {part}"),
         Holder::Group(id) => format!("group {id}, {part}"),
         Holder::Agenda => format!("agenda, {part}"),
-        Holder::Legend => format!("legend, {part}"),
+        Holder::Legend => format!("quantifiers, {part}"),
         Holder::DraftText => format!("draft text, {part}"),
     };
     let instead = mention.reworded(names).map(|text| format!(" → “{text}”")).unwrap_or_default();

@@ -90,9 +90,7 @@ impl ForgettingPlan {
         for path in &self.belongings.exports {
             lines.push(format!("  {}: an export", path.display()));
         }
-        lines.push(
-            "  what this laptop remembers about it: list of workshops, exchange settings".into(),
-        );
+        lines.push("  its entry in the list of workshops, and its exchange settings".into());
         match self.only_here {
             0 => {}
             count => lines.push(format!(

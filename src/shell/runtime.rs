@@ -254,8 +254,8 @@ impl Runtime {
             }
             Effect::Forget { folder, .. } if self.has_open(&folder) => {
                 self.send(Message::Refused(format!(
-                    "This workshop is open here. Nothing was removed. Open another one first, or end the \
-                     program with Ctrl-Q and use `rapporteur forget {}`.",
+                    "This workshop is open here. Nothing was removed. Open another one first, or quit \
+                     with Ctrl-Q and use `rapporteur forget {}`.",
                     folder.display()
                 )));
             }

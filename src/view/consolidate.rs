@@ -46,14 +46,14 @@ fn heading(app: &App, side: Side) -> String {
         0 => String::new(),
         many => format!(" · {many} marked"),
     };
-    let shown = if state.all { "all" } else { "open" };
     let filter = state.filter.text();
     if let Some(point) = state.like().and_then(|like| app.core.workshop.point(like)) {
         return format!("like “{}”{marked}", wrap::shorten(point.text(), 24));
     }
     if state.filtering || !filter.trim().is_empty() {
         let place = if state.everywhere { "everywhere" } else { "here" };
-        return format!("{count} {shown} {place}{marked} / {filter}");
+        let points = counted(count, if state.all { "point" } else { "open point" });
+        return format!("{points} {place}{marked} / {filter}");
     }
     let topics = app.core.workshop.topics().iter().zip(&state.counts);
     let here = topics.into_iter().find(|(topic, _)| topic.id == state.topic());
@@ -65,12 +65,12 @@ fn heading(app: &App, side: Side) -> String {
     }
 }
 
-/// The sentence that several laptops set the legend at once, and the key that chooses one.
+/// The sentence that several laptops set the quantifiers at once, and the key that chooses one.
 fn legend(app: &App) -> String {
     let key = key_of(Action::EditLegend).map(|key| key.to_string()).unwrap_or_default();
     match app.core.workshop.other_legends().len() {
         0 => String::new(),
-        others => format!(" legend set {} times at once: choose ({key}) ", others + 1),
+        others => format!(" quantifiers set {} times at once: choose ({key}) ", others + 1),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Writing the feedback.
 
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
-use crate::app::say::{counted, counting, unlisted};
+use crate::app::say::{counted, counting, names_and_flags, unlisted};
 use crate::app::{App, HandOver};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
@@ -24,11 +24,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(1, 0, &format!("{points} into the consolidated feedback."), TextRole::Plain);
         let (text, is_well) = app.core.draft_line();
         pen.put(1, 1, &text, if is_well { TextRole::Good } else { TextRole::Gap });
-        let names = app.core.attributions.open.len();
+        let open = &app.core.attributions.open;
         let mut x = 1;
-        if names > 0 {
-            let text =
-                format!("{} to decide on before you can export: F9.", counted(names, "name"));
+        if !open.is_empty() {
+            let text = format!("{} to decide on before you can export: F9.", names_and_flags(open));
             x = pen.put(x, 2, &text, TextRole::Gap) + 1;
         }
         if let Some(unlisted) = unlisted(app.core.workshop.unlisted()) {

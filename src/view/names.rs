@@ -1,7 +1,7 @@
 //! Names that would reveal who spoke, one after the other.
 
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
-use crate::app::say::{counted, unlisted};
+use crate::app::say::{counted, names_and_flags, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};
 
@@ -39,11 +39,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
                 (format!("{} still to be looked at…", counted(left, "point")), TextRole::Dim)
             }
             (count, _) => (
-                format!(
-                    "{} to decide on before an export: {}",
-                    counted(count, "name"),
-                    grades(open)
-                ),
+                match open.iter().filter(|one| one.is_flagged()).count() {
+                    0 => format!(
+                        "{} to decide on before an export: {}",
+                        counted(count, "name"),
+                        grades(open)
+                    ),
+                    _ => format!("{} to decide on: {}", names_and_flags(open), grades(open)),
+                },
                 TextRole::Gap,
             ),
         };
@@ -139,7 +142,7 @@ fn place(app: &App, key: &MentionKey) -> String {
         Holder::Agenda | Holder::Topic(_) => "the agenda".to_owned(),
         Holder::DraftText => "the draft text".to_owned(),
         Holder::Group(id) => format!("the group {id}"),
-        Holder::Legend => "the legend".to_owned(),
+        Holder::Legend => "the quantifiers".to_owned(),
     };
     match key.part {
         Part::Wording => of,

@@ -139,9 +139,9 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], due: &DueTopi
             "Every group has said something on every topic it was asked about.".to_owned(),
             TextRole::Good,
         ),
-        1 => ("1 gap: a topic that a group has said nothing on yet.".to_owned(), TextRole::Gap),
         gaps => {
-            (format!("{gaps} gaps: topics that groups have said nothing on yet."), TextRole::Gap)
+            let gaps = say::counted(gaps, "gap");
+            (format!("{gaps}: a group has said nothing on a topic yet."), TextRole::Gap)
         }
     };
     pen.put(1, y + 1, &text, role);
@@ -195,9 +195,10 @@ fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) -> 
     let sealed = |how| cells.clone().filter(|(g, t)| app.core.workshop.sealed(g, t) == how).count();
     let broken = match sealed(SealStatus::Changed) {
         0 => String::new(),
-        broken => format!(", {} changed since", say::counted(broken, "seal")),
+        broken => format!(", {} broken by a change", say::counted(broken, "seal")),
     };
-    let seals = format!("{} {} sealed{broken}.", pen.theme.done(), sealed(SealStatus::Yes));
+    let seals = say::counted(sealed(SealStatus::Yes), "seal");
+    let seals = format!("{} {seals}{broken}.", pen.theme.done());
     let (text, role) = if left.is_empty() {
         (format!("All points are read back. {seals}"), TextRole::Good)
     } else {

@@ -204,7 +204,7 @@ fn point_verdict(point: &Point) -> String {
 fn agreed(app: &App) -> String {
     let Some(point) = app.reading.point_read(&app.core) else { return String::new() };
     let hands = point.hands().map(|Hands { yes, no, neither }| {
-        format!("hands: {yes} for, {no} against, {neither} abstaining")
+        format!("show of hands: {yes} for, {no} against, {neither} abstaining")
     });
     let how = point.convergence().map(|how| how.title().to_owned());
     [how, hands].into_iter().flatten().collect::<Vec<_>>().join(" · ")

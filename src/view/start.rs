@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let more = match offer {
                 Some(Offer::Recent { folder, .. }) => folder.display().to_string(),
                 Some(Offer::Sample { line, .. }) => line.clone(),
-                None => "open a folder or an agenda (.ron)".to_owned(),
+                None => "workshop, agenda, hand-out or bundle".to_owned(),
             };
             let chosen = place == app.start.at();
             pen.put(1, y, if chosen { theme.mark() } else { " " }, TextRole::Strong);

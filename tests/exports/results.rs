@@ -317,7 +317,7 @@ fn a_legend_or_a_seal_set_twice_at_once_keeps_it_a_draft() {
     assert_eq!(
         draft,
         [
-            "The legend was set twice at once; one must be chosen.",
+            "The quantifiers were set twice at once; one set must be chosen.",
             "Group 1 sealed A differently on two laptops at once; one must be chosen."
         ]
     );

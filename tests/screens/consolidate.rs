@@ -475,13 +475,13 @@ fn a_legend_set_twice_says_so_until_it_is_set_again() {
     desk.keys("L<ctrl-u>many 20-100; few 0-19<enter>");
     desk.saves();
     desk.hear(&mut other);
-    assert!(desk.text().contains("legend set 2 times at once: choose (L)"), "{}", desk.text());
+    assert!(desk.text().contains("quantifiers set 2 times at once: choose (L)"), "{}", desk.text());
     desk.keys("L");
     assert!(desk.text().contains("The other one: "), "{}", desk.text());
     desk.keys("<enter>");
     assert!(!desk.text().contains("at once"), "{}", desk.text());
     desk.keys("<ctrl-z>");
-    assert!(desk.text().contains("legend set 2 times at once"), "{}", desk.text());
+    assert!(desk.text().contains("quantifiers set 2 times at once"), "{}", desk.text());
 }
 
 #[test]

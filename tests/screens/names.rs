@@ -206,7 +206,7 @@ fn a_name_is_a_subject_or_held_by_one_key() {
     desk.keys("Malaysia noted on the map<enter><f9>");
     quiet(&mut desk);
     desk.keys("s");
-    assert!(desk.text().contains("“Malaysia” is only a subject here"), "{}", desk.text());
+    assert!(desk.text().contains("“Malaysia” does not reveal who spoke here"), "{}", desk.text());
     assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     desk.keys("<ctrl-z>h");
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
@@ -262,7 +262,7 @@ fn a_key_does_nothing_to_what_took_the_place_of_the_chosen_name() {
     assert!(desk.text().contains("The name you chose is gone"), "{}", desk.text());
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
     desk.keys("s");
-    assert!(desk.text().contains("“Thailand” is only a subject here"), "{}", desk.text());
+    assert!(desk.text().contains("“Thailand” does not reveal who spoke here"), "{}", desk.text());
 }
 
 #[test]

@@ -16,6 +16,17 @@ fn a_newcomer_sees_where_to_begin() {
     assert_eq!(desk.effects.last(), Some(&Effect::Open(OpenTarget::Path("/tmp/x.ron".into()))));
 }
 
+/// A sample was chosen, and `Del` said "Choose a workshop on this laptop, or a sample".
+#[test]
+fn del_on_a_sample_says_why_nothing_happens() {
+    let mut desk = Desk::start((80, 24));
+    desk.keys("<del>");
+    assert!(desk.text().contains("A sample is part of the program and cannot"), "{}", desk.text());
+    desk.keys("<end><del>");
+    assert!(desk.text().contains("Choose a workshop on this laptop first."), "{}", desk.text());
+    assert_eq!(desk.effects, []);
+}
+
 /// What a sample is was cut beside its name, and could be read nowhere.
 #[test]
 fn what_does_not_fit_beside_the_chosen_name_is_below_the_list() {
@@ -66,7 +77,7 @@ fn a_workshop_is_forgotten_after_two_questions() {
     let mut desk = Desk::start((80, 24));
     desk.keys("f");
     assert_eq!(desk.effects, []);
-    assert!(desk.text().contains("a sample that comes with the program"));
+    assert!(desk.text().contains("A sample is part of the program"));
     let mut desk = Desk::start((80, 24));
     let folder = std::path::PathBuf::from("boats.workshop");
     desk.tell(Message::Offers(vec![Offer::Recent {
@@ -87,7 +98,7 @@ fn a_workshop_is_forgotten_after_two_questions() {
     for answer in ["", "no"] {
         desk.keys("<enter>");
         // "Enter keeps it" was said of an Enter that removes after "yes".
-        assert!(desk.text().contains("Type yes to remove it for good."), "{}", desk.text());
+        assert!(desk.text().contains("Type yes to remove it cannot be undone."), "{}", desk.text());
         assert!(desk.text().contains("Enter answers, Esc removes nothing"), "{}", desk.text());
         desk.keys(answer).keys("<enter>");
         assert_eq!(desk.effects.len(), 1);

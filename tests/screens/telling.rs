@@ -91,8 +91,17 @@ fn a_flagged_point_is_among_the_names_to_decide_on() {
     quiet(&mut desk);
     assert_snapshot!("among_the_names", desk.picture());
     choose_flagged(&mut desk);
-    desk.keys("S");
-    assert!(desk.text().contains("A flagged point must be decided on its own"), "{}", desk.text());
+    for key in ["S", "p"] {
+        desk.keys(key);
+        let said = "A flagged point must be decided on its own";
+        assert!(desk.text().contains(said), "{key}: {}", desk.text());
+    }
+    // It used to say that “(whole point)” is only a subject.
+    desk.keys("s");
+    assert!(desk.text().contains("does not reveal who spoke here."), "{}", desk.text());
+    assert!(!desk.text().contains("(whole point)"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    choose_flagged(&mut desk);
     desk.keys("r<ctrl-u>Vessels at night need a watch<enter>");
     assert!(desk.text().contains("still flagged: s or w decides"), "{}", desk.text());
     choose_flagged(&mut desk);

@@ -101,7 +101,7 @@ impl Capture {
             let question = format!("Park {} for whom?", quoted(&core.workshop, point));
             core.ask(
                 &question,
-                "A role, like “host” or “next meeting”; may stay empty.",
+                "A role or a meeting, like “host” or “next meeting”. Leave empty for none.",
                 "",
                 About::Capture(PointQuestion::Owner(point)),
             );

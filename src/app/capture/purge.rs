@@ -23,10 +23,14 @@ impl Capture {
                 0 => "Purge earlier tags, reservations etc.".to_owned(),
                 count => format!("Purge {}", say::counted(count, "earlier wording")),
             };
-            choices.push(choice(wordings, "for ever", Then::Capture(PointPick::Purge(purge))));
+            choices.push(choice(
+                wordings,
+                "cannot be undone",
+                Then::Capture(PointPick::Purge(purge)),
+            ));
         }
         let all = "Delete it and purge all its words".to_owned();
-        choices.push(choice(all, "for ever", Then::Capture(PointPick::PurgeAll(point))));
+        choices.push(choice(all, "cannot be undone", Then::Capture(PointPick::PurgeAll(point))));
         let title = format!("Purge “{words}”?");
         core.offer(title, choices, 0);
     }

@@ -216,7 +216,7 @@ impl Consolidate {
             self.choose_made(core, comment);
             let number = self.number(comment).unwrap_or(0);
             let sources = say::counted(core.workshop.sources(comment).len(), "source");
-            core.say(format!("Into comment {number}, which has {sources} now."));
+            core.say(format!("Put into comment {number}, which has {sources} now."));
         }
     }
 
@@ -237,7 +237,7 @@ impl Consolidate {
         if self.make_all(core, "setting aside", changes) {
             self.done_with_points(core, place);
             let many = say::counted(points.len(), "point");
-            core.say(format!("Set aside: {many}, {}. Ctrl-Z brings it back.", reason.title()));
+            core.say(format!("Set aside: {many}, {}. Ctrl-Z undoes this.", reason.title()));
         }
     }
 
@@ -305,9 +305,9 @@ impl Consolidate {
     fn give_up(&mut self, core: &mut Core, comment: CommentId) {
         let sources = sources_of(core, comment);
         let changes = end(core, &sources, &Outcome::Open);
-        if self.make_all(core, "giving a comment up", changes) {
+        if self.make_all(core, "dissolving a comment", changes) {
             let many = say::counted(sources.len(), "point");
-            core.say(format!("Given up: {many} open again. Ctrl-Z brings it back."));
+            core.say(format!("Dissolved: {many} open again. Ctrl-Z brings the comment back."));
         }
     }
 

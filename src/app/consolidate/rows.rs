@@ -102,7 +102,7 @@ pub(super) fn list_sources(
         rows.push(EntryRow::of(GUTTER, format!("{label}{text}"), Ink::Dim));
     }
     if shown < sources.len() {
-        let more = format!("… {} more: s (Split) shows all", sources.len() - shown);
+        let more = format!("… {} more, all listed under s (Split)", sources.len() - shown);
         rows.push(EntryRow::of(GUTTER, more, Ink::Dim));
     }
 }

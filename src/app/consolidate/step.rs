@@ -170,8 +170,8 @@ impl Asks for Consolidate {
                         && core.workshop.other_legends().is_empty() => {}
                 Ok(legend) => {
                     let change = core.workshop.set_legend(legend);
-                    core.make("changing the legend", [change]);
-                    core.say("The legend is changed, here and in every export.");
+                    core.make("changing the quantifiers", [change]);
+                    core.say("The quantifiers are changed, here and in every export.");
                 }
                 Err(bad) => {
                     // What was typed is kept, so that it can be corrected.
@@ -192,9 +192,16 @@ pub(super) fn ask_legend(core: &mut Core, typed: Option<&str>) {
     let others = core.workshop.other_legends();
     let hint = match others.first() {
         Some(other) => format!("Set on two laptops at once. The other one: {other}"),
-        None => "One word for each share. One or two groups are always “some”.".to_owned(),
+        None => {
+            "Give a word for each share. One or two groups are always called “some”.".to_owned()
+        }
     };
-    core.ask("Legend: percentage of the groups", &hint, &now, About::Consolidate(Query::Legend));
+    core.ask(
+        "Quantifiers (words for shares): percentage of the groups",
+        &hint,
+        &now,
+        About::Consolidate(Query::Legend),
+    );
 }
 
 pub(super) fn choose_wish(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
@@ -207,10 +214,10 @@ pub(super) fn choose_wish(state: &mut Consolidate, core: &mut Core, comment: Com
         let mut rest = wishes.to_vec();
         rest.remove(at);
         let field = CommentField::Alternatives(rest.into());
-        choice(&**wish, "", Step::Set(comment, "taking an alternative off", field))
+        choice(&**wish, "", Step::Set(comment, "removing an alternative", field))
     });
     let choices = choices.collect();
-    let title = format!("Which alternative to {} goes?", named(state, core, comment));
+    let title = format!("Which alternative to {} should be removed?", named(state, core, comment));
     core.offer(title, choices, 0);
 }
 
@@ -218,7 +225,7 @@ pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, comment: Commen
     let question = format!("Alternative to {}", named(state, core, comment));
     core.ask(
         &question,
-        "A conflicting wish. It is kept beside the wording.",
+        "A wish that conflicts with it. Both are kept.",
         "",
         About::Consolidate(Query::Alternative(comment)),
     );
@@ -226,7 +233,7 @@ pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, comment: Commen
 
 pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
     let now = core.workshop.comment(comment).map(|found| found.owner().to_owned());
-    let question = format!("Who will do {}?", named(state, core, comment));
+    let question = format!("Who will carry out {}?", named(state, core, comment));
     core.ask(
         &question,
         "A role or a body such as “host”, no person. Leave empty for none.",

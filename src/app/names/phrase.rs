@@ -67,6 +67,8 @@ impl Deciding {
             "A “certain” name must be decided on its own: n, r, s or w."
         } else if found.is_held() {
             HELD
+        } else if found.is_flagged() {
+            "A flagged point must be decided on its own: r, s or w."
         } else if !found.may_be_by_phrase() {
             "A phrase covers points and comments only: decide on this name by itself."
         } else if !core.workshop.is_left_to_phrases(&found) {
@@ -79,7 +81,8 @@ impl Deciding {
         }
         let offered = core.workshop.neighbours(names, &found).offered();
         if offered.is_empty() {
-            return core.complain("This name is not in a phrase: s decides on this mention only.");
+            return core
+                .complain("This name is not in a phrase: decide on this mention by itself.");
         }
         let open =
             core.attributions.open.iter().filter(|one| core.workshop.is_left_to_phrases(one));

@@ -57,7 +57,7 @@ impl Reading {
                 format!("Does {who} endorse its points on {short}?"),
                 vec![
                     choice("Continue reading back", "", Back::Leave),
-                    choice("Seal it as it is", &lacks, on()),
+                    choice("Seal them as they are", &lacks, on()),
                 ],
             ),
             SealStatus::Yes => (

@@ -106,7 +106,7 @@ impl Reading {
             let topic = Self::short_title(core, &topic);
             return core.say(match left {
                 0 => format!("On {topic} the group was asked whether anyone could tell who spoke."),
-                _ => format!("First read back all points on {topic}: o answers after the last."),
+                _ => format!("First read back all points on {topic}; press o after the last."),
             });
         }
         // Points that were moved or taken out meanwhile are asked about where they are now.

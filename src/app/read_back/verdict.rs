@@ -84,7 +84,7 @@ impl Reading {
         let question = format!("A show of hands on {}", quoted(&core.workshop, point));
         core.ask(
             &question,
-            "Three numbers, for, against and neither, such as 12 3 1. Leave empty for none.",
+            "Three numbers: for, against and abstaining, such as 12 3 1. Leave empty for none.",
             answer,
             About::ReadBack(ReadingQuestion::Hands(point)),
         );
@@ -98,7 +98,8 @@ impl Reading {
             Ok([yes, no, neither]) => Some(Hands { yes: *yes, no: *no, neither: *neither }),
             _ => {
                 Self::ask_hands(core, point, answer);
-                return core.complain("Three numbers, please: for, against, neither. Like 12 3 1.");
+                return core
+                    .complain("Three numbers, please: for, against, abstaining. Like 12 3 1.");
             }
         };
         let same = core.workshop.point(point).is_none_or(|found| found.hands() == hands);

@@ -60,7 +60,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
     fn comment_sources(&mut self) -> io::Result<()> {
         self.body.paragraph(
             "Normal",
-            "A comment began with the first point under it; the others were merged into it.",
+            "The first point under a comment was kept as the comment; the others were merged into it.",
         );
         let columns = [
             ("Point", 1_300),
@@ -205,7 +205,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         if !feedback.seals.is_empty() {
             self.body.paragraph(
                 "Normal",
-                "A group that sealed a topic endorses its points as they were when it sealed it.",
+                "A group that sealed a topic endorses its points as they were at that moment.",
             );
             let columns = [
                 (FieldTitle::Topic.heading(), 6_000),

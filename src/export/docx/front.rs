@@ -12,12 +12,12 @@ const HOW_TO_ANSWER: [&str; 4] = [
     "Choose a decision under Disposition and write your answer under Drafters' response: why it is \
      not accepted, what it was merged into, or who will decide.",
     "The reference in the first column is permanent and the same in every file of this meeting. Please leave it as it is and quote it. Rows can be moved and sorted.",
-    "Comments and proposals are the groups' words. Please do not change them; write your answer beside them.",
-    "All formatting is in styles (Band, Table Text, Inserted, Deleted, Text Source …): change a style to change it in the whole file.",
+    "Please do not change the comments and proposals; write your answer beside them. Reason says why a group proposes a change or, if it gave no reason, what it said.",
+    "All formatting is in Word styles (Band, Table Text, Inserted, Deleted, Text Source …): change a style to change it in the whole file.",
 ];
 
-const TRACKED: &str = "In the matrix, “Accept all changes” has no effect: there, proposals are only formatting. In the draft text after it they are tracked changes, and the author of each is its \
-    point's reference, so you can filter by it. “Reject all” gives the text as it is; “Accept all” \
+const TRACKED: &str = "In the matrix, “Accept all changes” has no effect: there, proposals are only formatting. In the draft text after it they are tracked changes, and the author shown is the \
+    point's reference, so you can filter by point. “Reject all” gives the text as it is; “Accept all” \
     gives it with every proposal, and with all versions in brackets where proposals conflict.";
 
 impl DocxPages<'_, '_, '_> {
@@ -58,7 +58,7 @@ impl DocxPages<'_, '_, '_> {
                 facts.push(("Draft text", format!("{}{version}", text.title)));
                 facts.push((
                     "Checksum of the text",
-                    format!("{} (the same digest means the same text)", text.digest),
+                    format!("{} (the same checksum means the same text)", text.digest),
                 ));
             }
             None => facts.push(("Draft text", "none".to_owned())),
@@ -77,7 +77,7 @@ impl DocxPages<'_, '_, '_> {
         }
         facts.push(("Comments", matrix));
         facts.push(("Account", format!("{}.", feedback.account)));
-        facts.push(("Content", feedback.checksum.to_string()));
+        facts.push(("Checksum of the content", feedback.checksum.to_string()));
         facts.push(("Written by", feedback.program.to_string()));
         facts.retain(|(_, value)| !value.is_empty());
         let columns = [("", 1_900), ("", LANDSCAPE.inside() - 1_900)];
@@ -128,7 +128,7 @@ impl DocxPages<'_, '_, '_> {
         self.body.words("inserted words", "Inserted", RedlineMark::Stays);
         self.body.run(" are bold and underlined, ", "");
         self.body.words("deleted words", "Deleted", RedlineMark::Stays);
-        self.body.run(" are struck through; … stands for words that were not given.", "");
+        self.body.run(" are struck through; “…” stands for words that are left out.", "");
         self.body.end();
         self.meaning(
             "Groups",
@@ -137,14 +137,14 @@ impl DocxPages<'_, '_, '_> {
         );
         let quantifiers = words::quantifiers(feedback);
         if !quantifiers.is_empty() {
-            self.meaning("Quantifiers", &quantifiers);
+            self.meaning("Quantifiers (words for shares)", &quantifiers);
         }
         let known: Vec<String> = words::legend(feedback)
             .into_iter()
             .map(|(word, means)| format!("{}: {means}", capital(word)))
             .collect();
         if !known.is_empty() {
-            self.meaning("Kinds and agreement", &format!("{}.", known.join("; ")));
+            self.meaning("Kinds and convergence", &format!("{}.", known.join("; ")));
         }
         let rows = self.matrix.rows.iter();
         let used: HashSet<&Decision> = rows

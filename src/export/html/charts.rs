@@ -142,11 +142,11 @@ pub(super) fn convergence(feedback: &Feedback, known: &IdTitles) -> Markup {
         .map(|(topic, said)| Bar { name: known.topic(&topic.id), pieces: counted(said) })
         .collect();
     html! {
-        h2 id="convergence" { "Convergence: how far the groups agreed" }
+        h2 id="convergence" { "Convergence: how far the groups agreed on the comments" }
         (bars(
             "chart-convergence",
             "Comments by topic and convergence",
-            "One bar a topic, from the strongest agreement to the least; the table below has the numbers.",
+            "One bar per topic, from the strongest agreement to the weakest; the table below has the numbers.",
             &pieces,
         ))
         div.wide {
@@ -154,7 +154,7 @@ pub(super) fn convergence(feedback: &Feedback, known: &IdTitles) -> Markup {
                 thead { tr {
                     th scope="col" { "Topic" }
                     @for kind in &kinds { th.n scope="col" { (kind.title()) } }
-                    th.n scope="col" { "not said" }
+                    th.n scope="col" { "not recorded" }
                 } }
                 tbody {
                     @for bar in &pieces {

@@ -36,7 +36,7 @@ pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
                 dd dir="auto" { (text.title) @if !text.version.is_empty() { ", " (text.version) } }
                 dt { "Checksum of the text" } dd { (text.digest) }
             }
-            dt { "Content" } dd { (feedback.checksum) }
+            dt { "Checksum of the content" } dd { (feedback.checksum) }
             dt { "Written by" } dd { (feedback.program) }
         }
         @if !feedback.meeting.objectives.is_empty() {
@@ -66,7 +66,7 @@ pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
                 @if feedback.points.iter().any(|point| is_aside(point.outcome())) {
                     li { a href="#aside" { "Set aside and parked, with reasons" } }
                 }
-                li { a href="#lineage" { "Sources: where each point ended" } }
+                li { a href="#lineage" { "Sources: what became of each point" } }
                 li { a href="#legend" { "What the words mean" } }
                 li { a href="#audit" { "Seals and audit" } }
             }
@@ -90,12 +90,12 @@ pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
         h2 id="legend" { "What the words mean" }
         dl {
             dt { "Redline" } dd { ins { "inserted" } ", " del { "deleted" } }
-            @if !quantifiers.is_empty() { dt { "Quantifiers" } dd { (quantifiers) } }
+            @if !quantifiers.is_empty() { dt { "Quantifiers (words for shares)" } dd { (quantifiers) } }
             @for (word, means) in words::legend(feedback) { dt { (capital(word)) } dd { (means) } }
         }
         h2 id="audit" { "Seals and audit" }
         @if !feedback.seals.is_empty() {
-            p { "A group that sealed a topic endorses its points as they were when it sealed it." }
+            p { "A group that sealed a topic endorses its points as they were at that moment." }
             div.wide { table {
                 thead { tr { th { (FieldTitle::Topic.heading()) } th { (FieldTitle::Group.heading()) } th { "Checksum" } th { "Seal" } } }
                 tbody { @for seal in &feedback.seals { tr {
@@ -118,6 +118,6 @@ pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
                 } } }
             } }
         }
-        p.note { "No participant is listed here. " (count(feedback.points.len(), "point")) "." }
+        p.note { "No participant is listed here. " (capital(&count(feedback.points.len(), "point"))) "." }
     }
 }

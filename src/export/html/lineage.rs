@@ -30,7 +30,7 @@ impl HtmlPages<'_, '_, '_> {
             self.out.write_all(b"</ul>")?;
         }
         self.put(html! {
-            h2 id="lineage" { "Sources: where each point ended" }
+            h2 id="lineage" { "Sources: what became of each point" }
             p { (feedback.account) "." }
         })?;
         self.out.write_all(

@@ -11,7 +11,7 @@ pub(super) fn head(text: &DraftText) -> Markup {
         h2 id="text" { "The draft text with all proposals" }
         p { strong dir="auto" { (text.title) } @if !text.version.is_empty() { ", " (text.version) } }
         p.lead {
-            "Words that one proposal would change are shown as " del { "deleted" } " and "
+            "Words that a single proposal would change are shown as " del { "deleted" } " and "
             ins { "inserted" } ". Where proposals conflict, all versions are in brackets, the current text first; the drafters decide."
         }
     }

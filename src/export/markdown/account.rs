@@ -86,7 +86,9 @@ fn lineage(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Re
             writeln!(out, "| `{}` | {first} | {others} |", comment.reference)?;
         }
     }
-    out.write_all(b"\n### Where each point ended\n\n| Point | Became | Where |\n|---|---|---|\n")?;
+    out.write_all(
+        b"\n### What became of each point\n\n| Point | Became | Where |\n|---|---|---|\n",
+    )?;
     for point in &feedback.points {
         let place = point.comment.and_then(|comment| known.comments.get(&comment));
         let place = match (place, point.reason, &point.owner) {
@@ -105,7 +107,7 @@ fn seals(feedback: &Feedback, text: &mut String) {
         return;
     }
     text.push_str("\n## Seals\n\nA group that sealed a topic endorses its points as they were ");
-    text.push_str("when it sealed it.\n\n| Topic | Group | Checksum | Seal |\n|---|---|---|---|\n");
+    text.push_str("at that moment.\n\n| Topic | Group | Checksum | Seal |\n|---|---|---|---|\n");
     for seal in &feedback.seals {
         let topic = feedback.topic(&seal.topic).map_or(seal.topic.as_str(), |topic| &topic.title);
         let group = feedback.group(&seal.group).map_or(seal.group.as_str(), |group| &group.title);

@@ -12,24 +12,24 @@ use crate::feedback::{Comment, Feedback};
 pub(super) fn head(feedback: &Feedback) -> String {
     let mut text = format!("\n## Comments\n\n{HOW_TO_READ}\n");
     if !feedback.legend.is_empty() {
-        text.push_str("\n**Quantifiers.** ");
+        text.push_str("\n**Quantifiers (words for shares).** ");
         for (nth, band) in feedback.legend.iter().enumerate() {
             let comma = if nth > 0 { "; " } else { "" };
             let _ = write!(text, "{comma}*{}* {}–{} %", inline(&band.word), band.from, band.to);
         }
         text.push_str(
             " of the groups that were asked about the topic or spoke on it. One or two groups are \
-             always *some*.\n",
+             always called *some*.\n",
         );
     }
     text
 }
 
 const HOW_TO_READ: &str = "\
-The groups' points, consolidated by topic. Under each comment are the wishes that conflict
-with it, for the drafters to decide, and the points it comes from: it began with the first, and the others
-were merged into it. No point is lost: whatever is in no comment is set aside with a reason,
-parked, or still open.";
+The groups' points, consolidated by topic. Under each comment are the alternatives to it,
+for the drafters to decide, and the points it comes from: the first was kept as the comment, and the others
+were merged into it. No point is lost: whatever is in no comment is set aside (with a reason, or
+parked) or still open.";
 
 /// The comments of one topic, which are together in the file.
 pub(super) fn topic(title: &str, comments: &[Comment], known: &IdTitles) -> String {

@@ -22,8 +22,9 @@ pub(super) fn write(text: &DraftText, known: &IdTitles, out: &mut dyn Write) -> 
 }
 
 const READING: &str = "\
-Where a change is proposed, all versions are in brackets, the current text first. Where there are more than two,
-proposals conflict: for the drafters to decide.";
+All versions of a proposed change are in brackets, the current text first. Where there are more than two,
+proposals conflict: for the drafters to decide. Other brackets are the draft's own. Under a paragraph,
+[-words-] are deleted and {+words+} are inserted.";
 
 fn paragraph(found: &DraftParagraph, known: &IdTitles) -> String {
     let label = match found.kind {

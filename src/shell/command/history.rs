@@ -51,7 +51,7 @@ impl HistoryCommand {
         }
         if workshop.purge(self.point).is_ok() {
             print_message(
-                "`rapporteur purge` removes the earlier words from this laptop for ever.",
+                "`rapporteur purge` removes the earlier wordings from this laptop. This cannot be undone.",
             );
         }
         print_message("Times stay in this room: exports have none finer than the session.");

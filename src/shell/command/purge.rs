@@ -79,7 +79,7 @@ fn question(workshop: &Workshop, point: PointId, change: &Change) -> Vec<String>
 
 fn what_goes(found: &Point, purge: &Purged) -> String {
     if found.is_deleted() {
-        return "It is deleted. All its words will be removed for ever from this laptop and from what it passes on."
+        return "It is deleted. All its words will be removed from this laptop and from what it passes on. This cannot be undone."
             .to_owned();
     }
     let other = purge.count() - purge.wordings();
