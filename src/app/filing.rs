@@ -208,10 +208,10 @@ impl Core {
             Some(point) => FileUnder::Which(point, session),
             None => FileUnder::Typed(session),
         };
-        let chosen =
-            self.here.session.as_ref().is_some_and(|s| s.holds(&self.workshop, &self.here.group));
-        let now = (first.is_none() || chosen).then_some(now.as_ref());
-        offer_sessions(self, title, first, now, then);
+        let holds = |filing: &FiledUnder| filing.holds(&self.workshop, &self.here.group);
+        let chosen = self.here.session.as_ref().is_some_and(holds);
+        let first = first.map(|first| (first, !chosen));
+        offer_sessions(self, title, first, now.as_ref(), then);
     }
 }
 
@@ -293,22 +293,23 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
     core.offer(title, choices.collect(), 0);
 }
 
-/// Offers the sessions, after `first` if there is one; the list starts on the session `now`, or on the first
-/// choice.
+/// Offers the sessions; the list starts on the session `now`. Before them comes a `first` choice, if any,
+/// and the list starts on it if it is the present one.
 pub(super) fn offer_sessions(
     core: &mut Core,
     title: String,
-    first: Option<Choice>,
-    now: Option<Option<&SessionId>>,
+    first: Option<(Choice, bool)>,
+    now: Option<&SessionId>,
     then: impl Fn(Option<SessionId>) -> FileUnder,
 ) {
     let sessions = core.workshop.agenda().sessions();
     let sessions = sessions.into_iter().map(|(_, _, session)| Some(session));
     let mut at = 0;
-    let mut choices: Vec<Choice> = first.into_iter().collect();
+    let on_first = first.as_ref().is_some_and(|(_, present)| *present);
+    let mut choices: Vec<Choice> = first.into_iter().map(|(first, _)| first).collect();
     for session in sessions.chain([None]) {
         let id = session.map(|session| session.id.clone());
-        if now == Some(id.as_ref()) {
+        if !on_first && now == id.as_ref() {
             at = choices.len();
         }
         let running = id.iter().any(|id| core.workshop.running().contains(id));

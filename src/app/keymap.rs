@@ -180,7 +180,7 @@ impl KeyRow {
 actions! {
     Help, "Help", ANYWHERE, [Key::plain(Code::F(1))], "Shows every key of the screen you are on.";
     Palette, "Find", SCREENS, [Key::ctrl('p')], "Lists every action; type part of its name.";
-    Quit, "Quit", ANYWHERE, [Key::ctrl('q')], "Quits the program. Everything is saved, unfinished text too.";
+    Quit, "Quit", ANYWHERE, [Key::ctrl('q')], "Quits the program. Everything is saved, unfinished text too; “saved 12” at the top counts this run's changes.";
     GoAgenda, "Agenda", WORKSHOP | SEARCH, [Key::plain(Code::F(2))], "Shows the agenda: sessions, times, questions.";
     GoCapture, "Capture", WORKSHOP | SEARCH, [Key::plain(Code::F(3))], "Captures a group's points.";
     GoOverview, "Overview", WORKSHOP | SEARCH, [Key::plain(Code::F(4))], "Shows what is covered: points by topic and group.";

@@ -5,6 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use ratatui::layout::Rect;
 
 use super::{Brush, Canvas, TextRole, Theme, capture::named, screen};
+use crate::app::key::Key;
 use crate::app::{
     About, App, Ask, Choice, Choose, Help, Overlay, Reply, Report, StartQuestion, TypedRows, wrap,
 };
@@ -259,6 +260,19 @@ fn draw_paste(app: &App, text: &str, theme: Theme, canvas: &mut Canvas) {
     });
 }
 
+/// The keys of a row, as far as the column is wide: one or two, or the first and the last of a range.
+fn keys_shown(keys: &[Key]) -> String {
+    match keys {
+        [] => String::new(),
+        [first, _, _, .., last] if keys.len() == 9 => format!("{first} – {last}"),
+        [first, second, ..] => {
+            let both = format!("{first}, {second}");
+            if wrap::width(&both) <= 19 { both } else { first.to_string() }
+        }
+        [only] => only.to_string(),
+    }
+}
+
 fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
     let area = middle(app, 90, app.core.size.1);
     let damage = &app.core.safety.damage;
@@ -274,8 +288,7 @@ fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
             if y + 1 >= area.height {
                 break;
             }
-            let keys: Vec<String> = row.keys.iter().take(2).map(ToString::to_string).collect();
-            pen.put_cut(2, y, 19, &keys.join(", "), TextRole::Key);
+            pen.put_cut(2, y, 19, &keys_shown(row.keys), TextRole::Key);
             pen.put_cut(22, y, 20, row.name, TextRole::Strong);
             let mut inside = Brush::new(buffer, Rect { width: area.width - 1, ..area }, theme);
             y += inside.put_wrapped(43, y, row.help, TextRole::Plain);

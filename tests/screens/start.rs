@@ -98,7 +98,11 @@ fn a_workshop_is_forgotten_after_two_questions() {
     for answer in ["", "no"] {
         desk.keys("<enter>");
         // "Enter keeps it" was said of an Enter that removes after "yes".
-        assert!(desk.text().contains("Type yes to remove it cannot be undone."), "{}", desk.text());
+        assert!(
+            desk.text().contains("Type yes to remove it. This cannot be undone."),
+            "{}",
+            desk.text()
+        );
         assert!(desk.text().contains("Enter answers, Esc removes nothing"), "{}", desk.text());
         desk.keys(answer).keys("<enter>");
         assert_eq!(desk.effects.len(), 1);

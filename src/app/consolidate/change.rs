@@ -27,7 +27,7 @@ impl Consolidate {
             points => format!("File {} points under which session?", points.len()),
         };
         let now = points.first().and_then(|point| core.workshop.point(*point)?.session().cloned());
-        offer_sessions(core, title, None, Some(now.as_ref()), |session| {
+        offer_sessions(core, title, None, now.as_ref(), |session| {
             FileUnder::Points(points.to_vec(), session)
         });
     }

@@ -1,7 +1,7 @@
 //! What is chosen from the lists and answered to the questions of the consolidate screen.
 
 use super::super::choose::with_present;
-use super::super::{About, Asks, Choice, Consolidate, ReturnValue, Then, quoted, seen};
+use super::super::{About, Asks, Choice, Consolidate, ReturnValue, Then, quoted, say, seen};
 use super::{Core, Of, Side, TwoSided, settle::choose_of_comment, wrap};
 use crate::workshop::{
     Comment, CommentField, CommentId, Convergence, Field, Legend, Outcome, Over, Pin, PointId,
@@ -400,7 +400,7 @@ pub(super) fn comments_to(
         let words = wrap::shorten(core.workshop.wording(found), 400);
         let sources = core.workshop.sources(*id).len();
         let number = state.number(*id)?;
-        Some(choice(format!("{number} {words}"), sources.to_string(), step(*id)))
+        Some(choice(format!("{number} {words}"), say::counted(sources, "source"), step(*id)))
     });
     choices.collect()
 }
