@@ -138,7 +138,7 @@ impl<'a> Feedback<'a> {
             missing,
             awaited: workshop.awaited(),
             meeting: Meeting::of(workshop.agenda()),
-            sessions: meeting::sessions(workshop.agenda()),
+            sessions: meeting::sessions(workshop, &topics, &groups),
             account: account.to_string().into(),
             counts: Counts::of(workshop, account, &points),
             coverage,

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rapporteur::app::{Message, receipt_rows};
 use rapporteur::export::Format;
 use rapporteur::feedback::Feedback;
+use rapporteur::import::feedback as import;
 use rapporteur::workshop::{
     Agenda, CapturedPoint, Change, Due, GroupField, GroupId, Ids, Moment, Place, PointKind,
     Receipt, TopicId, Workshop, WriterId,
@@ -81,6 +82,27 @@ fn what_is_still_to_be_discussed_is_a_gap_in_no_table() {
         assert_eq!(gaps, if is_gap { 2 } else { 0 });
         let markdown = text(Format::Markdown, &feedback);
         assert_eq!(markdown.contains("- water: nothing from"), is_gap, "{markdown}");
+        // Used to be "–", as if nobody had been asked, 0 in Excel, and nothing in JSON.
+        let json: serde_json::Value = serde_json::from_str(&text(Format::Json, &feedback)).unwrap();
+        let cell = &json["coverage"][1]["cells"][0];
+        assert_eq!((cell["later"] == true, cell["gap"] == true), (!is_gap, is_gap), "{cell}");
+        let received = import::read("file", json.to_string().as_bytes()).unwrap();
+        assert!(!received.altered && received.feedback.coverage == feedback.coverage);
+        let words = "“later” means that by the plan the group is still to discuss the topic.";
+        let (html, document) = (text(Format::Html, &feedback), text(Format::Docx, &feedback));
+        let none = if is_gap { "**none**" } else { "later" };
+        assert!(markdown.contains(&format!("| water | {none} | {none} | 0 |")), "{markdown}");
+        for page in [&markdown, &html, &document] {
+            assert_eq!(page.contains(words), !is_gap, "{page}");
+        }
+        assert_eq!(html.matches(">later<").count(), if is_gap { 0 } else { 2 }, "{html}");
+        assert_eq!(document.matches(">later<").count(), if is_gap { 0 } else { 2 });
+        assert_eq!(
+            text(Format::Xlsx, &feedback).matches(">later<").count(),
+            if is_gap { 0 } else { 2 }
+        );
+        let about = text(Format::About, &feedback);
+        assert_eq!(about.contains("Still to discuss,water,Group 1"), !is_gap, "{about}");
     }
     // Without a plan nobody knows when a topic is due.
     let plain = Workshop::new(&Agenda { days: Vec::new(), ..agenda(2) });

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use rapporteur::store::lock::Keys;
 use rapporteur::store::{Bundle, Incoming};
-use rapporteur::workshop::{Agenda, Awaited, GroupId, Place, Reach, TopicId};
+use rapporteur::workshop::{
+    Agenda, Awaited, Gap, Gaps, GroupId, LaptopReport, Moment, Place, READ_IN_PART, Reach, TopicId,
+    Workshop, WriterId,
+};
 
 use crate::command::{Home, words};
 use crate::gaps::{bundle_of, everything, flip, journal, laptop, say_something};
@@ -266,6 +269,54 @@ fn what_a_file_missed_of_a_laptop_is_missed_until_all_of_that_laptop_is_here() {
     }
 }
 
+/// Used to be said for ever, although everything of that laptop had come and was an hour newer.
+#[test]
+fn what_a_file_said_was_refused_ends_with_what_its_laptop_packed_later() {
+    let (laptop, other) = (WriterId::of(b"x"), WriterId::of(b"y"));
+    let agenda = Agenda { days: Vec::new(), ..agenda(3) };
+    let hour = |hour: i64| Moment((480_000 + hour) * 3_600_000);
+    for why in ["there is nothing but zeros in it.", READ_IN_PART] {
+        let refused = Gap::Refused { laptop, group: Some("group-2".into()), why: why.into() };
+        let mut room = Workshop::new(&agenda);
+        room.note_gaps(Gaps::of([refused.clone()]));
+        room.judge_at(hour(10));
+        let sentence = room.missing().remove(0);
+        let awaited = room.awaited();
+        assert_eq!((awaited.len(), &*awaited[0].missing), (1, &*sentence));
+        // In a file that is written later, of the workshop that imports this one, it says the same.
+        let mut drafter = Workshop::new(&agenda);
+        let change = drafter.import_gaps(awaited.clone(), false, None, None);
+        let record = drafter.record(WriterId::of(b"z"), hour(10), [change]);
+        drafter.apply(record);
+        drafter.judge_at(hour(20));
+        assert_eq!(drafter.awaited(), awaited);
+        let report = |id: WriterId, made: i64| LaptopReport {
+            id,
+            group: Some("group-2".into()),
+            made: hour(made),
+            came: hour(12),
+            others_later: None,
+            own_later: None,
+            program: "0.1.0".into(),
+        };
+        let part = Gap::Part { laptop, group: None, missing: 1, of: 9 };
+        for (gap, reported, is_said) in [
+            (None, None, true),
+            (None, Some(report(laptop, 9)), true),
+            (None, Some(report(other, 11)), true),
+            (None, Some(report(laptop, 11)), false),
+            (Some(part), Some(report(laptop, 11)), true),
+            (Some(refused.clone()), Some(report(laptop, 11)), true),
+            // Its clock is wrong: it may have been packed before.
+            (None, Some(report(laptop, 20)), true),
+        ] {
+            drafter.note_gaps(Gaps::of(gap.clone()).with(reported.iter().cloned().collect()));
+            let said = drafter.missing().join("\n");
+            assert_eq!(said.contains(&sentence), is_said, "{gap:?} {reported:?}: {said}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -288,7 +339,7 @@ proptest! {
             let first = Bundle::read(laptop.pack(&packing, None)).unwrap();
             laptop.capture(place.clone(), None, &format!("Second of {nth}"));
             let whole = laptop.pack(&packing, None);
-            let reach = Reach { writer: laptop.writer, changes: 2, time: laptop.workshop.time() };
+            let reach = Reach { writer: laptop.writer, changes: 2, time: laptop.workshop.time(), after: None };
             let missing = format!("Laptop {:.4}: 1 of its 2 changes has not arrived.", laptop.replica);
             said.push(Awaited { missing: missing.into(), from: [reach].into() });
             let bytes = match way {

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use rapporteur::export::Format;
 use rapporteur::feedback::Feedback;
 use rapporteur::import::feedback as import;
-use rapporteur::workshop::{Moment, Session, Workshop, WriterId};
+use rapporteur::workshop::{
+    Agenda, Change, GroupField, Moment, Session, Stamp, Workshop, WriterId,
+};
 
 use crate::exports::text;
 use crate::rounds::{at, meeting, missed, say};
@@ -77,7 +79,7 @@ fn what_was_over_before_is_left_to_the_file() {
     for (when, after, expected) in [
         (at(28, "10:00"), &["4"][..], &["3 ab", "4 b"][..]),
         (at(28, "11:30"), &["4"], &["4 b"]),
-        (at(28, "11:30"), &["3"], &[]),
+        (at(28, "11:30"), &["3"], &["4 ab"]),
         (at(28, "10:00"), &["3"], &["3 b", "4 ab"]),
         (at(29, "8:00"), &["3", "4"], &[]),
         (at(27, "8:00"), &["3", "4"], &["2 b", "3 b", "4 b"]),
@@ -90,9 +92,9 @@ fn what_was_over_before_is_left_to_the_file() {
     }
 }
 
-/// A file does not say which rows are below another or who sits in which of several rooms.
-#[test]
-fn what_is_at_the_same_time_is_judged_together() {
+/// A plan with a row above two rooms, each with a group and topics of its own, without lengths where the next row
+/// shows them.
+fn rooms() -> Agenda {
     let mut agenda = first_day().agenda().clone();
     let mut room = agenda.days[1].sessions[0].clone();
     (room.id, room.title, room.topics) = ("5".into(), "Round 5".into(), vec!["water".into()]);
@@ -102,14 +104,186 @@ fn what_is_at_the_same_time_is_judged_together() {
     let umbrella =
         Session { id: "0".into(), sessions: rows, round: None, topics: Vec::new(), ..umbrella };
     agenda.days[1].sessions.insert(0, umbrella);
+    agenda.days[1].sessions[1].minutes = None;
+    agenda
+}
+
+/// Used to be: "nothing on roads or water from a in Round 5", to which it was never asked, and the plan ended at
+/// midnight, because files had neither topics, groups, rounds, lengths nor rows under others.
+#[test]
+fn a_file_brings_the_plan() {
+    let agenda = rooms();
     let mut workshop = made(&Workshop::new(&agenda), at(28, "8:00"));
     assert_eq!(workshop.agenda().sessions().len(), 6);
-    say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
-    say(&mut workshop, "a", "water", Some("4"), at(28, "11:10"));
-    say(&mut workshop, "b", "roads", Some("4"), at(28, "11:10"));
-    assert_eq!(missed(&workshop, Some(at(28, "11:20"))), ["5 b"]);
+    for ((.., ours), (.., theirs)) in
+        workshop.agenda().sessions().into_iter().zip(agenda.sessions())
+    {
+        let is_for_all = theirs.groups.is_empty();
+        let groups = if is_for_all { vec!["a".into(), "b".into()] } else { theirs.groups.clone() };
+        let rows = |of: &Session| of.sessions.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ours.groups, groups);
+        assert_eq!(
+            (&ours.id, &ours.topics, ours.round, ours.minutes, rows(ours)),
+            (&theirs.id, &theirs.topics, theirs.round, theirs.minutes, rows(theirs))
+        );
+    }
     say(&mut workshop, "b", "water", Some("5"), at(28, "9:40"));
-    assert_eq!(missed(&workshop, Some(at(28, "11:20"))), [""; 0]);
+    assert_eq!(missed(&workshop, Some(at(28, "9:50"))), [""; 0], "it may go on");
+    assert_eq!(missed(&workshop, Some(at(28, "10:40"))), ["3 a"]);
+    say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
+    assert_eq!(missed(&workshop, Some(at(28, "10:40"))), [""; 0]);
+    // Of what it exports, the same is made again.
+    assert_eq!(made(&workshop, at(28, "8:00")).agenda(), workshop.agenda());
+    // No speaker, question or room leaves.
+    let mut agenda = agenda;
+    agenda.days[1].sessions[1].speakers = vec!["Head of the coast guard".into()];
+    (agenda.days[1].sessions[1].room, agenda.days[1].sessions[1].objective) =
+        ("Andaman hall".into(), "Agree".into());
+    let text = text(Format::Json, &Feedback::of(&Workshop::new(&agenda), "0.1.0"));
+    assert!(!text.contains("coast guard") && !text.contains("Andaman") && !text.contains("Agree"));
+}
+
+/// Whatever is captured and whenever it is looked at, a workshop that was made from a file before the meeting misses
+/// what the meeting itself would.
+#[test]
+fn it_is_judged_as_the_meeting_itself_is() {
+    for plan in [rooms(), meeting().agenda().clone()] {
+        let mut ours = made(&Workshop::new(&plan), at(26, "8:00"));
+        let mut theirs = Workshop::new(&plan);
+        for (group, topic, session, when) in [
+            ("a", "roads", Some("1"), at(27, "9:40")),
+            ("a", "water", None, at(27, "9:50")),
+            ("b", "roads", None, at(27, "11:20")),
+            ("b", "water", Some("3"), at(28, "9:40")),
+            ("a", "water", Some("4"), at(28, "11:10")),
+        ] {
+            for workshop in [&mut ours, &mut theirs] {
+                say(workshop, group, topic, session, when);
+            }
+            for now in
+                [at(26, "9:00"), at(27, "9:55"), at(27, "13:00"), at(28, "10:45"), at(30, "9:00")]
+            {
+                assert_eq!(missed(&ours, Some(now)), missed(&theirs, Some(now)), "{now:?}");
+                assert_eq!(ours.to_come(Some(now)), theirs.to_come(Some(now)), "{now:?}");
+            }
+        }
+    }
+}
+
+/// A group that was made on the day is asked for nothing by the plan, there as here.
+#[test]
+fn groups_made_on_the_day_are_not_missed() {
+    let mut from = first_day();
+    let title = GroupField::Title("Drafters".into());
+    let change =
+        Change::GroupChanged { group: "c".into(), to: title, over: [Stamp::ORIGIN].into() };
+    let record = from.record(WriterId::new(7), at(27, "10:00"), [change]);
+    from.apply(record);
+    let mut workshop = made(&from, at(28, "8:00"));
+    say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
+    assert_eq!(missed(&workshop, Some(at(28, "10:45"))), ["3 b"]);
+    let sits =
+        |id: &str| workshop.may_file(&"c".into(), workshop.agenda().session(&id.into()).unwrap());
+    assert!(sits("3") && sits("4"));
+}
+
+/// What a file brought that is filed nowhere may have been said in the discussion that was going on.
+#[test]
+fn what_was_said_before_a_file_was_written_is_not_missed() {
+    let mut from = first_day();
+    say(&mut from, "b", "water", None, at(28, "9:40"));
+    say(&mut from, "b", "roads", None, at(28, "9:40"));
+    let mut workshop = made(&from, at(28, "10:00"));
+    say(&mut workshop, "a", "roads", Some("3"), at(28, "10:05"));
+    assert_eq!(missed(&workshop, Some(at(28, "10:45"))), [""; 0]);
+    assert_eq!(missed(&workshop, Some(at(29, "9:00"))), ["4 ab"]);
+}
+
+/// Files of earlier versions show times and titles only: by these nobody is missed.
+#[test]
+fn by_an_earlier_file_nothing_is_judged() {
+    let mut received = file(&first_day());
+    for session in &mut received.feedback.sessions {
+        (session.minutes, session.round, session.under) = (None, None, None);
+        (session.topics, session.groups) = (Vec::new(), Vec::new());
+    }
+    let mut workshop = Workshop::new(&received.agenda());
+    for record in received.founding_records(at(28, "8:00")) {
+        workshop.apply(record);
+    }
+    say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
+    assert_eq!(missed(&workshop, Some(at(29, "9:00"))), [""; 0]);
+    let said = said_of(&workshop, at(29, "9:00"));
+    assert!(said.contains("The imported file says: No points yet from “Round 4”."), "{said}");
+    // Nor by what is exported from it.
+    let again = file(&workshop);
+    assert!(again.feedback.sessions.iter().all(|session| session.groups.is_empty()));
+}
+
+/// Used to be: both "nothing on water from b in Round 4" and "The imported file says: No points yet from Round 4".
+#[test]
+fn what_is_judged_here_is_said_once() {
+    let mut workshop = made(&first_day(), at(28, "8:00"));
+    let said = said_of(&workshop, at(28, "12:30"));
+    assert!(said.contains("says: No points yet from “Round 3” and “Round 4”."), "{said}");
+    say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
+    let said = said_of(&workshop, at(28, "9:50"));
+    assert!(said.contains("\nNo points yet from “Round 4”."), "{said}");
+    assert_eq!(said.matches("Round 4").count(), 1, "{said}");
+    let said = said_of(&workshop, at(28, "12:30"));
+    assert!(said.contains("28 May: nothing on water from a and b in “Round 4”."), "{said}");
+    assert_eq!(said.matches("Round 4").count(), 1, "{said}");
+    assert_eq!(said.matches("yet").count(), 0, "{said}");
+}
+
+/// A file that somebody edited may say anything.
+#[test]
+fn a_plan_that_makes_no_sense_is_refused_with_its_place() {
+    let good = text(Format::Json, &Feedback::of(&Workshop::new(&rooms()), "0.1.0"));
+    assert!(import::read("file", good.as_bytes()).is_ok());
+    let mut newest: serde_json::Value = serde_json::from_str(&good).unwrap();
+    let place = newest["sessions"].as_array().unwrap().iter().position(|one| one["id"] == "3");
+    let session = &mut newest["sessions"][place.unwrap()];
+    assert_eq!(session["under"], "0");
+    let session = session.clone();
+    for (field, value, said) in [
+        ("under", serde_json::json!("4"), "which does not come before it that day."),
+        ("under", serde_json::json!("3"), "which does not come before it that day."),
+        ("under", serde_json::json!("1"), "which does not come before it that day."),
+        (
+            "topics",
+            serde_json::json!(["road"]),
+            "There is no topic “road” in this file. Did you mean “roads”?",
+        ),
+        ("groups", serde_json::json!(["z"]), "There is no group “z” in this file."),
+        (
+            "minutes",
+            serde_json::json!(99999),
+            "This session has 99999 minutes. Write at most 2160.",
+        ),
+        ("round", serde_json::json!(200), "This is round 200. Write at most 99."),
+    ] {
+        let mut wrong = session.clone();
+        wrong[field] = value;
+        newest["sessions"][place.unwrap()] = wrong;
+        let text = serde_json::to_string_pretty(&newest).unwrap();
+        let refused = import::read("file", text.as_bytes()).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+    // Rows under rows without end would overflow whatever reads them.
+    let rows = (0..1000).map(|nth| {
+        let mut row = serde_json::json!({
+            "id": format!("r{nth}"), "title": "Row", "kind": "session", "date": "2025-05-27",
+            "rule": "chatham_house",
+        });
+        if nth > 0 {
+            row["under"] = format!("r{}", nth - 1).into();
+        }
+        row
+    });
+    newest["sessions"] = rows.collect();
+    let refused = import::read("file", newest.to_string().as_bytes()).unwrap_err().to_string();
+    assert!(refused.contains("This session is under more than 40 others."), "{refused}");
 }
 
 /// A later file that brings points is no capture: nobody works there.
@@ -144,7 +318,7 @@ fn what_a_file_said_nobody_had_said_ends_when_somebody_says_it() {
     }
     say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
     let said = said_of(&workshop, now);
-    assert!(said.contains("The imported file says: No points yet from “Round 4”."), "{said}");
+    assert!(!said.contains("says: No points yet"), "{said}");
     say(&mut workshop, "a", "water", Some("4"), at(28, "11:10"));
     say(&mut workshop, "b", "water", Some("2"), at(28, "11:10"));
     let said = said_of(&workshop, now);
@@ -178,7 +352,7 @@ proptest! {
         let id = rapporteur::workshop::Ids::seeded(77).point();
         let kind = rapporteur::workshop::PointKind::Fact;
         let captured = rapporteur::workshop::CapturedPoint::new(id, place, kind, "A word");
-        let captured = rapporteur::workshop::Change::PointCaptured(captured.into());
+        let captured = Change::PointCaptured(captured.into());
         let record = here.record(WriterId::new(7), at(28, "11:30"), [captured]);
         here.apply(record.clone());
         records.push(record);

@@ -40,6 +40,13 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<AboutRow<'a>> {
         for cell in row.cells.iter().filter(|cell| cell.gap) {
             put("Gap", known.topic(&row.topic).into(), known.group(&cell.group).into());
         }
+        for cell in row.cells.iter().filter(|cell| cell.later) {
+            put(
+                "Still to discuss",
+                known.topic(&row.topic).into(),
+                known.group(&cell.group).into(),
+            );
+        }
     }
     for seal in &feedback.seals {
         let what = format!("{} · {}", known.group(&seal.group), known.topic(&seal.topic));

@@ -484,6 +484,17 @@ pub(super) fn no_gaps(feedback: &Feedback) -> &'static str {
     }
 }
 
+/// What is in the place of a number in the coverage if the group is still to discuss the topic.
+pub(super) const LATER: &str = "later";
+
+/// Says what that means, if it is anywhere in the coverage.
+pub(super) fn later(feedback: &Feedback) -> Option<&'static str> {
+    let mut cells = feedback.coverage.iter().flat_map(|row| &row.cells);
+    cells
+        .any(|cell| cell.later)
+        .then_some("“later” means that by the plan the group is still to discuss the topic.")
+}
+
 /// The most letters of one text that a page or a cell shows: word processors take minutes to lay out
 /// a longer one.
 pub(super) const LONGEST: usize = 8_000;

@@ -94,6 +94,9 @@ pub struct CoverageCell {
     /// Whether the group should have discussed the topic by then and has no points that count.
     #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub gap: bool,
+    /// Whether by the plan the group is still to discuss the topic, and has no points that count.
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
+    pub later: bool,
 }
 
 /// The table of topics and groups.
@@ -102,11 +105,13 @@ pub(super) fn rows(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> V
     let cell = |topic: &TopicId, group: &GroupId| {
         let found = workshop.cell(group, topic);
         let standing = found.map_or(0, workshop::Cell::standing);
+        let due = due.of(group, topic);
         CoverageCell {
             group: group.clone(),
             standing,
             parked: found.map_or(0, workshop::Cell::parked),
-            gap: standing == 0 && due.of(group, topic) == Due::Now,
+            gap: standing == 0 && due == Due::Now,
+            later: standing == 0 && due == Due::Later,
         }
     };
     let row = |topic: &Topic| CoverageRow {

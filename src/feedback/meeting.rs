@@ -1,6 +1,7 @@
 //! The meeting as outsiders may see it: no names, no actual times.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use compact_str::CompactString;
@@ -72,21 +73,70 @@ pub struct Session<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::time_of_day")]
     pub start: Option<TimeOfDay>,
+    /// Its planned length in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u32")]
+    pub minutes: Option<u32>,
     /// The rule it was held under.
     pub rule: Rule,
+    /// The umbrella row it is under, always one further up on the same day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub under: Option<SessionId>,
+    /// The round of group discussions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u8")]
+    pub round: Option<u8>,
+    /// The topics to be discussed in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub topics: Vec<TopicId>,
+    /// The groups that were to sit in it, also if those are all groups of the agenda. Of a group discussion
+    /// without them, nobody knows who was to speak.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub groups: Vec<GroupId>,
 }
 
 /// The agenda's sessions, umbrella rows before the rows under them.
-pub(super) fn sessions(agenda: &Agenda) -> Vec<Session<'_>> {
-    let session = |(day, _, session): (usize, usize, &'_ workshop::Session)| Session {
-        id: session.id.clone(),
-        title: session.title.clone().into(),
-        kind: session.kind.clone(),
-        date: agenda.days[day].date,
-        start: session.start,
-        rule: agenda.rule_of(session),
+pub(super) fn sessions<'a>(
+    workshop: &'a Workshop,
+    topics: &[Topic],
+    groups: &[Group],
+) -> Vec<Session<'a>> {
+    let agenda = workshop.agenda();
+    let all = agenda.sessions();
+    let above: HashMap<&SessionId, &SessionId> = all
+        .iter()
+        .flat_map(|(.., row)| row.sessions.iter().map(|under| (&under.id, &row.id)))
+        .collect();
+    // A workshop that was made from a file knows only the groups that the file names.
+    let every: Vec<GroupId> = if workshop.is_made_from_file() {
+        Vec::new()
+    } else {
+        agenda.groups.iter().map(|group| group.id.clone()).collect()
     };
-    agenda.sessions().into_iter().map(session).collect()
+    let known: HashSet<&GroupId> = groups.iter().map(|group| &group.id).collect();
+    let session = |(day, _, session): (usize, usize, &'a workshop::Session)| {
+        let is_for_all = session.groups.is_empty() && session.kind.is_group_discussion();
+        let mut sits = if is_for_all { every.clone() } else { session.groups.clone() };
+        sits.retain(|id| known.contains(id));
+        let is_known = |id: &&TopicId| topics.iter().any(|topic| topic.id == **id);
+        Session {
+            id: session.id.clone(),
+            title: (&*session.title).into(),
+            kind: session.kind.clone(),
+            date: agenda.days[day].date,
+            start: session.start,
+            minutes: session.minutes,
+            rule: agenda.rule_of(session),
+            under: above.get(&session.id).copied().cloned(),
+            round: session.round,
+            topics: session.topics.iter().filter(is_known).cloned().collect(),
+            groups: sits,
+        }
+    };
+    all.into_iter().map(session).collect()
 }
 
 /// One of the subjects that groups gave feedback on.

@@ -166,6 +166,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     let mut check = FeedbackCheck::new(notation, text);
     let (sessions, topics) = (check.sessions(&sheet.sessions), check.topics(&sheet.topics));
     let groups = check.groups(&sheet.groups);
+    check.plan(&sheet.sessions, &sessions);
     let points = check.points(&sheet.points);
     let comments = check.comments(&sheet.comments, &points);
     check.lineage(&sheet.points, &points, &comments);

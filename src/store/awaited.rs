@@ -56,7 +56,7 @@ impl<'h> Histories<'h> {
     fn reach(&self, writer: WriterId) -> Reach {
         let (lines, time) = self.broken.get(&writer).copied().unwrap_or_default();
         let most = self.most.get(&writer).copied().unwrap_or(0);
-        Reach { writer, changes: most.max((self.counts)(writer) + lines), time }
+        Reach { writer, changes: most.max((self.counts)(writer) + lines), time, after: None }
     }
 
     /// The writers of a laptop, as far as they were heard of.

@@ -3,6 +3,8 @@
 //! Where something is missing, it is known how far the changes of its writer went. That goes along in the
 //! feedback file. Where the file is imported, the sentence is dropped once that writer's changes are all here
 //! and go as far.
+//!
+//! How much was in a file that could not be read, nobody knows. What its laptop packed later has all of it.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +12,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::imported::bare;
-use super::{Gap, Workshop, WriterId};
+use super::{Gap, Moment, Workshop, WriterId, Wrong};
 
-/// How far the changes of a writer go.
+/// How far the changes of a writer go, or of a laptop.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(deny_unknown_fields)]
 pub struct Reach {
-    /// The writer.
+    /// The writer; the laptop if there is an `after`.
     #[schemars(with = "String")]
     pub writer: WriterId,
     /// How many there are at least.
@@ -26,6 +28,11 @@ pub struct Reach {
     /// The Lamport time that the last of them has at least, if known.
     #[serde(default, skip_serializing_if = "super::is_default")]
     pub time: u64,
+    /// A file of this laptop could not be read where this was written, before this moment: all that the laptop had
+    /// at some moment after it must be here. In milliseconds since 1970, to the minute.
+    #[serde(default, skip_serializing_if = "super::is_default")]
+    #[schemars(with = "i64")]
+    pub after: Option<Moment>,
 }
 
 /// Something that is missing, and what must arrive before it is here.
@@ -66,7 +73,10 @@ impl Workshop {
                     let of_file = self.missing_in_files().filter(|one| one.missing == *said);
                     of_file.for_each(|one| add(said.to_string(), &one.from));
                 }
-                gap => add(sentence, self.found_missing.awaited(gap)),
+                gap => match (self.found_missing.awaited(gap), self.after_refusal(gap)) {
+                    ([], Some(reach)) => add(sentence, &[reach]),
+                    (known, _) => add(sentence, known),
+                },
             }
         }
         let known = all.into_iter().filter_map(|(sentence, from)| Some((sentence, from?)));
@@ -84,9 +94,30 @@ impl Workshop {
     /// Whether all changes of these writers are here, and go as far.
     pub(super) fn have_arrived(&self, from: &[Reach]) -> bool {
         let has = |reach: &Reach| {
+            if let Some(after) = reach.after {
+                return self.has_all_since(reach.writer, after);
+            }
             self.found_missing.has_all_of(reach.writer) >= Some(reach.changes)
                 && self.last_time_of(reach.writer) >= reach.time
         };
         !from.is_empty() && from.iter().all(has)
+    }
+
+    /// What must arrive after something of a laptop was refused and nobody knows how much was in it.
+    fn after_refusal(&self, gap: &Gap) -> Option<Reach> {
+        let Gap::Refused { laptop, .. } = gap else { return None };
+        // It was refused before now.
+        let after = self.judged_at()?.minute().plus_minutes(1);
+        Some(Reach { writer: *laptop, changes: 0, time: 0, after: Some(after) })
+    }
+
+    /// Whether all that a laptop had at a moment or later is here, as far as its clock can be trusted.
+    fn has_all_since(&self, laptop: WriterId, moment: Moment) -> bool {
+        let mut reports = self.laptops_heard().iter();
+        let is_later = reports.any(|report| report.id == laptop && report.made >= moment);
+        let lacks = |gap: &Gap| gap.laptop() == Some(laptop);
+        let is_wrong =
+            |clock: &super::Clock| clock.replica == Some(laptop) && clock.wrong != Wrong::Here;
+        is_later && !self.found_missing.iter().any(lacks) && !self.clocks().iter().any(is_wrong)
     }
 }

@@ -55,7 +55,8 @@ impl Workshop {
             Some(Fit::Own)
         } else if !session.groups.is_empty() {
             // The agenda cannot list a group that was made on the day.
-            let listed = self.agenda().groups.iter().any(|known| known.id == *group);
+            let listed = self.agenda().groups.iter().any(|known| known.id == *group)
+                && (!self.is_made_from_file() || self.sits_somewhere(group));
             near.filter(|_| discussion && !listed)
         } else if discussion {
             let whole = plenary && self.groups().any(|known| !known.is_plenary());
@@ -65,6 +66,11 @@ impl Workshop {
         } else {
             near
         }
+    }
+
+    /// Whether the agenda says of any session that the group sits in it.
+    fn sits_somewhere(&self, group: &GroupId) -> bool {
+        self.agenda().sessions().iter().any(|(.., session)| session.groups.contains(group))
     }
 
     /// Whether a group's words never belong to a session: a breakout group sits in no plenary

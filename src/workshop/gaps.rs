@@ -146,6 +146,29 @@ pub struct Gaps {
     whole: BTreeMap<WriterId, u64>,
 }
 
+impl Gap {
+    /// The laptop of which something is missing, if it is one and it is known.
+    pub(super) fn laptop(&self) -> Option<WriterId> {
+        match self {
+            Self::Unreadable { laptop, .. }
+            | Self::Damaged { laptop, .. }
+            | Self::Lost { laptop, .. }
+            | Self::Newer { laptop, .. } => *laptop,
+            Self::Part { laptop, .. }
+            | Self::Gone { laptop, .. }
+            | Self::Elsewhere { laptop, .. }
+            | Self::Refused { laptop, .. } => Some(*laptop),
+            Self::Agenda
+            | Self::Unheard(_)
+            | Self::Locked(_)
+            | Self::Illegible(_)
+            | Self::Waiting(_)
+            | Self::Imported(_)
+            | Self::Silent { .. } => None,
+        }
+    }
+}
+
 impl Gaps {
     /// These gaps, each once and in a stable order.
     pub fn of(gaps: impl IntoIterator<Item = Gap>) -> Self {

@@ -40,6 +40,8 @@ pub(super) struct ImportedFiles {
     pub(super) since: Option<Moment>,
     /// Who wrote the points that came from files.
     pub(super) writers: BTreeSet<WriterId>,
+    /// Those of them who wrote the points of files that came when the workshop was already there.
+    pub(super) later: BTreeSet<WriterId>,
 }
 
 impl ImportedFiles {
@@ -48,6 +50,7 @@ impl ImportedFiles {
         self.found |= founds;
         self.since = self.since.into_iter().chain(since).min();
         self.writers.extend(by);
+        self.later.extend(by.filter(|_| !founds));
     }
 }
 
@@ -85,8 +88,7 @@ impl Workshop {
         Change::GapsImported { to, awaited, founds: founds.is_some(), since: founds, by, over }
     }
 
-    /// Whether it was made from a feedback file. The file lists sessions without their topics, groups, rounds
-    /// and ends: what was missing when it was made is what it says.
+    /// Whether it was made from a feedback file: what was missing until then is what the file says.
     pub fn is_made_from_file(&self) -> bool {
         self.files.found
     }

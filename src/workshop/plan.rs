@@ -47,8 +47,6 @@ struct Discussion<'a> {
     has_points: bool,
     /// Whether what is missing there can be judged here, and not only by what a file says.
     is_judged: bool,
-    /// The earlier ones at the same time with which it is judged together.
-    beside: Vec<usize>,
 }
 
 /// The group discussions of a plan, in its order, and who spoke in them.
@@ -99,14 +97,10 @@ impl Workshop {
         for group in groups() {
             for (nth, discussion) in all.iter().enumerate() {
                 let is_asked = discussion.is_asked() && !group.is_open();
-                let beside = &discussion.beside;
-                let is_due = discussion.is_due || beside.iter().any(|nth| all[*nth].is_due);
-                let is_due = discussion.is_judged && (is_due || is_asked);
-                let is_over = !is_due || self.is_done_by_itself(group, discussion.date);
-                let spoke = |nth: &usize| discussions.spoken.has_any(&group.id, *nth);
-                if is_over
+                let is_due = discussion.is_judged && (discussion.is_due || is_asked);
+                if !is_due
                     || !sits_in(&group.id, &expected, discussion.session)
-                    || beside.iter().any(spoke)
+                    || self.is_done_by_itself(group, discussion.date)
                 {
                     continue;
                 }
@@ -180,7 +174,6 @@ impl Workshop {
                     is_due: false,
                     has_points: false,
                     is_judged: true,
-                    beside: Vec::new(),
                 }
             })
             .collect()
@@ -219,8 +212,10 @@ impl Workshop {
             let last = self.last_change_of(writer).map(|last| self.zone().local(last).date());
             last.is_some_and(|last| last >= date)
         };
+        // What it owes that a file says to be finished, the file says too.
+        let is_of_file = |writer| self.files.writers.contains(&writer);
         let mut closed = group.closed_by().into_iter();
-        closed.any(|writer| was_there(writer) && wrote(writer))
+        closed.any(|writer| is_of_file(writer) || (was_there(writer) && wrote(writer)))
     }
 
     /// The topics that the group should have discussed in a discussion and said nothing on. If the plan has

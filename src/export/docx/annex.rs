@@ -161,10 +161,10 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
 
     fn coverage(&mut self) {
         let feedback = self.feedback;
-        let not_asked = if feedback.is_draft() { "was not asked so far" } else { "was not asked" };
+        let later = words::later(feedback).map_or_else(String::new, |later| format!(" {later}"));
         self.body.paragraph(
             "Normal",
-            &format!("Points, without parked ones. “none” is a gap: the group was asked and has no point; – means it {not_asked}."),
+            &format!("Points, without parked ones. “none” is a gap: the group was asked and has no point; – means it was not asked.{later}"),
         );
         for (nth, groups) in feedback.groups.chunks(GROUPS).enumerate() {
             let is_last = (nth + 1) * GROUPS >= feedback.groups.len();
@@ -185,6 +185,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
             for cell in row.cells.iter().skip(from).take(groups.len()) {
                 texts.push(match (cell.standing, cell.gap) {
                     (0, true) => "none".to_owned(),
+                    (0, false) if cell.later => words::LATER.to_owned(),
                     (0, false) => "–".to_owned(),
                     (number, _) => number.to_string(),
                 });

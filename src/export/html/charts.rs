@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::words::{IdTitles, count, no_gaps};
+use super::super::words::{IdTitles, LATER, count, later, no_gaps};
 use crate::feedback::{Convergence, Feedback, Topic};
 
 /// How many bars a chart shows; the table has all.
@@ -79,6 +79,7 @@ pub(super) fn coverage(feedback: &Feedback, known: &IdTitles) -> Markup {
                 0 => (no_gaps(feedback)),
                 gaps => { (count(gaps, "gap")) ", marked “none”: the group was asked but has no points." },
             }
+            @if let Some(later) = later(feedback) { " " (later) }
         }
         div.wide {
             table {
@@ -95,6 +96,7 @@ pub(super) fn coverage(feedback: &Feedback, known: &IdTitles) -> Markup {
                                 td.n {
                                     @match (cell.standing, cell.gap) {
                                         (0, true) => strong.clash { "none" },
+                                        (0, false) if cell.later => (LATER),
                                         (0, false) => "–",
                                         (count, _) => (count),
                                     }

@@ -46,8 +46,11 @@ pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> b
 }
 
 fn coverage(feedback: &Feedback) -> String {
-    let mut text =
-        "\n## Coverage\n\nPoints by topic and group, without parked ones.\n\n| Topic |".to_owned();
+    let mut text = "\n## Coverage\n\nPoints by topic and group, without parked ones.".to_owned();
+    if let Some(later) = words::later(feedback) {
+        let _ = write!(text, " {later}");
+    }
+    text.push_str("\n\n| Topic |");
     for group in &feedback.groups {
         let _ = write!(text, " {} |", inline(&group.title));
     }
@@ -59,6 +62,7 @@ fn coverage(feedback: &Feedback) -> String {
         for cell in &row.cells {
             let number = match (cell.standing, cell.gap) {
                 (0, true) => "**none**".to_owned(),
+                (0, false) if cell.later => words::LATER.to_owned(),
                 (0, false) => "–".to_owned(),
                 (number, _) => number.to_string(),
             };

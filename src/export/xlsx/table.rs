@@ -2,7 +2,8 @@
 
 use std::{borrow::Cow, collections::HashMap, io};
 
-use super::super::{about, words::IdTitles};
+use super::super::about;
+use super::super::words::{IdTitles, LATER};
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use super::{RowProgress, style::CellLook, workbook::Workbook};
 use crate::feedback::matrix::{Column, FORMAT, Matrix, clipped};
@@ -116,7 +117,7 @@ pub(super) fn coverage(
     for row in &feedback.coverage {
         let mut cells: Vec<CellText> = vec![titles.topic(&row.topic).into()];
         for cell in &row.cells {
-            let count = cell.standing.to_string();
+            let count = if cell.later { LATER.to_owned() } else { cell.standing.to_string() };
             cells.push(match (cell.gap, cell.parked) {
                 (true, _) => CellText::As(CellLook::Gap, "gap".into()),
                 (false, 0) => count.into(),

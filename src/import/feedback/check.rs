@@ -2,6 +2,7 @@
 
 mod draft_text;
 mod lineage;
+mod plan;
 
 use std::collections::{HashMap, HashSet};
 use std::{borrow::Cow, cell::OnceCell};

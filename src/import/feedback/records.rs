@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::feedback::{
-    Answer, Comment, Disposition, Feedback, GroupId, Point, Publishable, Reason, WaivedName,
+    self, Answer, Comment, Disposition, Feedback, GroupId, Point, Publishable, Reason, WaivedName,
 };
 use crate::workshop::{
     self, Agenda, Awaited, Change, Clearance, CommentId, CourseField, Day, Field, Group,
     GroupField, Holder, MentionKey, Moment, Over, Part, PointId, PrintedText, Record, Ruling,
-    Session, Stamp, Subject, TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
+    Session, SessionId, Stamp, Subject, TextDigest, Topic, Waiver, Workshop, WriterId, is_to_come,
 };
 
 use super::ReceivedFeedback;
@@ -413,22 +413,40 @@ impl News<'_> {
 
 /// The meeting's days, each with the sessions of its date.
 fn days(feedback: &Feedback) -> Vec<Day> {
+    let mut below: HashMap<&SessionId, Vec<Session>> = HashMap::new();
+    // The rows under a row come after it.
+    for session in feedback.sessions.iter().rev() {
+        let Some(above) = &session.under else { continue };
+        let rows = below.remove(&session.id).unwrap_or_default();
+        below.entry(above).or_default().push(row(feedback, session, rows));
+    }
     let day = |date| Day { date, title: String::new(), sessions: Vec::new() };
     let mut days: Vec<Day> = feedback.meeting.dates.iter().copied().map(day).collect();
     let mut today = 0;
-    for session in &feedback.sessions {
+    for session in feedback.sessions.iter().filter(|session| session.under.is_none()) {
         // Look forward first: a date can come twice, and the order of the sessions is kept.
         let onwards = (today..days.len()).chain(0..today);
         today = onwards.into_iter().find(|day| days[*day].date == session.date).unwrap_or(today);
         let Some(day) = days.get_mut(today) else { continue };
-        day.sessions.push(Session {
-            id: session.id.clone(),
-            title: session.title.to_string(),
-            kind: session.kind.clone(),
-            start: session.start,
-            rule: Some(session.rule).filter(|rule| *rule != feedback.meeting.rule),
-            ..Session::default()
-        });
+        let rows = below.remove(&session.id).unwrap_or_default();
+        day.sessions.push(row(feedback, session, rows));
     }
     days
+}
+
+/// A session as a row of the agenda, with the rows under it from the last to the first.
+fn row(feedback: &Feedback, session: &feedback::Session, under: Vec<Session>) -> Session {
+    Session {
+        id: session.id.clone(),
+        title: session.title.to_string(),
+        kind: session.kind.clone(),
+        start: session.start,
+        minutes: session.minutes,
+        rule: Some(session.rule).filter(|rule| *rule != feedback.meeting.rule),
+        topics: session.topics.clone(),
+        groups: session.groups.clone(),
+        round: session.round,
+        sessions: under.into_iter().rev().collect(),
+        ..Session::default()
+    }
 }

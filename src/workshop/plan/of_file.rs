@@ -1,18 +1,13 @@
 //! The plan of a workshop that was made from a feedback file.
 //!
-//! The file has sessions without their topics, groups, rounds and ends. As long as people only read and answer it,
-//! what was missing is what it says. Once somebody captures a point there, the discussions that were not over when the
-//! workshop was made are judged as in any other workshop.
+//! As long as people only read and answer it, what was missing is what the file says. Once somebody captures a point
+//! there, the discussions that were not over when the workshop was made are judged as in any other workshop. Files of
+//! earlier versions do not say who was to discuss what, and nothing is judged by them.
 
-use super::super::{Moment, Point, Session, Workshop};
+use std::collections::HashSet;
+
+use super::super::{Moment, Point, SessionId, Workshop};
 use super::Discussion;
-
-/// Whether nothing is known of a session but its time: it may be the row above the next one, or groups may sit in
-/// either of them.
-fn is_bare(session: &Session) -> bool {
-    let is_asked = !session.topics.is_empty() || session.round.is_some();
-    !is_asked && session.groups.is_empty() && session.minutes.is_none()
-}
 
 impl Workshop {
     /// From when on discussions are judged in a workshop that was made from a file; `None` if they never are.
@@ -23,27 +18,23 @@ impl Workshop {
     }
 
     /// Leaves those discussions to the file that were over when the workshop was made from it; all of
-    /// them if nobody captured anything since.
+    /// them if nobody captured anything since. Those of which it does not say who sits in them bear on nothing.
     pub(super) fn leave_to_file<'a>(&self, mut all: Vec<Discussion<'a>>) -> Vec<Discussion<'a>> {
-        let Some(since) = self.judged_since() else { return Vec::new() };
+        all.retain(|one| !one.session.groups.is_empty());
+        let since = self.judged_since();
         for one in &mut all {
-            one.is_judged = !self.is_left_to_file(one, since);
-        }
-        let is_alike = |one: &Discussion<'_>, other: &Discussion<'_>| {
-            (one.date, one.session.start) == (other.date, other.session.start)
-                && is_bare(one.session)
-                && is_bare(other.session)
-        };
-        for nth in 0..all.len() {
-            let beside: Vec<usize> =
-                (0..nth).filter(|other| is_alike(&all[*other], &all[nth])).collect();
-            for other in &beside {
-                all[nth].is_judged |= all[*other].is_judged;
-                all[*other].is_judged = false;
-            }
-            all[nth].beside = beside;
+            one.is_judged = since.is_some_and(|since| !self.is_left_to_file(one, since));
         }
         all
+    }
+
+    /// The discussions of such a workshop that are judged here.
+    pub(super) fn judged_beside_file(&self) -> HashSet<&SessionId> {
+        if !self.is_made_from_file() {
+            return HashSet::new();
+        }
+        let judged = self.planned_discussions().into_iter().filter(|one| one.is_judged);
+        judged.map(|one| &one.session.id).collect()
     }
 
     /// Whether a discussion was over at a moment, as far as is known.

@@ -2,18 +2,35 @@
 //!
 //! A sentence is taken apart by what it can be made of again; one that cannot be is left as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::super::titles::{read_either, read_names};
-use super::super::{GroupId, Moment, TopicId, Workshop, bare_gap, names};
+use super::super::{Gap, GroupId, Moment, SessionId, TopicId, Workshop, bare_gap, names};
 use super::spoken::AllSpoken;
 use super::to_come::{NOBODY, NOTHING, YET, in_sessions};
-use super::{Discussion, nobody_spoke};
+use super::{Discussion, nobody_spoke, sits_in};
 
 /// The discussions of the agenda, and who spoke in them as far as that is not only from files.
 struct Here<'a> {
     all: Vec<Discussion<'a>>,
     spoken: AllSpoken<'a>,
+    /// The discussions that are judged here, and what nobody said in them by that: a sentence about it says more.
+    judged: HashSet<&'a SessionId>,
+    silences: Vec<Gap>,
+}
+
+impl Here<'_> {
+    /// Whether it is said here that a group was silent in a discussion on a topic; `None` for anything.
+    fn is_missed(&self, group: &GroupId, nth: usize, topic: Option<&TopicId>) -> bool {
+        let of = &self.all[nth].session.id;
+        self.silences.iter().any(|gap| match gap {
+            Gap::Silent { session, topics, groups, .. } => {
+                let is_named = |topic| topics.is_empty() || topics.contains(topic);
+                session == of && groups.contains(group) && topic.is_none_or(is_named)
+            }
+            _ => false,
+        })
+    }
 }
 
 /// Whether a sentence says that nobody said something by the plan.
@@ -30,7 +47,9 @@ impl Workshop {
         }
         let all = self.all_discussions();
         let spoken = self.spoken_beside_files(&all, now);
-        let here = Here { all, spoken };
+        let judged = self.judged_beside_file();
+        let silences = if judged.is_empty() { Vec::new() } else { self.silences(now) };
+        let here = Here { all, spoken, judged, silences };
         let mut left: Vec<String> =
             sentences.iter().flat_map(|sentence| self.left_of(sentence, &here)).collect();
         left.sort_unstable();
@@ -42,7 +61,7 @@ impl Workshop {
         let nothing = sentence.strip_prefix(NOTHING).and_then(|rest| rest.strip_suffix(YET));
         let nobody = sentence.strip_prefix(NOBODY).and_then(|rest| rest.strip_suffix('.'));
         let left = match (nothing, nobody) {
-            (Some(whose), _) => self.silent_groups(whose),
+            (Some(whose), _) => self.silent_groups(whose, here),
             (_, Some(which)) => self.silent_sessions(which, here),
             _ => self.silences_left(sentence, here),
         };
@@ -54,11 +73,17 @@ impl Workshop {
         self.groups().map(|group| (&group.id, group.title())).unzip()
     }
 
-    fn silent_groups(&self, whose: &str) -> Option<Vec<String>> {
+    fn silent_groups(&self, whose: &str, here: &Here<'_>) -> Option<Vec<String>> {
+        let expected = self.agenda().expectations();
+        let is_judged = |one: &Discussion<'_>, group: &GroupId| {
+            here.judged.contains(&one.session.id) && sits_in(group, &expected, one.session)
+        };
+        let is_judged = |group: &GroupId| here.all.iter().any(|one| is_judged(one, group));
         let (ids, titles) = self.labels();
         let spoke: BTreeSet<&GroupId> = self.tallies().map(|(group, _)| group).collect();
         let named = read_names(whose, &titles)?;
-        let silent = named.into_iter().filter(|nth| !spoke.contains(ids[*nth]));
+        let silent =
+            named.into_iter().filter(|nth| !spoke.contains(ids[*nth]) && !is_judged(ids[*nth]));
         let silent: Vec<&str> = silent.map(|nth| titles[nth]).collect();
         let sentence = format!("{NOTHING}{}{YET}", names(&silent));
         Some(if silent.is_empty() { Vec::new() } else { vec![sentence] })
@@ -66,7 +91,9 @@ impl Workshop {
 
     fn silent_sessions(&self, which: &str, here: &Here<'_>) -> Option<Vec<String>> {
         let (begun, rehearsed) = (here.spoken.certain(), here.spoken.rehearsed());
-        let is_silent = |nth: &usize| !begun.contains(nth) && !rehearsed.contains(nth);
+        let is_judged = |nth: &usize| here.judged.contains(&here.all[*nth].session.id);
+        let is_silent =
+            |nth: &usize| !begun.contains(nth) && !rehearsed.contains(nth) && !is_judged(nth);
         let title = |nth: usize| self.session_title(&here.all[nth].session.id).to_owned();
         let (those, more) = match which.rsplit_once(" and ") {
             Some((those, more)) => match more.strip_suffix(" more").map(str::parse::<usize>) {
@@ -99,10 +126,12 @@ impl Workshop {
         let (nth, topics, groups) = self.read_silence(sentence, here)?;
         let mut left: BTreeMap<Vec<TopicId>, Vec<GroupId>> = BTreeMap::new();
         for group in groups {
-            let is_unsaid = |topic: &&TopicId| !here.spoken.has(&group, topic, nth);
+            let is_unsaid = |topic: &&TopicId| {
+                !here.spoken.has(&group, topic, nth) && !here.is_missed(&group, nth, Some(topic))
+            };
             let unsaid: Vec<TopicId> = topics.iter().filter(is_unsaid).cloned().collect();
             let is_silent = if topics.is_empty() {
-                !here.spoken.has_any(&group, nth)
+                !here.spoken.has_any(&group, nth) && !here.is_missed(&group, nth, None)
             } else {
                 !unsaid.is_empty()
             };

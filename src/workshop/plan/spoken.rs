@@ -143,24 +143,25 @@ impl Workshop {
         now: Option<Moment>,
     ) -> AllSpoken<'a> {
         // What a file brought was said before the workshop was made.
-        self.spoken_by(all, now, self.is_made_from_file())
+        let made = self.is_made_from_file().then_some(self.files.since.unwrap_or_default());
+        self.spoken_by(all, now, made.map_or(OfFiles::Timed, OfFiles::Before))
     }
 
-    /// The same without what files brought that is filed under no discussion: they do not say when it was
-    /// captured.
+    /// The same without what files brought and may have been said in several discussions: they do not say when
+    /// it was captured.
     pub(super) fn spoken_beside_files<'a>(
         &'a self,
         all: &[Discussion<'_>],
         now: Option<Moment>,
     ) -> AllSpoken<'a> {
-        self.spoken_by(all, now, true)
+        self.spoken_by(all, now, OfFiles::Certain)
     }
 
     fn spoken_by<'a>(
         &'a self,
         all: &[Discussion<'_>],
         now: Option<Moment>,
-        beside_files: bool,
+        files: OfFiles,
     ) -> AllSpoken<'a> {
         let expected = self.agenda().expectations();
         let first = all.iter().map(|one| one.day.0).min();
@@ -176,7 +177,11 @@ impl Workshop {
             let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
             let is_asked = self.may_ask(group, topic, &expected);
             let mut last = None;
-            for filed in &*self.filed_in(cell, beside_files) {
+            let (filed, of_files) = self.filed_in(cell, files);
+            for (filed, before) in &of_files {
+                self.add_of_file(filed, (attended, *before), all, of);
+            }
+            for filed in &*filed {
                 // Between two of these moments one minute is like another.
                 let alike = match filed {
                     Filing::Under(_) => None,
@@ -194,18 +199,36 @@ impl Workshop {
         spoken
     }
 
-    fn filed_in<'a>(&'a self, cell: &'a Cell, beside_files: bool) -> Cow<'a, BTreeSet<Filing>> {
+    /// Where the points of a cell are filed; unless they are timed, apart from them those that files brought, and
+    /// before which moment these were said.
+    fn filed_in<'a>(
+        &'a self,
+        cell: &'a Cell,
+        files: OfFiles,
+    ) -> (Cow<'a, BTreeSet<Filing>>, BTreeSet<(Filing, Option<Moment>)>) {
         let tally = self.tally_of(cell);
         let is_of_file = |writer: &WriterId| self.files.writers.contains(writer);
-        if !beside_files || !tally.writers.iter().any(is_of_file) {
-            return Cow::Borrowed(&tally.filed);
+        if matches!(files, OfFiles::Timed) || !tally.writers.iter().any(is_of_file) {
+            return (Cow::Borrowed(&tally.filed), BTreeSet::new());
         }
-        let points = cell.points.iter().map(|index| self.point_at(*index));
-        let filed = points.filter_map(|point| match self.filing_of(point) {
-            Filing::Open { .. } if is_of_file(&point.born().writer) => None,
-            filing => Some(filing),
-        });
-        Cow::Owned(filed.collect())
+        let (mut here, mut of_files) = (BTreeSet::new(), BTreeSet::new());
+        for point in cell.points.iter().map(|index| self.point_at(*index)) {
+            let (filing, writer) = (self.filing_of(point), point.born().writer);
+            if is_of_file(&writer) {
+                let before = match files {
+                    // Nobody knows how much of the meeting was over when it came.
+                    OfFiles::Before(_) if self.files.later.contains(&writer) => {
+                        Some(Moment(i64::MAX))
+                    }
+                    OfFiles::Before(made) => Some(made),
+                    OfFiles::Certain | OfFiles::Timed => None,
+                };
+                of_files.insert((filing, before));
+            } else {
+                here.insert(filing);
+            }
+        }
+        (Cow::Owned(here), of_files)
     }
 
     /// Whether a group was asked about a topic, or about none at all.
@@ -214,22 +237,37 @@ impl Workshop {
         is_asked(topic) || !self.topics().iter().any(|topic| is_asked(&topic.id))
     }
 
-    fn add(
+    /// Adds what a file brought: where it was certainly said, or in all discussions that had begun before a moment.
+    fn add_of_file(
         &self,
         filed: &Filing,
-        topic: &TopicId,
-        (attended, begun): (&[usize], Begun),
+        (attended, before): (&[usize], Option<Moment>),
         all: &[Discussion<'_>],
         to: &mut Spoken,
     ) {
-        let (row, round, minute) = match filed {
+        let (may, is_certain) = self.may_be_of(filed, attended, all);
+        let begins = |nth: usize| all[nth].span().map_or(all[nth].day.0, |span| span.from);
+        if is_certain {
+            to.certain.extend(may);
+        } else if let Some(before) = before {
+            to.possible.extend(may.into_iter().filter(|nth| begins(*nth) <= before));
+        }
+    }
+
+    /// In which discussions something may have been said by how it is filed, and whether that is certain.
+    fn may_be_of(
+        &self,
+        filed: &Filing,
+        attended: &[usize],
+        all: &[Discussion<'_>],
+    ) -> (Vec<usize>, bool) {
+        let (row, round) = match filed {
             Filing::Under(id) => {
                 let is_there =
                     |one: &Discussion<'_>| one.session.id == *id || one.session.holds(id);
-                to.certain.extend(places(all).filter(|nth| is_there(&all[*nth])));
-                return;
+                return (places(all).filter(|nth| is_there(&all[*nth])).collect(), true);
             }
-            Filing::Open { row, round, minute } => (row.as_ref(), *round, *minute),
+            Filing::Open { row, round, .. } => (row.as_ref(), *round),
         };
         let mut may: Vec<usize> = match row {
             Some(id) => {
@@ -247,9 +285,27 @@ impl Workshop {
         if is_round {
             may = may.iter().filter(of_round).copied().collect();
         }
-        if may.len() == 1 && (is_round || row.is_some()) {
-            to.certain.extend(may);
-        } else if !begun.counts(minute) {
+        let is_certain = may.len() == 1 && (is_round || row.is_some());
+        (may, is_certain)
+    }
+
+    fn add(
+        &self,
+        filed: &Filing,
+        topic: &TopicId,
+        (attended, begun): (&[usize], Begun),
+        all: &[Discussion<'_>],
+        to: &mut Spoken,
+    ) {
+        let (may, is_certain) = self.may_be_of(filed, attended, all);
+        let minute = match filed {
+            Filing::Open { minute, .. } if !is_certain => *minute,
+            _ => {
+                to.certain.extend(may);
+                return;
+            }
+        };
+        if !begun.counts(minute) {
             // Nothing shows in which discussion it was said.
         } else if !begun.is_timed {
             let is_on_day = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
@@ -263,6 +319,17 @@ impl Workshop {
             to.possible.extend(may);
         }
     }
+}
+
+/// What the points that files brought show, which do not say when they were captured.
+#[derive(Clone, Copy)]
+enum OfFiles {
+    /// The moment they have is taken for that.
+    Timed,
+    /// They count only where they were certainly said.
+    Certain,
+    /// They may have been said in any discussion that had begun before the workshop was made from a file.
+    Before(Moment),
 }
 
 /// What shows whether a point counts that is filed under no discussion.
