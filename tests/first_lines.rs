@@ -108,6 +108,66 @@ fn what_follows_a_first_line_that_is_lost_is_taken_in_and_the_laptop_is_named() 
     }
 }
 
+/// “Taken in only in part” used to stay until that laptop made another bundle, although the whole file was there.
+#[test]
+fn the_whole_file_in_the_same_place_ends_that_it_was_taken_in_only_in_part() {
+    let said = "its file was taken in only in part: its beginning is damaged";
+    for (flips, older) in [(false, false), (true, false), (false, true), (true, true)] {
+        let home = Home::new();
+        let (file, first) = bundled(&home);
+        home.lines(&["merge", "room", "stick"], b"");
+        home.lines(&["add", "meeting", "-g", "group-2", "-t", "capacity", "One more"], b"");
+        fs::remove_file(&file).unwrap();
+        home.lines(&["bundle", "meeting", "-o", "stick"], b"");
+        let whole = fs::read(&file).unwrap();
+        let mut damaged = whole.clone();
+        let at = memchr::memmem::find(&whole, b"One more").unwrap();
+        damaged[at..at + 4].fill(b'x');
+        let headless = if flips { &damaged } else { &whole }[first_end(&whole) + 2..].to_vec();
+        for bytes in [&damaged, &headless] {
+            fs::write(&file, bytes).unwrap();
+            // `sync` used to exit with 0.
+            for verb in ["merge", "sync"] {
+                let taken = home.run(&[verb, "room", "stick"], b"");
+                let is_in_part = bytes == &headless;
+                assert!(!is_in_part || taken.status.code() == Some(1), "{verb}: {}", all(&taken));
+            }
+        }
+        let checked = || words(&home.run(&["check", "room"], b""));
+        assert!(checked().contains(said), "{}", checked());
+        if older {
+            // That is not the newest.
+            fs::write(&file, &first).unwrap();
+            home.run(&["merge", "room", "stick"], b"");
+            assert!(checked().contains(said), "{}", checked());
+        }
+        fs::write(&file, &whole).unwrap();
+        home.lines(&["merge", "room", "stick"], b"");
+        assert_eq!(count(&home, "room"), 4);
+        for (name, text) in everything(&home, "room") {
+            assert!(!text.contains("only in part"), "{flips}, {older}, {name}: {text}");
+        }
+        assert_eq!(home.run(&["check", "room"], b"").status.code(), Some(0));
+    }
+    // Without a header nobody knows that an older file is not the newest.
+    let home = Home::new();
+    let (file, first) = bundled(&home);
+    home.lines(&["merge", "room", "stick"], b"");
+    home.lines(&["add", "meeting", "-g", "group-2", "-t", "capacity", "One more"], b"");
+    fs::remove_file(&file).unwrap();
+    home.lines(&["bundle", "meeting", "-o", "stick"], b"");
+    let whole = fs::read(&file).unwrap();
+    let mut headless = whole[first_end(&whole) + 2..].to_vec();
+    let at = memchr::memmem::find(&headless, b"One more").unwrap();
+    headless[at..at + 4].fill(b'x');
+    for bytes in [&headless, &first] {
+        fs::write(&file, bytes).unwrap();
+        home.run(&["merge", "room", "stick"], b"");
+        let checked = words(&home.run(&["check", "room"], b""));
+        assert!(checked.contains(said), "{checked}");
+    }
+}
+
 #[test]
 fn a_bundle_of_which_nothing_says_what_it_is_of_is_refused_with_a_way_on() {
     let home = Home::new();

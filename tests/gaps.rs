@@ -286,6 +286,19 @@ fn a_part_that_never_came_is_missed_until_it_comes() {
             assert!(text.contains("1 of its 2 changes has not arrived"), "{name}: {text}");
         }
     }
+    // Group 1's laptop has one change, and only its bundle's first line came.
+    let other = home.path().join(&others);
+    let bytes = fs::read(&other).unwrap();
+    let at = memchr::memmem::find(&bytes, b"First of all").unwrap();
+    let mut damaged = bytes.clone();
+    damaged[at..at + 5].fill(b'x');
+    home.lines(&["new", "asean-declaration", "--at", "other-room"], b"");
+    fs::write(&other, damaged).unwrap();
+    home.run(&["merge", "other-room", &others], b"");
+    fs::write(&other, bytes).unwrap();
+    for (name, text) in everything(&home, "other-room") {
+        assert!(text.contains(": its only change has not arrived."), "{name}: {text}");
+    }
     // A copy of the folder knows it too, and so does whoever gets all that the room has.
     home.lines(&["merge", "./copy", "hand-outs/asean-declaration.group-1.hand-out.bundle"], b"");
     home.lines(&["merge", "copy", "room"], b"");

@@ -256,6 +256,50 @@ fn every_output_says_that_a_bundle_of_zeros_was_not_taken_in() {
     }
 }
 
+/// Such a file was reported for ever if nobody looked into its folder again, whatever came later.
+#[test]
+fn a_damaged_file_of_nobody_ends_when_something_newer_has_come_of_every_laptop() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
+    let add = |group: &str, words: &str| {
+        home.lines(&["add", group, "-g", group, "-t", "capacity", words], b"");
+        home.lines(&["bundle", group, "-o", group], b"").remove(0)
+    };
+    for group in ["group-1", "group-2"] {
+        let file = format!("hand-outs/asean-declaration.{group}.hand-out.bundle");
+        home.lines(&["merge", &format!("./{group}"), &file], b"");
+        let bundle = add(group, "A word");
+        home.lines(&["merge", "room", &bundle], b"");
+    }
+    let said = "1 file of other laptops is damaged, and nothing in it can be read.";
+    fs::create_dir(home.path().join("stick")).unwrap();
+    fs::write(home.path().join("stick/copy.bundle"), [0; 3000]).unwrap();
+    home.run(&["merge", "room", "stick/copy.bundle"], b"");
+    let is_said = || {
+        let checked = home.run(&["check", "room"], b"");
+        let text = String::from_utf8(checked.stderr).unwrap();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(checked.status.code(), Some(i32::from(text.contains(said))), "{text}");
+        text.contains(said)
+    };
+    assert!(is_said());
+    for group in ["group-1", "group-2"] {
+        let bundle = home.lines(&["bundle", group, "-o", group], b"").remove(0);
+        assert!(is_said(), "{group}");
+        home.lines(&["merge", "room", &bundle], b"");
+        let bundle = add(group, "Another");
+        home.lines(&["merge", "room", &bundle], b"");
+    }
+    assert!(!is_said());
+    // It is the same file.
+    home.run(&["merge", "room", "stick/copy.bundle"], b"");
+    assert!(!is_said());
+    fs::write(home.path().join("stick/copy.bundle"), [0; 3001]).unwrap();
+    home.run(&["merge", "room", "stick/copy.bundle"], b"");
+    assert!(is_said());
+}
+
 /// Another laptop's bundle with what was in the damaged one closes it, and so does that laptop's folder.
 #[test]
 fn what_another_laptop_brings_closes_it() {

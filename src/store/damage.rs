@@ -38,6 +38,10 @@ pub enum Fault {
     Unreadable(String),
     /// What other laptops reported about themselves cannot be read.
     Heard,
+    /// The same; a repair has set the file aside.
+    HeardAside,
+    /// The file of what other laptops reported has fields that come from a newer version. They are kept in it.
+    NewerHeard,
     /// The description of the workshop is missing or garbled; it was worked out from the changes.
     Description,
     /// The description has fields that come from a newer version. They are kept in the file.
@@ -84,15 +88,18 @@ impl fmt::Display for Fault {
             Self::NotAFile => "this is not a plain file; left out.",
             Self::Unreadable(why) => return write!(f, "this file cannot be read: {why}."),
             Self::Heard => {
-                "this cannot be read, so what other laptops have is not known. Merge the latest bundle \
-                 of each of them once more; `rapporteur check --repair WORKSHOP` then sets this file \
-                 aside."
+                "this cannot be read, so what other laptops have is not known until the latest bundle of \
+                 each of them has been merged once more."
+            }
+            Self::HeardAside => {
+                "this could not be read and was set aside, so what other laptops have is not known \
+                 until the latest bundle of each of them has been merged once more."
             }
             Self::Description => {
                 "missing or damaged; the changes were read without it. `rapporteur check --repair \
                  WORKSHOP` writes it again."
             }
-            Self::NewerDescription => {
+            Self::NewerDescription | Self::NewerHeard => {
                 "it says something that only a newer version of this program understands; it is kept. \
                  Install the newer version to see it."
             }

@@ -58,7 +58,7 @@ pub(super) fn look(
             _ => true,
         }
     };
-    let damage = damage.into_iter().filter(is_open).chain(heard.broken().iter().cloned());
+    let damage = damage.into_iter().filter(is_open).chain(heard.damage(folder));
     let damage: Vec<Damage> = damage.collect();
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
@@ -168,7 +168,8 @@ pub(super) fn writer_of(file: &str) -> Option<WriterId> {
 fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
     let mut gaps = Vec::new();
-    let unheard = damage.iter().filter(|one| one.what == Fault::Heard).count();
+    let unheard =
+        damage.iter().filter(|one| matches!(one.what, Fault::Heard | Fault::HeardAside)).count();
     gaps.extend(Some(Gap::Unheard(unheard)).filter(|_| unheard > 0));
     for one in damage {
         match one.what {

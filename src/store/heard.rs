@@ -4,15 +4,21 @@
 //! It is kept in the workshop's folder, so that anyone who has the folder knows what is missing in it. Each
 //! of its files is written by one run of the program alone, and replaced whole.
 
+mod file;
+mod lost;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+pub(super) use file::{is_garbled, read, text_of};
+pub(super) use lost::ASIDE;
 
 use super::bundle::Header;
 use super::disk::{Disk, RealDisk};
@@ -20,9 +26,8 @@ use super::holes::Hole;
 use super::own::{self, WriterTally, WrittenHere};
 use super::{Damage, Fault, Folder, Rejection, Trouble, disk, sweep};
 use crate::workshop::{GroupId, Moment, READ_IN_PART, WriterId, clean, is_id};
+use lost::LostFile;
 
-/// The longest file that is read.
-const LONGEST: u64 = 64 << 20;
 /// The most laptops that are accepted from one header.
 const MOST: usize = 10_000;
 /// The approximate maximum length of the list of other laptops in a bundle's header, in bytes.
@@ -98,6 +103,16 @@ pub(super) struct LaptopNews {
     /// Ids for the names of its files that were taken in whole, and for each as it was written then.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) whole: BTreeMap<WriterId, WriterId>,
+    /// When the last bundle of each laptop was made that had come before such a file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) before: BTreeMap<WriterId, Moment>,
+    /// An id for the place of the file of which only the end could be read, if that may be the bundle whose
+    /// beginning was read before: not everything in that had come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) part_of: Option<WriterId>,
+    /// Ids for the files of what was heard that could not be read when its latest bundle came.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) since: BTreeSet<WriterId>,
 }
 
 impl LaptopNews {
@@ -131,12 +146,13 @@ impl LaptopNews {
             *known = (*known).max(*count);
         }
         let began = self.began.or(other.began);
+        let since = &self.since | &other.since;
         if newer {
             let writers = std::mem::take(&mut self.writers);
             let group = other.group.clone().or(self.group.take());
             *self = Self { group, writers, ..other.clone() };
         }
-        self.began = began;
+        (self.began, self.since) = (began, since);
     }
 }
 
@@ -152,45 +168,58 @@ pub(super) struct Heard {
     own: BTreeMap<WriterId, LaptopNews>,
     is_kept: bool,
     /// The files that cannot be read: nobody knows what they said.
-    broken: Vec<Damage>,
+    lost: Vec<LostFile>,
+    /// Those that also say what only a newer version understands.
+    newer: Vec<Damage>,
 }
 
 impl Heard {
     /// Reads what was heard in a folder so far.
     pub(super) fn of(folder: &Folder) -> Self {
         let mut heard = Self { is_kept: true, ..Self::default() };
+        let lost = |name: String| LostFile::of(folder, name, Fault::Heard);
         match files(&home(folder)) {
-            Ok(names) => names.iter().for_each(|name| heard.read(&home(folder), name)),
+            Ok(names) => {
+                let unread = names.iter().filter(|name| heard.read(&home(folder), name).is_err());
+                let unread: Vec<&OsString> = unread.collect();
+                let unread = unread.into_iter().map(|name| name.to_string_lossy());
+                heard.lost.extend(unread.map(|name| lost(format!("heard/{name}"))));
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(_) => heard.broken.push(broken("heard".to_owned())),
+            Err(_) => heard.lost.push(lost("heard".to_owned())),
         }
+        heard.note_set_aside(folder);
         heard
     }
 
-    fn read(&mut self, home: &Path, name: &OsStr) {
+    fn read(&mut self, home: &Path, name: &OsStr) -> io::Result<()> {
         let path = home.join(name);
         let counted = own::whose(&path);
-        match (read(&path), counted) {
-            (Ok(said), Some(writer)) => {
-                self.written.extend(own::written(writer, &said).map(|written| (writer, written)));
-            }
+        let file = match (read(&path), counted) {
             // A power cut can destroy it; the next program that reads the folder counts again.
-            (Err(_), Some(_)) => {}
-            (Ok(said), None) => {
-                for (replica, said) in &said {
-                    let known = self.all.entry(*replica).or_default();
-                    let newer = said.nth > known.nth;
-                    known.join(said, newer);
-                }
-            }
-            (Err(error), None) if error.kind() == ErrorKind::NotFound => {}
-            (Err(_), None) => self.broken.push(broken(format!("heard/{}", name.to_string_lossy()))),
+            (Err(_), Some(_)) => return Ok(()),
+            (Err(error), None) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            (file, _) => file?,
+        };
+        if file.has_newer {
+            let file = format!("heard/{}", name.to_string_lossy());
+            self.newer.push(Damage { file, line: 0, what: Fault::NewerHeard });
         }
+        if let Some(writer) = counted {
+            self.written.extend(own::written(writer, &file.said).map(|written| (writer, written)));
+            return Ok(());
+        }
+        for (replica, said) in &file.said {
+            let known = self.all.entry(*replica).or_default();
+            let newer = said.nth > known.nth;
+            known.join(said, newer);
+        }
+        Ok(())
     }
 
-    /// The files that cannot be read.
-    pub(super) fn broken(&self) -> &[Damage] {
-        &self.broken
+    /// What cannot be read of what was heard in a folder, and what only a newer version understands.
+    pub(super) fn damage(&self, folder: &Folder) -> Vec<Damage> {
+        self.not_known(folder).into_iter().chain(self.newer.iter().cloned()).collect()
     }
 
     /// Iterates over the laptops.
@@ -419,7 +448,7 @@ impl Heard {
         }
         let home = home(folder);
         let path = home.join(format!("{taker}.json"));
-        let text = serde_json::to_vec(&self.own).unwrap_or_default();
+        let text = text_of(&self.own);
         let mut keep = || {
             if !home.exists() {
                 disk.make_folders(&home)?;
@@ -439,10 +468,6 @@ pub(super) fn home(folder: &Folder) -> PathBuf {
     folder.path().join("heard")
 }
 
-fn broken(file: String) -> Damage {
-    Damage { file, line: 0, what: Fault::Heard }
-}
-
 /// The names of its files. Hidden ones are not whole yet, or belong to the system.
 fn files(home: &Path) -> io::Result<Vec<OsString>> {
     let mut names = Vec::new();
@@ -455,24 +480,6 @@ fn files(home: &Path) -> io::Result<Vec<OsString>> {
     }
     names.sort();
     Ok(names)
-}
-
-/// What a file says about laptops.
-pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, LaptopNews>> {
-    let mut text = Vec::new();
-    disk::open_file(path)?.take(LONGEST + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > LONGEST {
-        return Err(ErrorKind::FileTooLarge.into());
-    }
-    let mut read: BTreeMap<WriterId, LaptopNews> = serde_json::from_slice(&text)?;
-    read.values_mut().for_each(LaptopNews::tidy);
-    Ok(read)
-}
-
-/// Whether a file of these, or what has their folder's name, can be opened and makes no sense.
-pub(super) fn is_garbled(path: &Path) -> bool {
-    let senseless = [ErrorKind::InvalidData, ErrorKind::UnexpectedEof, ErrorKind::FileTooLarge];
-    path.is_file() && read(path).is_err_and(|error| senseless.contains(&error.kind()))
 }
 
 /// A number that changes whenever something new is heard of other laptops.
@@ -544,7 +551,7 @@ mod tests {
             let folder = Folder::create(&home.path().join("room"), &Agenda::default()).unwrap();
             let count = || {
                 let heard = Heard::of(&folder);
-                assert_eq!(heard.broken(), []);
+                assert_eq!(heard.damage(&folder), []);
                 heard.most().get(&WriterId::new(2)).copied().unwrap_or(0)
             };
             let mut disk = CutOff::at(cut);

@@ -238,6 +238,7 @@ impl Intake {
         }
         let ledger = &self.ledger;
         self.heard.forgive_whole(&|writer| ledger.count(writer));
+        self.heard.forgive_replaced();
         self.heard.keep(&self.folder, &self.stem)
     }
 
@@ -299,8 +300,9 @@ impl Intake {
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
         let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
         self.heard.note(replica, &LaptopNews { holes: found.holes, ..LaptopNews::default() });
-        parcel.damage.extend(theirs.broken().iter().map(ToString::to_string));
+        parcel.damage.extend(theirs.damage(other).iter().map(ToString::to_string));
         self.heard.extend(&theirs);
+        self.heard.note_since_folder(&theirs, &|writer| self.ledger.count(writer));
         self.heard.note_newer(None, &came);
         Ok(parcel)
     }
@@ -543,7 +545,7 @@ impl Intake {
     /// read is missing until it comes another way.
     fn take_rest(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
         if bundle.is_headless() {
-            return self.take_headless(name, bundle);
+            return self.take_headless(name, None, bundle);
         }
         let (header, mut came) = (&bundle.header, HashSet::new());
         let mut parcel = self.take_after(name, bundle, &mut |intake, fresh| {
@@ -563,6 +565,8 @@ impl Intake {
             return Err(why.clone());
         }
         self.heard.note_header(header, self.now, None);
+        let count = |writer| self.ledger.count(writer);
+        self.heard.note_since(header.replica, header.made, &header.all_known(), &count);
         self.heard.note_owner(header);
         self.heard.note_newer(Some(header.replica), &came);
         if let Some(now) = self.now.filter(|_| parcel.fresh > 0) {

@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::heard::{LaptopNews, home, read};
+use super::heard::{LaptopNews, home, read, text_of};
 use super::{ExchangeMemory, Folder, LoadedWorkshop, gaps::writer_of, system, whole};
 use crate::workshop::{Change, GroupId, Record, WriterId};
 
@@ -58,7 +58,7 @@ pub(super) fn keep(
     let home = home(folder);
     for (writer, count) in counts {
         let path = home.join(format!("{OWN}{writer}.json"));
-        let known = read(&path).ok().and_then(|said| written(*writer, &said));
+        let known = read(&path).ok().and_then(|file| written(*writer, &file.said));
         if known.as_ref().is_some_and(|known| known.count >= *count) {
             continue;
         }
@@ -70,7 +70,7 @@ pub(super) fn keep(
         };
         let writers = [(*writer, *count)].into();
         let said = LaptopNews { group, writers, ..LaptopNews::default() };
-        let text = serde_json::to_vec(&BTreeMap::from([(laptop, said)])).unwrap_or_default();
+        let text = text_of(&BTreeMap::from([(laptop, said)]));
         let _ = system::make_folders(&home).and_then(|()| whole::write_soon(&path, &text));
     }
 }

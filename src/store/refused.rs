@@ -3,7 +3,7 @@
 //! A locked one, or one that no laptop is named after, counts as missing until it is opened or gone. A damaged one
 //! of a laptop counts until something newer comes from that laptop, wherever from: deleting it brings nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::{fs, path::Path};
 
 use super::gaps::WriterCounts;
@@ -56,6 +56,7 @@ impl LaptopNews {
     fn forgive(&mut self) {
         (self.refused, self.refused_at) = (None, None);
         (self.locked_in, self.locked, self.named) = (None, None, None);
+        self.part_of = None;
     }
 
     /// Leaves only what is passed on to other laptops: what is locked here may be open there, and nobody there knows
@@ -64,6 +65,7 @@ impl LaptopNews {
         self.came = Some(self.came.unwrap_or(self.made)).filter(|_| !self.program.is_empty());
         self.noted = None;
         self.whole.clear();
+        self.since.clear();
         if self.is_locked() {
             // A program up to 0.1 set no other time.
             if self.refused_at.is_none() {
@@ -73,7 +75,7 @@ impl LaptopNews {
         } else if self.named.take().is_some() {
             self.refused_at = Some(self.mark());
         }
-        (self.locked_in, self.locked) = (None, None);
+        (self.locked_in, self.locked, self.part_of) = (None, None, None);
     }
 
     /// Takes over why a file was refused.
@@ -81,6 +83,7 @@ impl LaptopNews {
         self.refused.clone_from(&other.refused);
         self.refused_at = other.refused_until();
         (self.locked_in, self.locked, self.named) = (other.locked_in, other.locked, other.named);
+        self.part_of = other.part_of;
     }
 }
 
@@ -88,8 +91,9 @@ impl Heard {
     /// Notes what was said of a laptop; `newer` says whether that is later than what is known. What was
     /// refused is missed until something as new has come.
     pub(super) fn hear(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
-        // With what another folder began does not matter here, nor which files it read.
-        let mut said = LaptopNews { began: None, whole: BTreeMap::new(), ..said.clone() };
+        // With what another folder began does not matter here, nor which files it read or lost.
+        let (whole, since) = (BTreeMap::new(), BTreeSet::new());
+        let mut said = LaptopNews { began: None, whole, since, ..said.clone() };
         let Some(known) = self.all.get(&replica) else { return self.learn(replica, &said, newer) };
         said.noted = known.noted;
         said.whole.clone_from(&known.whole);
@@ -123,7 +127,11 @@ impl Heard {
         };
         let Some((replica, group)) = whose(name, meeting) else {
             if why.is_about_a_key() || is_of_nobody(name, meeting, why) {
-                self.learn(id, &LaptopNews { file: of_name, ..refused }, true);
+                let noted = Some(as_it_is(path));
+                let known = self.all.get(&id).filter(|known| known.noted == noted);
+                let before =
+                    known.map_or_else(|| self.last_bundles(), |known| known.before.clone());
+                self.learn(id, &LaptopNews { file: of_name, noted, before, ..refused }, true);
             }
             return;
         };
@@ -212,6 +220,24 @@ impl Heard {
         self.forgive(|_, said| {
             let is_read = said.locked_in.is_none() && said.refused_at == Some(said.made);
             is_read && said.writers.iter().all(|(writer, known)| count(*writer) >= *known)
+        });
+    }
+
+    /// When the last bundle of each laptop was made.
+    fn last_bundles(&self) -> BTreeMap<WriterId, Moment> {
+        let is_one = |said: &LaptopNews| !said.program.is_empty() && said.file.is_none();
+        let bundled = self.all.iter().filter(|(_, said)| is_one(said));
+        bundled.map(|(replica, said)| (*replica, said.made)).collect()
+    }
+
+    /// Forgets damaged files of which nobody knows whose they were, if something newer has come since of every laptop
+    /// that is known.
+    pub(super) fn forgive_replaced(&mut self) {
+        let last = self.last_bundles();
+        self.forgive(|_, said| {
+            let is_newer = |(replica, made)| said.before.get(replica).is_none_or(|old| made > old);
+            let is_of_nobody = said.file.is_some() && !said.is_locked();
+            is_of_nobody && !said.before.is_empty() && last.iter().all(is_newer)
         });
     }
 

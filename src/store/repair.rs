@@ -8,8 +8,8 @@ use std::{collections::HashSet, io::Read};
 use super::disk::{Disk, RealDisk};
 use super::gaps::{broken, is_own};
 use super::{
-    Damage, Fault, Folder, RewrittenDescription, Trouble, disk, heard, holes::KnownRecords,
-    journal, journal::JournalLine, ledger::Stub, sweep, tail::TAKEN,
+    Damage, Fault, Folder, RewrittenDescription, Trouble, disk, heard, heard::ASIDE, heard::Heard,
+    holes::KnownRecords, journal, journal::JournalLine, ledger::Stub, sweep, tail::TAKEN,
 };
 use crate::workshop::WriterId;
 
@@ -58,7 +58,7 @@ impl Folder {
             let fresh = read_again(&bytes).into_iter().filter(|json| !known.knows(json));
             into.extend(fresh.filter(|json| met.insert(json.clone())));
         }
-        let aside = self.set_aside(disk, &damage, taker)?;
+        let aside = self.set_aside(disk, taker)?;
         let changes = own.len() + taken.len();
         let mut files = Vec::new();
         for (prefix, lines) in [(REPAIRED, own), (TAKEN, taken)] {
@@ -75,27 +75,27 @@ impl Folder {
             sweep::place(disk, &path, &bytes).map_err(Trouble::writing(&path))?;
             files.push(format!("changes/{name}"));
         }
-        let left = Self::open(self.path())?.read()?.damage;
+        let mut left = Self::open(self.path())?.read()?.damage;
+        left.retain(|one| one.what != Fault::HeardAside);
         Ok(RepairResult { changes, files, described, aside, left })
     }
 
-    /// Sets aside what cannot be read of what was heard of other laptops. It is only a note of what was seen, and
-    /// no program can do anything with it.
+    /// Sets aside what cannot be read of what was heard of other laptops. What it said stays unknown until bundles of
+    /// all of them have come.
     fn set_aside(
         &self,
         disk: &mut dyn Disk,
-        damage: &[Damage],
         taker: WriterId,
     ) -> Result<Vec<(String, String)>, Trouble> {
         let mut aside = Vec::new();
-        for one in damage.iter().filter(|one| one.what == Fault::Heard) {
-            let path = self.path().join(&one.file);
+        for file in Heard::of(self).unreadable() {
+            let path = self.path().join(file);
             if !heard::is_garbled(&path) {
                 continue;
             }
-            let name = format!("{}.aside-{taker}", one.file);
+            let name = format!("{file}{ASIDE}{taker}");
             disk.replace(&path, &self.path().join(&name)).map_err(Trouble::writing(&path))?;
-            aside.push((one.file.clone(), name));
+            aside.push((file.to_owned(), name));
         }
         if !aside.is_empty() {
             let home = heard::home(self);

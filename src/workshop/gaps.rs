@@ -406,14 +406,12 @@ impl Workshop {
             }
             Gap::Part { laptop, group, missing, of } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
-                let have = if *missing == 1 { "has" } else { "have" };
-                format!("{whose}: {missing} of its {} {have} not arrived.", counted(*of, "change"))
+                let some = some_of(*missing, *of, ["has not arrived", "have not arrived"]);
+                format!("{whose}: {some}.")
             }
             Gap::Gone { laptop, missing, of } => {
-                let are = if *missing == 1 { "is" } else { "are" };
-                let of = counted(*of, "change");
                 let whose = self.laptop_of(*laptop, None);
-                format!("{whose}: {missing} of its {of} {are} missing.")
+                format!("{whose}: {}.", some_of(*missing, *of, ["is missing", "are missing"]))
             }
             Gap::Elsewhere { laptop, group, changes } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
@@ -508,6 +506,15 @@ fn illegible_in_words(files: usize) -> String {
     let (are, them) = if files == 1 { ("is", "it") } else { ("are", "them") };
     let files = counted(files as u64, "file");
     format!("{files} of other laptops {are} damaged, and nothing in {them} can be read.")
+}
+
+/// How many of a laptop's changes that is said of, in words.
+fn some_of(number: u64, of: u64, what: [&str; 2]) -> String {
+    let what = if number == 1 { what[0] } else { what[1] };
+    if of == 1 {
+        return format!("its only change {what}");
+    }
+    format!("{number} of its {of} changes {what}")
 }
 
 fn may_miss(groups: Option<&str>, changes: u64) -> String {

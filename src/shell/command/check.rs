@@ -240,7 +240,8 @@ fn repair(path: &Path) -> Result<(), String> {
     for (file, aside) in &repaired.aside {
         print_message(&format!(
             "{name}: {file} could not be read and is now {aside}. It held only what other laptops said \
-             they have: merge the latest bundle of each of them once more."
+             they have. That is not known until the latest bundle of each of them has been merged once \
+             more."
         ));
     }
     print_message(&match (repaired.changes, repaired.left.len()) {

@@ -58,22 +58,27 @@ impl Merge {
         }
         print_receipt(&folder, &courier, &taken, self.json)?;
         copy::follow(&folder, folders);
-        let headless = Rejection::Headless.to_string();
-        let partly = taken.parcels.iter().filter(|parcel| {
-            (parcel.unread > 0 && parcel.missing > 0) || parcel.damage.first() == Some(&headless)
-        });
         match taken.refused.iter().filter(|one| one.is_file()).count() {
             0 if !taken.refused.is_empty() => Err(refused(UNSAVED)),
-            0 => match partly.count() {
-                0 => Ok(()),
-                count => Err(refused(format!(
-                    "{} damaged, and a part was not taken in; see above.",
-                    counting(count, "file", "is", "are")
-                ))),
-            },
+            0 => refuse_parts(&taken),
             1 => Err(refused("1 was not taken in; the reason is above.")),
             count => Err(refused(format!("{count} were not taken in; the reasons are above."))),
         }
+    }
+}
+
+/// Fails if something was taken in only in part.
+pub(super) fn refuse_parts(taken: &TakenIn) -> Result<(), Failure> {
+    let headless = Rejection::Headless.to_string();
+    let partly = taken.parcels.iter().filter(|parcel| {
+        (parcel.unread > 0 && parcel.missing > 0) || parcel.damage.first() == Some(&headless)
+    });
+    match partly.count() {
+        0 => Ok(()),
+        count => Err(refused(format!(
+            "{} damaged, and a part was not taken in; see above.",
+            counting(count, "file", "is", "are")
+        ))),
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    DataFolders, Failure, copy, courier, locks::Locking, merge::print_receipt, open, print_message,
-    refused, say_unchecked,
+    DataFolders, Failure, copy, courier, locks::Locking, merge::print_receipt, merge::refuse_parts,
+    open, print_message, refused, say_unchecked,
 };
 use crate::shell::courier::{TakenIn, UNSAVED};
 use crate::store::Trouble;
@@ -98,7 +98,7 @@ impl Sync {
         }
         match taken.refused.iter().filter(|one| one.is_file()).count() {
             0 if !taken.refused.is_empty() => Err(refused(UNSAVED)),
-            0 => Ok(()),
+            0 => refuse_parts(&taken),
             count => Err(refused(format!("{count} there could not be taken in."))),
         }
     }

@@ -57,9 +57,15 @@ impl Intake {
         if !is_whole && file.is_some_and(|file| self.heard.was_whole(file)) {
             return self.take_spoilt(name, read);
         }
-        let taken = read.and_then(|bundle| self.take_rest(name, &bundle));
+        let taken = read.and_then(|bundle| match bundle.is_headless() {
+            true => self.take_headless(name, Some(path), &bundle),
+            false => self.take_rest(name, &bundle),
+        });
         if let Ok(parcel) = &taken {
             self.note_opened(name, path);
+            if is_whole && let Some((replica, made)) = parcel.replica.zip(parcel.made) {
+                self.heard.note_whole_after_part(replica, made, path);
+            }
             let is_settled = |file: &FileAsWritten| file.is_settled(self.now);
             if is_whole
                 && let Some(file) = file.filter(is_settled)

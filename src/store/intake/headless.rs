@@ -1,8 +1,9 @@
 //! Taking in what is left of a bundle whose first line is damaged. Until a later bundle of that laptop
 //! comes, more may have been in it.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
+use super::super::gaps::WriterCounts;
 use super::super::heard::{Heard, LaptopNews};
 use super::super::lock::Keys;
 use super::super::{Bundle, Rejection, bundle::Header, refused};
@@ -20,12 +21,16 @@ impl Intake {
     pub(super) fn take_headless(
         &mut self,
         name: &str,
+        path: Option<&Path>,
         bundle: &Bundle,
     ) -> Result<Parcel, Rejection> {
         let meeting = self.folder.names().0;
         let writer = bundle.main_writer();
+        let place = path.map(in_its_place);
         let mut parcel = self.take_after(name, bundle, &mut |intake, _| {
-            intake.heard.note_in_part(name, &meeting, writer);
+            let Self { heard, ledger, .. } = &mut *intake;
+            let count = |writer| ledger.count(writer);
+            heard.note_in_part((name, place), &meeting, writer, &count);
             intake.heard.keep(&intake.folder, &intake.stem)
         })?;
         (parcel.replica, parcel.made) = (None, None);
@@ -36,7 +41,14 @@ impl Intake {
 
 impl Heard {
     /// Notes that a bundle of a laptop was read only in part, and that nobody knows how much more was in it.
-    fn note_in_part(&mut self, name: &str, meeting: &str, writer: Option<WriterId>) {
+    /// If not everything had come that was in the one before, it may be the same one.
+    fn note_in_part(
+        &mut self,
+        (name, place): (&str, Option<WriterId>),
+        meeting: &str,
+        writer: Option<WriterId>,
+        counts: WriterCounts<'_>,
+    ) {
         let named = refused::whose(name, meeting);
         let owner = |writer: WriterId| self.owners().get(&writer).copied().unwrap_or(writer);
         let Some((replica, group)) = named.or_else(|| Some((owner(writer?), None))) else { return };
@@ -45,7 +57,21 @@ impl Heard {
         let made = Moment(known.made.0.saturating_add(i64::from(is_first)));
         let group = group.or(known.group.clone());
         let why = Some(READ_IN_PART.to_owned());
-        self.note(replica, &LaptopNews { group, made, refused: why, ..known });
+        let is_whole = known.writers.iter().all(|(writer, there)| counts(*writer) >= *there);
+        let part_of = if is_first { place.filter(|_| !is_whole) } else { known.part_of };
+        self.note(replica, &LaptopNews { group, made, refused: why, part_of, ..known });
+    }
+
+    /// Notes that a whole bundle came from this place, with everything that a laptop is known to have: if only the
+    /// end of it could be read before, nothing of that is missing.
+    pub(super) fn note_whole_after_part(&mut self, replica: WriterId, made: Moment, path: &Path) {
+        let Some(known) = self.all.get(&replica).cloned() else { return };
+        let is_it =
+            known.part_of == Some(in_its_place(path)) && made.0.saturating_add(1) >= known.made.0;
+        if is_it && known.refused.as_deref() == Some(READ_IN_PART) {
+            // It stays as late as it was: another laptop may say once more that it was read in part.
+            self.learn(replica, &LaptopNews { refused: None, part_of: None, ..known }, true);
+        }
     }
 
     /// What a laptop's next bundle says of what was known only by the names under which it writes.
@@ -64,4 +90,10 @@ impl Heard {
             }
         }
     }
+}
+
+/// An id for a file's place.
+fn in_its_place(path: &Path) -> WriterId {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    WriterId::of(real.as_os_str().as_encoded_bytes())
 }
