@@ -6,7 +6,7 @@ use rapporteur::export::Format;
 use rapporteur::feedback::Feedback;
 use rapporteur::import::feedback as import;
 use rapporteur::workshop::{
-    Agenda, Change, GroupField, Moment, Session, Stamp, Workshop, WriterId,
+    Agenda, Awaited, Change, Gap, GroupField, Moment, Session, Stamp, Workshop, WriterId,
 };
 
 use crate::exports::text;
@@ -234,6 +234,29 @@ fn what_is_judged_here_is_said_once() {
     assert!(said.contains("28 May: nothing on water from a and b in “Round 4”."), "{said}");
     assert_eq!(said.matches("Round 4").count(), 1, "{said}");
     assert_eq!(said.matches("yet").count(), 0, "{said}");
+}
+
+/// Used to be said twice in receipts, which list what groups did not say in a part of its own.
+#[test]
+fn what_the_plan_here_shows_too_is_no_gap_of_a_file() {
+    let mut workshop = first_day();
+    let awaited = |missing: &str| Awaited { missing: missing.into(), ..Awaited::default() };
+    let known = awaited("27 May: nothing on roads from b in “Round 2”.");
+    let unknown = awaited("27 May: nothing on roads from b in “Round 1”.");
+    let change = workshop.import_gaps(vec![known, unknown], false, None, None);
+    let record = workshop.record(WriterId::new(7), at(27, "18:00"), [change]);
+    workshop.apply(record);
+    let gaps = |hour: &str| -> Vec<String> {
+        let gaps = workshop.gaps_at(Some(at(27, hour)));
+        let of_files = gaps.iter().filter(|gap| matches!(gap, Gap::Imported(_)));
+        of_files.map(|gap| workshop.sentences([gap].into_iter()).remove(0)).collect()
+    };
+    // Until it is due here, only the file says so; and that b spoke in the first round is known.
+    assert_eq!(
+        gaps("11:30"),
+        ["The imported file says: 27 May: nothing on roads from b in “Round 2”."]
+    );
+    assert_eq!(gaps("18:00"), [""; 0]);
 }
 
 /// A file that somebody edited may say anything.

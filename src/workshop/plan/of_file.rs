@@ -28,11 +28,8 @@ impl Workshop {
         all
     }
 
-    /// The discussions of such a workshop that are judged here.
-    pub(super) fn judged_beside_file(&self) -> HashSet<&SessionId> {
-        if !self.is_made_from_file() {
-            return HashSet::new();
-        }
+    /// The discussions that are judged here and not only by what a file says.
+    pub(super) fn judged_here(&self) -> HashSet<&SessionId> {
         let judged = self.planned_discussions().into_iter().filter(|one| one.is_judged);
         judged.map(|one| &one.session.id).collect()
     }

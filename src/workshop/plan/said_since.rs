@@ -47,7 +47,7 @@ impl Workshop {
         }
         let all = self.all_discussions();
         let spoken = self.spoken_beside_files(&all, now);
-        let judged = self.judged_beside_file();
+        let judged = self.judged_here();
         let silences = if judged.is_empty() { Vec::new() } else { self.silences(now) };
         let here = Here { all, spoken, judged, silences };
         let mut left: Vec<String> =

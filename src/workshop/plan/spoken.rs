@@ -205,7 +205,7 @@ impl Workshop {
         &'a self,
         cell: &'a Cell,
         files: OfFiles,
-    ) -> (Cow<'a, BTreeSet<Filing>>, BTreeSet<(Filing, Option<Moment>)>) {
+    ) -> (Cow<'a, BTreeSet<Filing>>, FiledByFiles) {
         let tally = self.tally_of(cell);
         let is_of_file = |writer: &WriterId| self.files.writers.contains(writer);
         if matches!(files, OfFiles::Timed) || !tally.writers.iter().any(is_of_file) {
@@ -320,6 +320,9 @@ impl Workshop {
         }
     }
 }
+
+/// Where the points that files brought are filed, and before which moment they were said.
+type FiledByFiles = BTreeSet<(Filing, Option<Moment>)>;
 
 /// What the points that files brought show, which do not say when they were captured.
 #[derive(Clone, Copy)]
