@@ -49,7 +49,9 @@ impl LostFile {
 
     /// Whether a bundle of a laptop has come since.
     fn is_replaced(&self, said: &LaptopNews) -> bool {
-        said.since.contains(&self.id) || self.written.is_some_and(|written| said.made > written)
+        // Its own clock may be fast.
+        let last = said.came.map_or(Moment::default(), |came| came.min(said.made));
+        said.since.contains(&self.id) || self.written.is_some_and(|written| last > written)
     }
 }
 
@@ -67,8 +69,8 @@ impl Heard {
             names.filter_map(|found| found.file_name().into_string().ok()).collect()
         };
         let is_aside = |name: &String| name.contains(&format!(".json{ASIDE}"));
-        let mut names: Vec<String> = inside(&home(folder)).into_iter().filter(is_aside).collect();
-        names.iter_mut().for_each(|name| *name = format!("heard/{name}"));
+        let names = inside(&home(folder)).into_iter().filter(is_aside);
+        let mut names: Vec<String> = names.map(|name| format!("heard/{name}")).collect();
         let is_home = |name: &String| name.starts_with(&format!("heard{ASIDE}"));
         names.extend(inside(folder.path()).into_iter().filter(is_home));
         names.sort();

@@ -57,9 +57,11 @@ impl Intake {
         if !is_whole && file.is_some_and(|file| self.heard.was_whole(file)) {
             return self.take_spoilt(name, read);
         }
-        let taken = read.and_then(|bundle| match bundle.is_headless() {
-            true => self.take_headless(name, Some(path), &bundle),
-            false => self.take_rest(name, &bundle),
+        let taken = read.and_then(|bundle| {
+            if bundle.is_headless() {
+                return self.take_headless(name, Some(path), &bundle);
+            }
+            self.take_rest(name, &bundle)
         });
         if let Ok(parcel) = &taken {
             self.note_opened(name, path);
