@@ -276,7 +276,8 @@ fn what_a_file_said_was_refused_ends_with_what_its_laptop_packed_later() {
     let agenda = Agenda { days: Vec::new(), ..agenda(3) };
     let hour = |hour: i64| Moment((480_000 + hour) * 3_600_000);
     for why in ["there is nothing but zeros in it.", READ_IN_PART] {
-        let refused = Gap::Refused { laptop, group: Some("group-2".into()), why: why.into() };
+        let (group, why) = (Some("group-2".into()), why.into());
+        let refused = Gap::Refused { laptop, group, why, points: Vec::new() };
         let mut room = Workshop::new(&agenda);
         room.note_gaps(Gaps::of([refused.clone()]));
         room.judge_at(hour(10));

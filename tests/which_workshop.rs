@@ -214,6 +214,10 @@ fn points_of_a_laptop_with_an_earlier_agenda_come_over_as_the_message_says() {
     assert!(said.contains("budget-2.workshop"), "{said}");
     let said = refused(&room, &["merge", &made, "old.bundle"]);
     assert!(said.contains("another version of its agenda"), "{said}");
+    // It used to be forgotten at once.
+    let missing = "its file was not taken in: it was made from another version of the agenda.";
+    let check = |room: &Home| words(&room.run(&["check", &made], b""));
+    assert!(check(&room).contains(missing), "{}", check(&room));
     // From that laptop itself, or where there is only its bundle.
     let export = ["export", "before", "--format", "ron", "--out", "out"];
     for command in [
@@ -227,6 +231,7 @@ fn points_of_a_laptop_with_an_earlier_agenda_come_over_as_the_message_says() {
     assert!(refused(&room, &export).contains("Malaysia"));
     room.lines(&[&export[..], &["--waive", "on its way to the corrected workshop"]].concat(), b"");
     room.lines(&["import", &made, "out/budget.feedback.ron"], b"");
+    assert!(!check(&room).contains(missing), "{}", check(&room));
     let mut all = texts(&room, &made);
     all.sort();
     let expected = [

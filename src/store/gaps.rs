@@ -314,7 +314,8 @@ fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
         }
         let why = said.refused.as_ref().filter(|_| said.file.is_none());
         if let Some(why) = why {
-            gaps.push(Gap::Refused { laptop, group, why: why.clone() });
+            let points = said.points.clone();
+            gaps.push(Gap::Refused { laptop, group, why: why.clone(), points });
         }
     }
     gaps

@@ -25,7 +25,7 @@ use super::disk::{Disk, RealDisk};
 use super::holes::Hole;
 use super::own::{self, WriterTally, WrittenHere};
 use super::{Damage, Fault, Folder, Rejection, Trouble, disk, sweep};
-use crate::workshop::{GroupId, Moment, READ_IN_PART, WriterId, clean, is_id};
+use crate::workshop::{GroupId, Moment, PointId, READ_IN_PART, WriterId, clean, is_id};
 use lost::LostFile;
 
 /// The most laptops that are accepted from one header.
@@ -40,8 +40,9 @@ const NEWER: &str = "it was made by a newer version of the program.";
 pub(super) const LOCKED: &str = "it is locked, and no key here opens it.";
 const UNREAD: &str = "it could not be read or written.";
 const DAMAGED: &str = "it is damaged.";
+const CORRECTED: &str = "it was made from another version of the agenda.";
 /// All of them; what a later version says is called damaged.
-const KNOWN: [&str; 7] = [CUT_SHORT, EMPTY, BLANK, NEWER, LOCKED, UNREAD, READ_IN_PART];
+const KNOWN: [&str; 8] = [CUT_SHORT, EMPTY, BLANK, NEWER, LOCKED, UNREAD, READ_IN_PART, CORRECTED];
 
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +79,10 @@ pub(super) struct LaptopNews {
     /// Why the last thing that came from it was not taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused: Option<String>,
+    /// The points in it, if it is of the same meeting with another version of the agenda: they can come with a
+    /// feedback file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) points: Vec<PointId>,
     /// When that was made at the latest: anything good that was made then or later has all that is in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused_at: Option<Moment>,
@@ -501,6 +506,7 @@ pub(super) fn in_short(why: &Rejection) -> String {
         Rejection::Blank => BLANK,
         Rejection::CutShort { .. } => CUT_SHORT,
         Rejection::Newer(_) => NEWER,
+        Rejection::Corrected { .. } => CORRECTED,
         why if why.is_about_a_key() => LOCKED,
         Rejection::Trouble(_) => UNREAD,
         _ => DAMAGED,

@@ -16,7 +16,9 @@ use super::{
     bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
     sweep, sweep::SweepReport, trouble::why, whole,
 };
-use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
+use crate::workshop::{
+    Change, Flaw, Moment, Parcel, Point, PointId, Purges, Record, Stamp, Workshop, WriterId, clean,
+};
 
 pub use headless::read_headless_bundle;
 
@@ -646,6 +648,8 @@ impl Intake {
                 // A damaged copy of what is all here lacks nothing.
                 let is_here = self.has_all_known(&header);
                 self.heard.note_header(&header, self.now, Some(why).filter(|_| !is_here));
+            } else if matches!(why, Rejection::Corrected { .. }) {
+                self.heard.note_corrected(&header, points_in(opened), why);
             }
             return;
         }
@@ -656,6 +660,16 @@ impl Intake {
         let file = RefusedBundle { name, path, bytes: &bytes, made };
         self.heard.note_refused(file, &self.folder.names().0, why);
     }
+}
+
+/// The points in a bundle that are not deleted.
+fn points_in(bytes: Vec<u8>) -> Vec<PointId> {
+    let mut workshop = Workshop::default();
+    for record in Bundle::read(bytes).and_then(|bundle| bundle.records()).unwrap_or_default() {
+        workshop.apply(record);
+    }
+    let points = workshop.points().filter(|point| !point.is_deleted());
+    points.map(Point::id).collect()
 }
 
 impl Folder {

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::{fs, path::Path};
 
+use super::bundle::Header;
 use super::gaps::WriterCounts;
 use super::heard::{Heard, LOCKED, LaptopNews, in_short};
 use super::{Rejection, lock, place, shared::BEFORE};
-use crate::workshop::{GroupId, Moment, WriterId, is_id};
+use crate::workshop::{GroupId, Moment, PointId, WriterId, is_id};
 
 /// The file of a bundle in which nothing could be read.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,7 @@ impl LaptopNews {
         (self.refused, self.refused_at) = (None, None);
         (self.locked_in, self.locked, self.named) = (None, None, None);
         self.part_of = None;
+        self.points.clear();
     }
 
     /// Leaves only what is passed on to other laptops: what is locked here may be open there, and nobody there knows
@@ -84,6 +86,7 @@ impl LaptopNews {
         self.refused_at = other.refused_until();
         (self.locked_in, self.locked, self.named) = (other.locked_in, other.locked, other.named);
         self.part_of = other.part_of;
+        self.points.clone_from(&other.points);
     }
 }
 
@@ -163,6 +166,28 @@ impl Heard {
             said.noted = noted;
         }
         self.learn(replica, &said, true);
+    }
+
+    /// Notes a bundle of the same meeting that does not merge, because it is from another version of the agenda,
+    /// and the points in it.
+    pub(super) fn note_corrected(
+        &mut self,
+        header: &Header,
+        points: Vec<PointId>,
+        why: &Rejection,
+    ) {
+        let known = self.all.get(&header.replica).cloned().unwrap_or_default();
+        let is_older = known.refused_until().is_some_and(|until| until > header.made);
+        if points.is_empty() || is_older {
+            return;
+        }
+        let group = header.group.clone().or(known.group.clone());
+        let (refused, refused_at) = (Some(in_short(why)), Some(header.made));
+        self.learn(
+            header.replica,
+            &LaptopNews { group, refused, points, refused_at, ..known },
+            true,
+        );
     }
 
     /// Whether a bundle in which nothing could be read is missing.

@@ -10,7 +10,9 @@ use std::slice;
 use chrono::NaiveDate;
 
 use super::imported::bare;
-use super::{GroupId, Moment, Reach, SessionId, TopicId, Workshop, WriterId, counting, names};
+use super::{
+    GroupId, Moment, PointId, Reach, SessionId, TopicId, Workshop, WriterId, counting, names,
+};
 
 /// Why something was refused of which a part was taken in all the same.
 pub const READ_IN_PART: &str = "its beginning is damaged, so nobody knows what else was in it.";
@@ -82,6 +84,8 @@ pub enum Gap {
         group: Option<GroupId>,
         /// Why, in words.
         why: String,
+        /// The points in it, if those can be read: once all of them are here, nothing is missing.
+        points: Vec<PointId>,
     },
     /// This many locked bundles could not be opened, and nothing shows which laptops made them.
     Locked(usize),
@@ -280,7 +284,14 @@ impl Workshop {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
         let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
         let own = own.chain(self.gaps_of_files(now));
-        Gaps::of(self.found_missing.iter().cloned().chain(own))
+        let found = self.found_missing.iter().filter(|gap| !self.came_otherwise(gap));
+        Gaps::of(found.cloned().chain(own))
+    }
+
+    /// Whether all points of a file that was refused are here, because a feedback file brought them.
+    fn came_otherwise(&self, gap: &Gap) -> bool {
+        let Gap::Refused { points, .. } = gap else { return false };
+        !points.is_empty() && points.iter().all(|id| self.point(*id).is_some())
     }
 
     /// All gaps, one sentence each.
@@ -426,7 +437,7 @@ impl Workshop {
                     may_miss(whom.as_deref(), *changes)
                 )
             }
-            Gap::Refused { laptop, group, why } => {
+            Gap::Refused { laptop, group, why, .. } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
                 let how =
                     if why == READ_IN_PART { "taken in only in part" } else { "not taken in" };

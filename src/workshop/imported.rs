@@ -199,7 +199,12 @@ mod tests {
         };
         let workshop = Workshop::new(&agenda);
         let (laptop, group) = (WriterId::of(b"x"), Some("g".into()));
-        let why = |why: &str| Gap::Refused { laptop, group: Some("g".into()), why: why.into() };
+        let why = |why: &str| Gap::Refused {
+            laptop,
+            group: Some("g".into()),
+            why: why.into(),
+            points: Vec::new(),
+        };
         let gaps = [
             Gap::Agenda,
             Gap::Unreadable { laptop: None, files: 1 },
@@ -219,6 +224,7 @@ mod tests {
             why("it was made by a newer version of the program."),
             why("it could not be read or written."),
             why("it is damaged."),
+            why("it was made from another version of the agenda."),
             why(super::super::READ_IN_PART),
             why("it is locked, and no key here opens it."),
             Gap::Locked(1),

@@ -89,7 +89,8 @@ fn what_is_missing_is_read_to_its_end_at_eighty_columns() {
     let mut desk = Desk::capture((80, 24));
     let laptop = WriterId::new(7 << 55);
     let why = "it was made by a newer version of the program.".to_owned();
-    let refused = Gap::Refused { laptop, group: Some("group-2".into()), why };
+    let group = Some("group-2".into());
+    let refused = Gap::Refused { laptop, group, why, points: Vec::new() };
     let part = Gap::Part { laptop, group: Some("group-2".into()), missing: 3, of: 8 };
     desk.tell(Message::Missing(Vec::new(), Gaps::of([refused, part])));
     desk.keys("<f4>");
