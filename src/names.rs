@@ -275,16 +275,18 @@ impl Names {
     pub fn check_with_wordings(&self, text: &str) -> Vec<(Hit, Option<Neutral>)> {
         let mut offers = Vec::new();
         let hits = self.find(text, Some(&mut offers)).into_iter();
-        let offer = |hit: &Hit| offers.iter().find(|(range, _)| *range == hit.range);
-        hits.map(|hit| (offer(&hit).map(|(_, neutral)| neutral.clone()), hit))
-            .map(|(neutral, hit)| (hit, neutral))
-            .collect()
+        let offer = |hit: Hit| {
+            let made = offers.iter().find(|(range, _)| *range == hit.range);
+            let neutral = made.map(|(_, neutral)| neutral.clone());
+            (hit, neutral)
+        };
+        hits.map(offer).collect()
     }
 
     /// What could replace a name that was found in a text.
     pub fn wording(&self, text: &str, hit: &Hit) -> Option<Neutral> {
-        let all = self.check_with_wordings(text).into_iter();
-        all.into_iter().find(|(other, _)| other.range == hit.range)?.1
+        let mut all = self.check_with_wordings(text).into_iter();
+        all.find(|(other, _)| other.range == hit.range)?.1
     }
 
     fn find(&self, text: &str, mut offers: Option<&mut Offers>) -> Vec<Hit> {

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use bitflags::bitflags;
 use compact_str::CompactString;
 use unicode_normalization::char::decompose_compatible;
 use unicode_security::confusable_detection::skeleton;
@@ -17,62 +18,43 @@ use super::vietnamese;
 static SHORTENED: List = List::of(PERSONS, "shortened");
 static SHORTENED_CAPITALS: List = List::of(PERSONS, "shortened with a capital");
 
-/// What is between a word and the one before it, several things at once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct WordGap(u16);
-
-impl WordGap {
-    pub(super) const SPACE: Self = Self(1);
-    pub(super) const LINE: Self = Self(2);
-    pub(super) const COMMA: Self = Self(4);
-    /// The end of a sentence or a point.
-    pub(super) const STOP: Self = Self(8);
-    pub(super) const COLON: Self = Self(16);
-    /// A dash between clauses.
-    pub(super) const DASH: Self = Self(32);
-    /// A hyphen within a word.
-    pub(super) const HYPHEN: Self = Self(64);
-    pub(super) const OPEN: Self = Self(128);
-    pub(super) const CLOSE: Self = Self(256);
-    pub(super) const QUOTE: Self = Self(512);
-    /// `/`, `&`, `+`: equivalent to "and".
-    pub(super) const AND: Self = Self(1024);
-    /// Square brackets, which notes use for codes of speakers.
-    pub(super) const SQUARE: Self = Self(2048);
-    const DOT: Self = Self(4096);
-    /// Whatever separates a name from what is beside it.
-    pub(super) const PARTS: Self = Self(
-        Self::COMMA.0
-            | Self::STOP.0
-            | Self::COLON.0
-            | Self::DASH.0
-            | Self::OPEN.0
-            | Self::CLOSE.0
-            | Self::AND.0,
-    );
-
-    /// Whatever ends a clause, except a comma.
-    pub(super) const BREAKS: Self =
-        Self(Self::STOP.0 | Self::COLON.0 | Self::DASH.0 | Self::OPEN.0 | Self::CLOSE.0);
-
-    pub(super) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    pub(super) fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    fn add(&mut self, other: Self) {
-        self.0 |= other.0;
+bitflags! {
+    /// What is between a word and the one before it, several things at once.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(super) struct WordGap: u16 {
+        const SPACE = 1 << 0;
+        const LINE = 1 << 1;
+        const COMMA = 1 << 2;
+        /// The end of a sentence or a point.
+        const STOP = 1 << 3;
+        const COLON = 1 << 4;
+        /// A dash between clauses.
+        const DASH = 1 << 5;
+        /// A hyphen within a word.
+        const HYPHEN = 1 << 6;
+        const OPEN = 1 << 7;
+        const CLOSE = 1 << 8;
+        const QUOTE = 1 << 9;
+        /// `/`, `&`, `+`: equivalent to "and".
+        const AND = 1 << 10;
+        /// Square brackets, which notes use for codes of speakers.
+        const SQUARE = 1 << 11;
+        const DOT = 1 << 12;
+        /// Whatever ends a clause, except a comma.
+        const BREAKS = Self::STOP.bits()
+            | Self::COLON.bits()
+            | Self::DASH.bits()
+            | Self::OPEN.bits()
+            | Self::CLOSE.bits();
+        /// Whatever separates a name from what is beside it.
+        const PARTS = Self::BREAKS.bits() | Self::COMMA.bits() | Self::AND.bits();
     }
 }
 
-impl std::ops::BitOr for WordGap {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+impl WordGap {
+    /// Whether one of these is there.
+    pub(super) fn has(self, other: Self) -> bool {
+        self.intersects(other)
     }
 }
 
@@ -155,8 +137,8 @@ fn gap(letter: char) -> Option<WordGap> {
         '-' | '‐' | '‑' | '−' | '_' => WordGap::HYPHEN,
         '(' | '{' => WordGap::OPEN,
         ')' | '}' => WordGap::CLOSE,
-        '[' => WordGap(WordGap::OPEN.0 | WordGap::SQUARE.0),
-        ']' => WordGap(WordGap::CLOSE.0 | WordGap::SQUARE.0),
+        '[' => WordGap::OPEN | WordGap::SQUARE,
+        ']' => WordGap::CLOSE | WordGap::SQUARE,
         '/' | '&' | '+' => WordGap::AND,
         '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' => {
             WordGap::QUOTE
@@ -296,13 +278,13 @@ pub(super) fn fold(text: &str) -> FoldedWords {
         };
         close(&mut open, &mut words, &mut before);
         if let Some(length) = spelt(&text[at..]) {
-            before.add(if length == LINE_SPELT { WordGap::LINE } else { WordGap::SPACE });
+            before.insert(if length == LINE_SPELT { WordGap::LINE } else { WordGap::SPACE });
             while letters.next_if(|(place, _)| *place < at + length).is_some() {}
             continue;
         }
         let spaced =
             || next.is_none_or(|next| gap(next).is_some_and(|gap| !gap.has(WordGap::HYPHEN)));
-        before.add(match found {
+        before.insert(match found {
             WordGap::DOT if spaced() && !abbreviated(&words.tokens, before) => WordGap::STOP,
             WordGap::HYPHEN if before.has(WordGap::SPACE) || before.has(WordGap::LINE) => {
                 if before.has(WordGap::LINE) { WordGap::STOP } else { WordGap::DASH }
@@ -317,7 +299,7 @@ pub(super) fn fold(text: &str) -> FoldedWords {
         });
     }
     close(&mut open, &mut words, &mut before);
-    before.add(WordGap::STOP);
+    before.insert(WordGap::STOP);
     words.end = before;
     words.vietnamese = vietnamese::is_text(text, &words.tokens);
     words

@@ -40,7 +40,7 @@ impl Names {
             }
             if headed::is_short_form(text, &token) && found.is_empty() {
                 if let Some(next) = all.get_mut(at) {
-                    next.before = next.before.without(WordGap::STOP);
+                    next.before = next.before.difference(WordGap::STOP);
                 }
                 parted.short_form(token);
                 continue;
@@ -49,7 +49,7 @@ impl Names {
                 parted.dotted(&all[at - 1..at - 1 + count]);
                 at += count - 1;
                 if let Some(next) = all.get_mut(at) {
-                    next.before = next.before.without(WordGap::STOP);
+                    next.before = next.before.difference(WordGap::STOP);
                 }
                 continue;
             }

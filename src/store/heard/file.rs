@@ -1,6 +1,6 @@
 //! The files of what was heard. Each has its own checksum, so that a wrong byte in it does not hide what is missing.
 //!
-//! The checksum is a field of the first laptop in the file: programs that know nothing of it skip it.
+//! The checksum is a field of the first laptop in the file: programs that do not know it skip it.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read};
@@ -169,7 +169,7 @@ mod tests {
             assert_eq!(reads(&plain.replace(from, to)), None, "{from}");
         }
         assert_eq!(reads(&plain.replace("\"made\":5,", "")), None);
-        // A newer version writes more, and the checksum of it.
+        // A newer version may write more fields; its checksum covers them too.
         let newer = plain.replace("{\"nth", "{\"colour\":1,\"nth");
         let sum = format!("{{\"sum\":\"{:08x}\",\"colour", crc32fast::hash(newer.as_bytes()));
         assert_eq!(reads(&newer.replace("{\"colour", &sum)), Some((true, true)));

@@ -18,7 +18,7 @@ pub fn nobody_spoke(sessions: &[String]) -> Option<String> {
     in_sessions(&sessions[..named], sessions.len() - named)
 }
 
-/// The same for these sessions and so many more.
+/// The same if these sessions are named and `more` others are only counted.
 pub(super) fn in_sessions(named: &[String], more: usize) -> Option<String> {
     let mut quoted: Vec<String> = named.iter().map(|title| format!("“{title}”")).collect();
     if more > 0 {
