@@ -281,7 +281,7 @@ impl Heard {
 }
 
 /// When a file was last written, by the clock of the laptop on which it was.
-fn written_at(path: &Path) -> Option<Moment> {
+pub(super) fn written_at(path: &Path) -> Option<Moment> {
     let written = fs::metadata(path).ok()?.modified().ok()?;
     let since = written.duration_since(std::time::UNIX_EPOCH).ok()?;
     Some(Moment(i64::try_from(since.as_millis()).ok()?).in_calendar())

@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsStr;
-use std::{fs, path::Path, time::UNIX_EPOCH};
+use std::{fs, path::Path};
 
 use serde_json::Value;
 
 use super::super::gaps::{WriterCounts, laptop};
 use super::super::own::{self, WriterTally};
+use super::super::refused::written_at;
 use super::super::tail::{Tail, is_taken};
 use super::super::{Damage, Fault, Folder, journal};
 use super::{Heard, LaptopNews, file, home};
@@ -135,12 +136,6 @@ impl Heard {
             self.note_since(replica, made, &known_there, counts);
         }
     }
-}
-
-/// When a file was last written.
-fn written_at(path: &Path) -> Option<Moment> {
-    let written = fs::metadata(path).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(Moment(i64::try_from(written.as_millis()).ok()?).in_calendar())
 }
 
 /// What a file still says of when each laptop made its last bundle. What it cannot have known is wrong.
