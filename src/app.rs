@@ -113,6 +113,7 @@ use points::quoted;
 use say::counted;
 use screen::{Asks, LineEdit, Nothing, ReturnValue};
 use seen::Of;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::workshop::{Change, Ids, Moment, Record};
 
@@ -139,6 +140,9 @@ pub struct Notice {
     /// Whether something went wrong.
     pub bad: bool,
 }
+
+/// Why a paste goes nowhere.
+const NO_PLACE: &str = "You pasted text, but there is nothing to type here. Nothing was done.";
 
 /// What the shell knows when the program starts.
 #[derive(Debug)]
@@ -183,7 +187,12 @@ impl App {
         let before = matches!(message, Message::Arrived(_)).then(|| self.see_chosen());
         match message {
             Message::Key(key) => self.press(key),
-            Message::Paste(text) => self.paste(&text),
+            Message::AltOrEsc(key) => self.press_unsure(key),
+            Message::Paste(text) => self.paste(text, false),
+            Message::Burst(text) => self.paste(text, true),
+            Message::TakeBack(text) => {
+                text.graphemes(true).for_each(|_| self.act(Action::Backspace));
+            }
             Message::Mouse(mouse) => self.point(mouse),
             Message::Resize(width, height) => self.core.size = (width, height),
             Message::Clock(now) => {
@@ -357,16 +366,36 @@ impl App {
         }
     }
 
-    /// Takes in a paste. It never acts: it is text, whatever is in it.
-    fn paste(&mut self, text: &str) {
+    /// Takes in a key that may have been Esc and then a letter. What changes something at once waits for a
+    /// key that is certain, if it has one.
+    fn press_unsure(&mut self, key: Key) {
+        let row = keymap::find(self.context(), key).filter(|row| row.action.acts_at_once());
+        let certain = row.and_then(|row| row.keys.iter().find(|other| !other.alt));
+        match certain {
+            Some(certain) => self.core.complain(format!(
+                "Nothing was done: {key} may have been Esc and a letter. Press {certain}."
+            )),
+            None => self.press(key),
+        }
+    }
+
+    /// Takes in a paste. It never acts: it is text, whatever is in it. `unsure` says that somebody may have
+    /// typed it.
+    fn paste(&mut self, text: String, unsure: bool) {
         self.core.notice = None;
-        let text = crate::workshop::clean(text);
-        match (self.context(), text.contains('\n')) {
-            _ if text.is_empty() => {}
-            (Context::Capture, true) => self.core.overlay = Some(Overlay::Paste(text.into_owned())),
-            (Context::Capture, false) => self.type_in(&text),
-            (context, _) if context.has_line() => self.type_in(&text.replace('\n', " ")),
-            _ => {}
+        if let Some(Overlay::Paste(pasted)) = &mut self.core.overlay {
+            pasted.push_str(&text);
+            return;
+        }
+        let cleaned = crate::workshop::clean(&text);
+        let asks = cleaned.contains('\n') || unsure;
+        match self.context() {
+            _ if cleaned.is_empty() => {}
+            Context::Capture if asks => self.core.overlay = Some(Overlay::Paste(text)),
+            Context::Capture => self.type_in(&cleaned),
+            context if context.has_line() => self.type_in(&cleaned.replace('\n', " ")),
+            Context::Start => self.core.complain(NO_PLACE.to_owned()),
+            _ => self.core.complain(format!("{NO_PLACE} Go to Capture with F3 and paste again.")),
         }
     }
 

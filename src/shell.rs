@@ -1,5 +1,6 @@
 //! Everything outside the app: the terminal, the event loop, the command line, clock and paths.
 
+mod burst;
 mod clearance;
 mod clock;
 mod command;

@@ -21,8 +21,12 @@ impl Home {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
         command.args(arguments).env_clear().current_dir(self.path());
-        for folder in ["HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"] {
+        for folder in ["HOME", "RAPPORTEUR_HOME"] {
             command.env(folder, self.path().join("home"));
+        }
+        // Without it no program starts there that asks for chance.
+        if let Some(root) = std::env::var_os("SYSTEMROOT") {
+            command.env("SYSTEMROOT", root);
         }
         command
     }
@@ -54,6 +58,33 @@ const TO: [&str; 4] = ["--group", "group-1", "--topic", "capacity"];
 
 fn add<'a>(workshop: &'a str, rest: &[&'a str]) -> Vec<&'a str> {
     [&["add", workshop], &TO[..], rest].concat()
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_folder_of_its_own_it_keeps_to_the_systems() {
+    let home = Home::new();
+    let run = |more: &[(&str, &str)]| {
+        let mut command = home.command(&["new", "asean-declaration"]);
+        command.env_remove("RAPPORTEUR_HOME");
+        for (name, value) in more {
+            command.env(name, value);
+        }
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", words(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let at = |folder: &str| {
+        format!("{}/asean-declaration.workshop\n", home.path().join(folder).display())
+    };
+    // The folder that a person names comes first, with ~ for their home.
+    assert_eq!(run(&[("RAPPORTEUR_HOME", "~/stick")]), at("home/stick/data"));
+    #[cfg(target_os = "linux")]
+    {
+        assert_eq!(run(&[("RAPPORTEUR_HOME", "")]), at("home/.local/share/rapporteur"));
+        let xdg = home.path().join("xdg");
+        assert_eq!(run(&[("XDG_DATA_HOME", xdg.to_str().unwrap())]), at("xdg/rapporteur"));
+    }
 }
 
 #[test]

@@ -478,7 +478,7 @@ fn a_laptop_copied_whole_loses_nothing_in_a_shared_folder() {
     for name in ["room", "home"] {
         copy_folder(&one.path().join(name), &two.path().join(name));
     }
-    let exchange = two.path().join("home/rapporteur/exchange");
+    let exchange = two.path().join("home/state/exchange");
     let memories: Vec<_> = fs::read_dir(&exchange).unwrap().map(|f| f.unwrap().path()).collect();
     let [memory] = &memories[..] else { panic!("{memories:?}") };
     let text = fs::read_to_string(memory).unwrap();

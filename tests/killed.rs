@@ -314,7 +314,7 @@ fn wherever_a_second_copy_is_stopped_one_that_is_whole_is_on_the_stick() {
 #[test]
 fn wherever_a_purge_is_stopped_nothing_else_is_lost_and_the_next_finishes_it() {
     let home = room();
-    let outer = path(&home, "home/rapporteur/budget.workshop");
+    let outer = path(&home, "home/data/budget.workshop");
     for text in ["one", "not to be kept", "three"] {
         add(&home, "budget", "group-1", text);
     }
@@ -342,7 +342,7 @@ fn wherever_a_repair_is_stopped_the_next_finishes_it() {
     for text in ["one", "the second", "three"] {
         add(&home, "budget", "group-1", text);
     }
-    let folder = home.path().join("home/rapporteur/budget.workshop");
+    let folder = home.path().join("home/data/budget.workshop");
     for (path, mut bytes) in everything(&folder.join("changes")) {
         if let Some(at) = memchr::memmem::find(&bytes, b"the second") {
             bytes[at] ^= 1;

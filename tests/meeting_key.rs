@@ -52,7 +52,7 @@ fn refused(home: &Home, arguments: &[&str]) -> String {
 
 /// The files that this machine keeps of keys.
 fn kept(home: &Home) -> Vec<PathBuf> {
-    let folder = home.path().join("home/rapporteur/keys");
+    let folder = home.path().join("home/state/keys");
     if folder.exists() { everything(&folder).into_keys().collect() } else { Vec::new() }
 }
 

@@ -236,7 +236,7 @@ fn a_stick_pulled_out_at_any_moment_costs_nothing() {
     assert_eq!(texts(&new, "budget").len(), 4);
     // A folder that cannot be it.
     for (folder, why) in [
-        (path(&old, "home/rapporteur/budget.workshop"), "own folder"),
+        (path(&old, "home/data/budget.workshop"), "own folder"),
         (path(&old, "nowhere"), "Is the stick plugged in?"),
     ] {
         assert!(refused(&old, &["copy", "budget", &folder]).contains(why), "{folder}");

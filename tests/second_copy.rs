@@ -102,10 +102,10 @@ fn wherever_a_copy_is_cut_off_or_altered_no_change_is_lost_in_silence() {
     let hand_out = path(&room, "stick/budget.group-1.hand-out.bundle");
     let new = Home::new();
     open(&new, &[&hand_out]);
-    let workshop = new.path().join("home/rapporteur/budget.workshop");
+    let workshop = new.path().join("home/data/budget.workshop");
     for nth in 0..8 {
         let laptop = Home::new();
-        let fresh = laptop.path().join("home/rapporteur/budget.workshop");
+        let fresh = laptop.path().join("home/data/budget.workshop");
         fs::create_dir_all(fresh.parent().unwrap()).unwrap();
         crate::laptops::copy_folder(&workshop, &fresh);
         let mut bytes = whole.clone();
@@ -213,7 +213,7 @@ fn a_purge_takes_the_words_from_the_copy_before_too() {
         files.filter(|bytes| String::from_utf8_lossy(bytes).contains("three")).count()
     };
     assert_eq!(holding(), 2);
-    let agenda = old.path().join("home/rapporteur/budget.workshop");
+    let agenda = old.path().join("home/data/budget.workshop");
     delete(&agenda, three["id"].as_str().unwrap());
     old.lines(&["purge", "budget", three["id"].as_str().unwrap(), "--yes"], b"");
     assert_eq!(holding(), 0);

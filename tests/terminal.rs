@@ -89,6 +89,8 @@ fn emulator((cols, rows): (u16, u16)) -> vt100::Parser {
 struct Seen {
     emulator: vt100::Parser,
     bytes: usize,
+    /// What the emulator does not know.
+    raw: Vec<u8>,
     over: bool,
     last: bool,
 }
@@ -139,7 +141,13 @@ impl Screen {
         command.cwd(meeting.0.path());
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
-        let seen = Seen { emulator: emulator(dimensions), bytes: 0, over: false, last: false };
+        let seen = Seen {
+            emulator: emulator(dimensions),
+            bytes: 0,
+            raw: Vec::new(),
+            over: false,
+            last: false,
+        };
         let seen: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
         let (shared, from) = (Arc::clone(&seen), pty.master.try_clone_reader().unwrap());
         let reader = thread::spawn(move || read(from, &shared));
@@ -229,6 +237,7 @@ fn read(mut from: Box<dyn Read + Send>, shared: &Shared) {
         let mut seen = shared.0.lock().unwrap();
         seen.emulator.process(&bytes[..read]);
         seen.bytes += read;
+        seen.raw.extend_from_slice(&bytes[..read]);
         seen.over = read == 0;
         shared.1.notify_all();
         if seen.over || seen.last {
@@ -255,7 +264,9 @@ fn a_point_purged_on_screen_is_gone_from_every_file_that_the_program_itself_hold
     let mut screen = meeting.open();
     screen.press("Malaysia said so\r");
     screen.until_shown("saved 1");
-    screen.press("\x1b[A\r\x15It was said\r");
+    screen.press("\x1b[A\r");
+    screen.until_shown("rewording the chosen point");
+    screen.press("\x15It was said\r");
     screen.until_shown("saved 2");
     screen.press("\x1b[A\x1bx");
     screen.until_shown("Purge 1 earlier wording");
@@ -266,7 +277,10 @@ fn a_point_purged_on_screen_is_gone_from_every_file_that_the_program_itself_hold
         all.filter(|bytes| String::from_utf8_lossy(bytes).contains("Malaysia said")).count()
     };
     assert_eq!((holding("meeting/changes"), holding("meeting/typing")), (0, 0));
-    screen.press("\rAnother\r");
+    screen.press("\r");
+    screen.until("the line", |seen| !seen.picture().contains("removed from 1 line"));
+    screen.type_in("Another");
+    screen.press("\r");
     screen.until_shown("saved 4");
     screen.press("\x11");
     screen.until_ended_well();
@@ -485,6 +499,59 @@ fn keys_that_come_all_at_once_all_arrive() {
     screen.until_shown("the-end");
     screen.kill();
     assert_eq!(meeting.draft(), format!("{text}\n"));
+}
+
+/// A terminal without brackets for pastes sends them as if they were typed: each line was entered, and a Tab
+/// changed the topic.
+#[test]
+fn a_paste_without_brackets_is_one_paste() {
+    let meeting = Meeting::new();
+    let mut screen = meeting.open();
+    let line = |at: usize| {
+        format!("{at}. From 2025–2030, “joint” patrols 😀 \u{e01}\u{e32}\u{e23}\tby sea")
+    };
+    let lines: Vec<String> = (1..=200).map(line).collect();
+    screen.press(lines.join("\r"));
+    screen.until_shown("You pasted 200 lines");
+    // Nobody answers sooner; what comes sooner is the rest of the paste.
+    let asked = Instant::now();
+    patiently("an answer", || (asked.elapsed() > Duration::from_millis(150)).then_some(()));
+    screen.press("e");
+    screen.until_shown("200 points added, one a line.");
+    let pasted: Vec<String> = lines.iter().map(|line| line.replace('\t', " ")).collect();
+    // On a list the letters of a paste press nothing.
+    screen.press("\x1bOQ");
+    screen.until_shown("Agenda");
+    screen.press("sen+x");
+    screen.until_shown("You pasted text, but there is nothing to type here.");
+    screen.press("\x11");
+    screen.until_ended_well();
+    assert_eq!(meeting.texts(), pasted);
+}
+
+#[test]
+fn answers_of_the_terminal_reach_neither_line_nor_commands() {
+    let meeting = Meeting::new();
+    let mut screen = meeting.open();
+    screen.type_in("half");
+    screen.press(
+        "\x1b]11;rgb:0000/0000/0000\x1b\\\x1bP>|XTerm(390)\x1b\\\x1bP1$r0m\x1b\\\x1b[?62;4c",
+    );
+    screen.type_in(" a thought");
+    screen.until_shown("half a thought");
+    // A terminal that can tell keys apart is asked to, until it is given back.
+    screen.until("the question", |seen| holds(&seen.raw, "\x1b[?u"));
+    screen.press("\x1b[?0u");
+    screen.until("the request", |seen| holds(&seen.raw, "\x1b[>1u"));
+    screen.press("\x1b[13;5u\x1b[113;5u");
+    // And then it is asked to stop.
+    screen.until("the end", |seen| holds(&seen.raw, "\x1b[<1u"));
+    screen.until_ended_well();
+    assert_eq!(meeting.draft(), "half a thought\n");
+}
+
+fn holds(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
 }
 
 #[test]

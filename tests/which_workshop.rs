@@ -100,7 +100,7 @@ fn a_name_means_the_same_workshop_to_every_command() {
     }
     // What is damaged is not taken for the sample of its name.
     home.lines(&["new", "asean-declaration"], b"");
-    let data = home.path().join("home/rapporteur/asean-declaration.workshop");
+    let data = home.path().join("home/data/asean-declaration.workshop");
     fs::write(data.join("workshop.json"), r#"{"what":"rapporteur workshop","reader":9}"#).unwrap();
     assert!(refused(&home, &["list", "asean-declaration"]).contains("newer version"));
 }
@@ -111,7 +111,7 @@ fn a_name_that_nothing_answers_to_makes_nothing_and_both_places_are_named() {
     add(&home, "budget", "group-1", "a point");
     home.lines(&["bundle", "budget", "--out", "back"], b"");
     home.lines(&["export", "budget", "--out", "out", "--format", "ron", "--waive", "a test"], b"");
-    let data = "home/rapporteur/boats.workshop";
+    let data = "home/data/boats.workshop";
     for (verb, from) in [("merge", "back"), ("import", "out/budget.feedback.ron")] {
         // A spelling mistake used to make a workshop in the current folder, which nobody looked into.
         let said = refused(&home, &[verb, "boats", from]);
@@ -262,7 +262,7 @@ fn a_receipt_names_the_laptop_whose_clock_is_wrong() {
     fs::write(group.path().join("agenda.ron"), AGENDA).unwrap();
     group.lines(&["new", "agenda.ron"], b"");
     add(&group, "budget", "group-1", "a point");
-    let folder = Folder::open(&group.path().join("home/rapporteur/budget.workshop")).unwrap();
+    let folder = Folder::open(&group.path().join("home/data/budget.workshop")).unwrap();
     let mut laptop = Laptop::of(folder, 7);
     let made = Moment(4_000_000_000_000);
     let packing = Packing { group: Some(GroupId::from("group-1")), made, ..laptop.packing() };

@@ -171,11 +171,16 @@ impl HandOver {
         self.progress = None;
         match result {
             Ok(written) => {
-                let done = format!("{} written.", say::counted(written.files.len(), "file"));
+                let mut done = format!("{} written.", say::counted(written.files.len(), "file"));
+                if !written.beside.is_empty() {
+                    done.push(' ');
+                    done.push_str(&say::beside(&written.beside));
+                }
                 if written.exposed {
-                    core.complain(format!(
-                        "{done} Anyone who gets hold of this disk can read them."
-                    ));
+                    done.push_str(" Anyone who gets hold of this disk can read them.");
+                }
+                if written.exposed || !written.beside.is_empty() {
+                    core.complain(done);
                 } else {
                     core.say(done);
                 }

@@ -13,8 +13,14 @@ use crate::workshop::{
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// Esc and a letter came together: this key with Alt, or Esc and then the letter.
+    AltOrEsc(Key),
     /// A text was pasted, with whatever is in it.
     Paste(String),
+    /// Letters came faster than anybody types, with Enter or Tab in them: a paste, as far as one can tell.
+    Burst(String),
+    /// These letters, which were typed last, belong to the burst that follows.
+    TakeBack(String),
     /// The mouse did something.
     Mouse(Mouse),
     /// The terminal now has this many columns and rows.
@@ -82,6 +88,8 @@ pub struct ExportReport {
     pub files: Vec<PathBuf>,
     /// Where the files are now that had their names before, with other content.
     pub kept: Vec<PathBuf>,
+    /// Those of them that have another name because another program has the earlier file open.
+    pub beside: Vec<PathBuf>,
     /// Whether the disk cannot restrict a file to one account.
     pub exposed: bool,
 }

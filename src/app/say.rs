@@ -1,5 +1,7 @@
 //! Numbers, times and lists as people say them.
 
+use std::path::PathBuf;
+
 pub use crate::workshop::names;
 use crate::workshop::{Mention, Moment, Rule, Zone};
 
@@ -71,5 +73,21 @@ mod tests {
         assert_eq!(clock(now, now, zone), "09:00");
         assert_eq!(clock(now.plus_minutes(-24 * 60), now, zone), "26 May 09:00");
         assert_eq!(clock(Moment(i64::MAX), now, zone), "a time in the future");
+    }
+}
+
+/// What to say of files that have another name because another program has the earlier one open.
+pub fn beside(files: &[PathBuf]) -> String {
+    let name = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default();
+        format!("“{}”", name.to_string_lossy())
+    };
+    let names: Vec<String> = files.iter().map(name).collect();
+    match names.as_slice() {
+        [one] => format!("The earlier file is open in another program, so this one is {one}."),
+        names => {
+            let names = names.join(", ");
+            format!("The earlier files are open in another program, so these are {names}.")
+        }
     }
 }

@@ -13,9 +13,25 @@ pub(crate) struct DataFolders {
     pub(crate) state: PathBuf,
 }
 
+/// The environment variable with the one folder for everything: for a stick, for scripts and for tests.
+const HOME: &str = "RAPPORTEUR_HOME";
+
 impl DataFolders {
-    /// The usual folders of this system, or the current folder if there is no home folder.
+    /// The folder that the environment names, or the usual ones of this system, or the current folder if
+    /// there is no home folder.
     pub(crate) fn usual() -> Self {
+        match std::env::var_os(HOME).filter(|home| !home.is_empty()) {
+            Some(home) => Self::in_one(&expand(Path::new(&home))),
+            None => Self::of_system(),
+        }
+    }
+
+    /// Both in one folder, which may be moved with all that is in it.
+    fn in_one(home: &Path) -> Self {
+        Self { data: home.join("data"), state: home.join("state") }
+    }
+
+    fn of_system() -> Self {
         match ProjectDirs::from("", "", "rapporteur") {
             Some(dirs) => {
                 let data = dirs.data_dir().to_owned();

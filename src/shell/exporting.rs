@@ -1,7 +1,7 @@
 //! Writing the feedback on a thread of its own, while the screen goes on.
 
 use std::io::{BufReader, BufWriter};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::{fs, sync::Arc, thread};
 
@@ -9,7 +9,7 @@ use super::{clearance, command, inbox::Post, scan::Scan};
 use crate::app::{Export, ExportReport, FormatChoice, Message, Progress};
 use crate::export::{self, Format};
 use crate::feedback::{ClearedDocument, Feedback};
-use crate::store::whole::{self, Fresh};
+use crate::store::whole::{self, Fresh, PlacedFile};
 use crate::workshop::Workshop;
 
 /// The formats, as the hand-over screen shows them.
@@ -68,10 +68,13 @@ fn write_all(
     };
     let mut written = ExportReport::default();
     for made in write_each(&formats, &feedback, &scan, &export.folder, &go_on) {
-        let (file, kept) = made?;
-        written.exposed |= !whole::is_private(&file);
-        written.files.push(file);
-        written.kept.extend(kept);
+        let made = made?;
+        written.exposed |= !whole::is_private(&made.path);
+        if made.in_use {
+            written.beside.push(made.path.clone());
+        }
+        written.files.push(made.path);
+        written.kept.extend(made.kept);
     }
     Ok(written)
 }
@@ -85,7 +88,7 @@ pub(super) fn write_each(
     scan: &Scan,
     folder: &Path,
     go_on: &(dyn Fn(Progress) -> bool + Sync),
-) -> Vec<Result<WrittenFile, String>> {
+) -> Vec<Result<PlacedFile, String>> {
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
     let done = Done { files: AtomicUsize::new(0), steps: AtomicUsize::new(0), of: formats.len() };
@@ -143,10 +146,6 @@ impl Done {
     }
 }
 
-/// The path of a file that was written, and where a file is now that was there before with other
-/// content.
-pub(super) type WrittenFile = (PathBuf, Option<PathBuf>);
-
 /// Writes the feedback as one file into a folder, unless it has a name that was not cleared. The file
 /// appears complete or not at all.
 pub(super) fn write_one(
@@ -155,7 +154,7 @@ pub(super) fn write_one(
     scan: &Scan,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<WrittenFile, String> {
+) -> Result<PlacedFile, String> {
     let path = folder.join(format.file_name(&feedback.meeting.id));
     fs::create_dir_all(folder).map_err(|error| {
         format!("The folder {} could not be created: {error}. Choose another.", folder.display())
@@ -190,8 +189,7 @@ pub(super) fn write_one(
             ),
         });
     }
-    let kept = fresh.place().map_err(|trouble| trouble.to_string())?;
-    Ok((path, kept))
+    fresh.place_or_beside().map_err(|trouble| trouble.to_string())
 }
 
 /// How many bytes are written or read at a time.

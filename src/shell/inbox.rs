@@ -4,8 +4,12 @@
 //! shows a clock. How a system does that differs: `unix.rs` polls the terminal and a pipe,
 //! `windows.rs` has a thread that reads the console.
 
-#[cfg(unix)]
+#[cfg(any(unix, test))]
+mod answers;
+#[cfg(any(unix, test))]
 mod keys;
+#[cfg(any(windows, test))]
+mod records;
 #[cfg(unix)]
 #[path = "inbox/unix.rs"]
 mod system;
@@ -23,7 +27,7 @@ pub(super) use system::suspend;
 /// What the shell itself has to do about the outside world.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a signal of its own; several may come at once"
+    reason = "each comes by itself, and several may come at once"
 )]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Calls {
@@ -35,6 +39,8 @@ pub(super) struct Calls {
     pub(super) suspend: bool,
     /// The program continues after it was stopped (SIGCONT).
     pub(super) resumed: bool,
+    /// The terminal can tell all keys apart, if it is asked to.
+    pub(super) offer: bool,
 }
 
 /// Where messages come in.

@@ -6,6 +6,7 @@ use std::{collections::VecDeque, io, mem};
 
 use ratatui::layout::Rect;
 
+use super::burst::{self, Bursts};
 use super::clock::{chance, now};
 use super::inbox::{self, Calls, Inbox, Post};
 use super::opening::{self, OpeningFailure};
@@ -46,6 +47,7 @@ pub(super) fn run(folders: DataFolders, first: Option<First>) -> io::Result<Vec<
         terminal: Terminal::take()?,
         post: inbox.post(),
         inbox,
+        bursts: Bursts::default(),
         folders,
         desk: None,
         exporting: None,
@@ -90,6 +92,7 @@ struct Runtime {
     terminal: Terminal,
     inbox: Inbox,
     post: Post,
+    bursts: Bursts,
     folders: DataFolders,
     desk: Option<Desk>,
     exporting: Option<Exporting>,
@@ -116,44 +119,64 @@ impl Runtime {
             if self.idle && self.arrived.is_empty() {
                 self.send(Message::Idle);
             }
-            for message in messages.drain(..) {
-                #[cfg(debug_assertions)]
-                super::rehearsal::die_of(&message);
-                if let Message::Resize(width, height) = message {
-                    self.canvas.resize(Rect::new(0, 0, width, height));
-                }
-                match (&message, &mut self.desk) {
-                    (Message::Saved(count), Some(desk)) => {
-                        let kept = desk.saved(*count);
-                        self.tell_kept(kept);
-                    }
-                    (Message::Loaded(_), Some(desk)) => {
-                        let kept = desk.take_over();
-                        desk.meet(&self.post);
-                        self.tell_kept(kept);
-                    }
-                    (
-                        Message::Carried(CourierReport::Came { .. } | CourierReport::Place(_)),
-                        Some(desk),
-                    ) => {
-                        desk.came();
-                    }
-                    (Message::Arrived(_), Some(desk)) => desk.grown(),
-                    (Message::Written(Ok(written)), Some(desk)) => {
-                        desk.exported(&written.files);
-                        desk.exported(&written.kept);
-                    }
-                    _ => {}
-                }
-                match message {
-                    Message::Arrived(records) => self.arrived.push_back(records),
-                    message => self.send(message),
-                }
-            }
+            self.receive(&mut messages);
             self.take_in();
             self.answer(calls)?;
         }
         Ok(())
+    }
+
+    /// Takes in what happened, letters that come in a burst as one text.
+    fn receive(&mut self, messages: &mut Vec<Message>) {
+        let came = Instant::now();
+        let typing = |app: &App| app.context().has_line();
+        let mut ready = Vec::new();
+        self.bursts.settle_due(came, typing(&self.app), &mut ready);
+        self.deliver(&mut ready);
+        let mut came_in = messages.drain(..);
+        while let Some(message) = came_in.next() {
+            let more = burst::letters_at_start(came_in.as_slice());
+            self.bursts.take(message, (came, more), typing(&self.app), &mut ready);
+            self.deliver(&mut ready);
+        }
+    }
+
+    /// Gives the app what is certain, after what the shell itself has to do about it.
+    fn deliver(&mut self, ready: &mut Vec<Message>) {
+        for message in ready.drain(..) {
+            #[cfg(debug_assertions)]
+            super::rehearsal::die_of(&message);
+            if let Message::Resize(width, height) = message {
+                self.canvas.resize(Rect::new(0, 0, width, height));
+            }
+            match (&message, &mut self.desk) {
+                (Message::Saved(count), Some(desk)) => {
+                    let kept = desk.saved(*count);
+                    self.tell_kept(kept);
+                }
+                (Message::Loaded(_), Some(desk)) => {
+                    let kept = desk.take_over();
+                    desk.meet(&self.post);
+                    self.tell_kept(kept);
+                }
+                (
+                    Message::Carried(CourierReport::Came { .. } | CourierReport::Place(_)),
+                    Some(desk),
+                ) => {
+                    desk.came();
+                }
+                (Message::Arrived(_), Some(desk)) => desk.grown(),
+                (Message::Written(Ok(written)), Some(desk)) => {
+                    desk.exported(&written.files);
+                    desk.exported(&written.kept);
+                }
+                _ => {}
+            }
+            match message {
+                Message::Arrived(records) => self.arrived.push_back(records),
+                message => self.send(message),
+            }
+        }
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -183,7 +206,8 @@ impl Runtime {
         // Once nobody types, what can wait is done piece by piece until a key comes.
         let quiet = if self.idle { Duration::ZERO } else { QUIET };
         let idle = wants_idle.then_some(quiet);
-        clock.into_iter().chain(idle).min()
+        let burst = self.bursts.due().map(|due| due.saturating_duration_since(Instant::now()));
+        clock.into_iter().chain(idle).chain(burst).min()
     }
 
     /// Does what the system asks for.
@@ -193,6 +217,9 @@ impl Runtime {
         }
         if calls.end {
             self.over = true;
+        }
+        if calls.offer && !self.over {
+            self.terminal.tell_keys_apart()?;
         }
         if calls.suspend && !self.over {
             self.terminal.leave();

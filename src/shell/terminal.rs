@@ -1,14 +1,16 @@
 //! The terminal: taking it, painting on it, giving it back.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{panic, sync::Once};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::style::{
-    Attribute, ResetColor, SetAttribute, SetBackgroundColor, SetForegroundColor,
+    Attribute, Print, ResetColor, SetAttribute, SetBackgroundColor, SetForegroundColor,
 };
 use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
@@ -28,6 +30,16 @@ pub(super) struct Terminal {
     taken: bool,
     cursor: Option<Position>,
 }
+
+/// Whether the terminal was asked to tell all keys apart, and is to be asked no longer when it is given back.
+static TELLS_KEYS_APART: AtomicBool = AtomicBool::new(false);
+
+/// Asks whether the terminal knows the keyboard protocol of kitty. Terminals that do not know it say nothing.
+#[cfg(unix)]
+const OFFER: &str = "\x1b[?u";
+/// The Windows console reports all keys apart by itself.
+#[cfg(windows)]
+const OFFER: &str = "";
 
 impl Terminal {
     /// Takes the terminal. It is given back when this is dropped, and on panic before anything is
@@ -56,8 +68,18 @@ impl Terminal {
             EnableBracketedPaste,
             EnableMouseCapture,
             Hide,
-            Clear(ClearType::All)
+            Clear(ClearType::All),
+            Print(OFFER)
         )
+    }
+
+    /// Asks the terminal to tell Esc, Alt and Ctrl apart from letters, as it offered.
+    pub(super) fn tell_keys_apart(&mut self) -> io::Result<()> {
+        if TELLS_KEYS_APART.swap(true, Ordering::Relaxed) {
+            return Ok(());
+        }
+        let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+        execute!(self.out, PushKeyboardEnhancementFlags(flags))
     }
 
     /// Gives the terminal back.
@@ -121,6 +143,9 @@ impl Drop for Terminal {
 
 fn give_back(out: &mut impl Write) {
     // If any of this fails, the rest is still tried.
+    if TELLS_KEYS_APART.swap(false, Ordering::Relaxed) {
+        let _ = execute!(out, PopKeyboardEnhancementFlags);
+    }
     let _ = execute!(out, SetAttribute(Attribute::Reset), DisableMouseCapture);
     let _ = execute!(out, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();

@@ -69,6 +69,10 @@ impl Disk for CutOff {
 }
 
 impl Paper for Leaf {
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        self.0.is_at(path)
+    }
+
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let Self(paper, of) = self;
         of.try_to("append", || paper.append(bytes))

@@ -31,6 +31,8 @@ pub(super) trait Paper: Send {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Returns once the disk has it.
     fn sync(&mut self) -> io::Result<()>;
+    /// Whether this path still leads to it: nobody looks for records in a file that was moved away.
+    fn is_at(&self, path: &Path) -> io::Result<bool>;
     /// Cuts off what a failed write left.
     fn cut(&mut self, length: u64) -> io::Result<()>;
     /// A second handle to the same file, to be flushed by another thread.
@@ -65,6 +67,7 @@ impl Paper for File {
             // As a kill in the middle of it would end the program.
             std::process::exit(9);
         }
+        system::go_to_end(self)?;
         self.write_all(bytes)
     }
 
@@ -73,6 +76,10 @@ impl Paper for File {
         self.sync_data()?;
         // A deleted file still accepts writes, but nobody would ever find them.
         if system::is_gone(self)? { Err(ErrorKind::NotFound.into()) } else { Ok(()) }
+    }
+
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        system::is_at(self, path)
     }
 
     fn cut(&mut self, length: u64) -> io::Result<()> {

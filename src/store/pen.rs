@@ -84,6 +84,10 @@ impl JournalPen {
         }
         // After a failed flush nobody knows what is on the disk: the file is left as it is.
         sheet.paper.sync().map_err(fail(true))?;
+        // A file that was moved away keeps what is written to it, where nobody looks for it.
+        if !sheet.paper.is_at(&sheet.file).map_err(fail(true))? {
+            return Err(fail(true)(ErrorKind::NotFound.into()));
+        }
         if sheet.nameless {
             self.disk.sync_folder(&self.changes).map_err(fail(true))?;
         }
@@ -148,6 +152,7 @@ impl JournalPen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::disk::RealDisk;
     use crate::store::journal::{Position, decode, read_lines};
     use crate::store::shaky::{Shaky, ShakyFailure};
     use crate::workshop::*;
@@ -219,5 +224,28 @@ mod tests {
             }
         }
         assert!(all > 10, "there was something to fail");
+    }
+
+    /// A program went on writing to a journal that a person had moved away, and said that it was saved.
+    #[test]
+    fn a_file_that_was_moved_or_deleted_is_noticed_before_anything_is_called_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let changes = folder.path().join("changes");
+        std::fs::create_dir(&changes).unwrap();
+        let mut pen = JournalPen::new(Box::new(RealDisk), changes.clone(), "me".into());
+        let write = |pen: &mut JournalPen, line: &'static [u8]| pen.write([line].into_iter());
+        write(&mut pen, b"{}").unwrap();
+        std::fs::rename(changes.join("me.jsonl"), folder.path().join("elsewhere")).unwrap();
+        assert!(write(&mut pen, b"{}").is_err());
+        // It is written again, to a file that is found.
+        write(&mut pen, b"{}").unwrap();
+        std::fs::remove_file(changes.join("me-2.jsonl")).unwrap();
+        assert!(write(&mut pen, b"{}").is_err());
+        write(&mut pen, b"{}").unwrap();
+        assert_eq!(std::fs::read_to_string(changes.join("me-3.jsonl")).unwrap().lines().count(), 2);
+        // Its name is taken by another file.
+        std::fs::rename(changes.join("me-3.jsonl"), folder.path().join("elsewhere")).unwrap();
+        std::fs::write(changes.join("me-3.jsonl"), "").unwrap();
+        assert!(write(&mut pen, b"{}").is_err());
     }
 }

@@ -146,6 +146,10 @@ impl Disk for Shaky {
 }
 
 impl Paper for Sheaf {
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.0.0.lock().unwrap().files.contains_key(path))
+    }
+
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let no_room = self.0.is_set(|platter| platter.no_room).then_some(ShakyFailure::Half);
         let failure = self.0.next().or(no_room);

@@ -218,6 +218,7 @@ fn there_is(there: &[String]) -> String {
 /// Why the system refused, in words that a facilitator can act on.
 pub(super) fn why(error: &io::Error) -> String {
     let words = match error.kind() {
+        _ if system::is_about_use(error) => "it is open in another program",
         ErrorKind::StorageFull | ErrorKind::WriteZero => "the disk is full",
         ErrorKind::QuotaExceeded => "this account has used up its space on the disk",
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only",

@@ -27,6 +27,12 @@ pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
     careful().read(true).append(true).open(path)
 }
 
+/// Does nothing: the system writes at the end of a file that was opened to append to it.
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
+pub(crate) fn go_to_end(_file: &File) -> io::Result<()> {
+    Ok(())
+}
+
 /// Makes a new file for this account alone, to append to.
 pub(crate) fn make_private(path: &Path) -> io::Result<File> {
     step(Step::Make)?;
@@ -134,10 +140,30 @@ pub(crate) fn is_gone(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
 }
 
+/// Whether this path leads to the open file.
+pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let place = |found: Metadata| (found.dev(), found.ino());
+    match std::fs::symlink_metadata(path) {
+        Ok(found) => Ok(place(found) == place(file.metadata()?)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether two things are on the same disk.
 pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
     let disk = |path: &Path| std::fs::symlink_metadata(path).map(|found| found.dev()).ok();
     disk(one).is_some() && disk(one) == disk(other)
+}
+
+/// Never: an open file can be replaced here.
+pub(crate) fn is_in_use(_path: &Path) -> bool {
+    false
+}
+
+/// Never: that another program has a file open is no reason to refuse here.
+pub(crate) fn is_about_use(_error: &io::Error) -> bool {
+    false
 }
 
 /// Gives a file another's name, whole or not at all.

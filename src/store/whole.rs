@@ -34,6 +34,17 @@ pub struct Fresh {
     file: File,
 }
 
+/// Where a file is now that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Where the file is that had its name before, with other content.
+    pub kept: Option<PathBuf>,
+    /// Whether it has another name because another program has the earlier file open.
+    pub in_use: bool,
+}
+
 impl Drop for Fresh {
     fn drop(&mut self) {
         // Only what was made here a moment ago; once placed, it no longer has this name.
@@ -65,17 +76,50 @@ impl Fresh {
     /// Puts it into its place. An existing file with different content is kept beside it, and that path
     /// is returned.
     pub fn place(self) -> Result<Option<PathBuf>, Trouble> {
-        let path = &self.path;
-        let unwritable = Trouble::writing(path);
+        self.flush()?;
+        self.put().map_err(Trouble::writing(&self.path))
+    }
+
+    /// The same; if another program has the file open and lets nobody replace it, as Word and Excel do on
+    /// Windows, this one gets the next free name.
+    pub fn place_or_beside(self) -> Result<PlacedFile, Trouble> {
+        self.flush()?;
+        let path = self.path.clone();
+        let put = if system::is_in_use(&path) { None } else { Some(self.put()) };
+        match put {
+            Some(Ok(kept)) => Ok(PlacedFile { path, kept, in_use: false }),
+            Some(Err(error)) if !system::is_about_use(&error) => {
+                Err(Trouble::writing(&path)(error))
+            }
+            _ => {
+                let unwritable = Trouble::writing(&path);
+                let path = self.put_beside().map_err(unwritable)?;
+                Ok(PlacedFile { path, kept: None, in_use: true })
+            }
+        }
+    }
+
+    fn flush(&self) -> Result<(), Trouble> {
         let flushed = step(Step::Write).and_then(|()| self.file.sync_all());
-        flushed.map_err(&unwritable)?;
-        let place = || {
-            let kept = if self.is_news()? { Some(keep(path)?) } else { None };
-            system::replace(&self.passing, path)?;
-            system::sync_folder(folder_of(path))?;
-            Ok(kept)
+        flushed.map_err(Trouble::writing(&self.path))
+    }
+
+    fn put(&self) -> io::Result<Option<PathBuf>> {
+        let kept = if self.is_news()? { Some(keep(&self.path)?) } else { None };
+        system::replace(&self.passing, &self.path)?;
+        system::sync_folder(folder_of(&self.path))?;
+        Ok(kept)
+    }
+
+    fn put_beside(&self) -> io::Result<PathBuf> {
+        let free = |path: &PathBuf| {
+            fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
         };
-        place().map_err(unwritable)
+        let path = (1..TRIES).map(|nth| numbered(&self.path, nth)).find(free);
+        let path = path.ok_or(ErrorKind::AlreadyExists)?;
+        system::replace(&self.passing, &path)?;
+        system::sync_folder(folder_of(&path))?;
+        Ok(path)
     }
 
     /// Whether its place has something different: what cannot be read counts as different.
@@ -234,13 +278,7 @@ fn make_beside(
 /// Gives an existing file the next free name: `matrix (1).csv`.
 fn keep(path: &Path) -> io::Result<PathBuf> {
     for nth in 1..TRIES {
-        let mut name = path.file_stem().unwrap_or_default().to_owned();
-        name.push(format!(" ({nth})"));
-        if let Some(extension) = path.extension() {
-            name.push(".");
-            name.push(extension);
-        }
-        let kept = path.with_file_name(name);
+        let kept = numbered(path, nth);
         step(Step::Make)?;
         match fs::hard_link(path, &kept) {
             Ok(()) => return Ok(kept),
@@ -273,4 +311,15 @@ pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
         return Err(Trouble::TooLong(path.to_owned(), most));
     }
     Ok(bytes)
+}
+
+/// A file's name with a number: `matrix (1).csv`.
+fn numbered(path: &Path, nth: u32) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!(" ({nth})"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
 }

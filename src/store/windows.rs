@@ -1,6 +1,7 @@
 //! Files and folders on Windows. A folder in the user's profile is private by inheritance.
 
 use std::fs::{File, Metadata, OpenOptions};
+use std::io::{Seek, SeekFrom};
 use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
 use std::{io, path::Path, time::Duration};
 
@@ -11,8 +12,14 @@ const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
 /// A virus scanner or a sync program has the file open for a moment.
 const SHARING_VIOLATION: i32 = 32;
 const ACCESS_DENIED: i32 = 5;
+/// Another program has locked a part of it.
+const LOCK_VIOLATION: i32 = 33;
+/// Another program shows it in its memory.
+const USER_MAPPED_FILE: i32 = 1224;
 const CRC: i32 = 23;
 const IO_DEVICE: i32 = 1117;
+/// The right to remove or rename a file.
+const DELETE: u32 = 0x0001_0000;
 const SHARE_READ: u32 = 1;
 const SHARE_DELETE: u32 = 4;
 
@@ -36,19 +43,28 @@ pub(crate) fn is_disk_error(error: &io::Error) -> bool {
 
 /// Opens a file to read it.
 pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
+    // The system only says that access is denied.
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     patiently(|| careful().read(true).open(path))
 }
 
-/// Opens an existing file, to append to it. It is opened for writing as well as appending,
-/// or the system would not let it be cut back.
+/// Opens an existing file, to append to it. It is opened for writing: a file that is only appended to cannot
+/// be cut back here. Nobody else can write to it meanwhile, so going to its end first is enough.
 pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
-    patiently(|| exclusive().read(true).write(true).append(true).open(path))
+    patiently(|| exclusive().read(true).write(true).open(path))
+}
+
+/// Goes to the end of a file, where the next write goes.
+pub(crate) fn go_to_end(mut file: &File) -> io::Result<()> {
+    file.seek(SeekFrom::End(0)).map(drop)
 }
 
 /// Makes a new file for this account alone, to append to.
 pub(crate) fn make_private(path: &Path) -> io::Result<File> {
     step(Step::Make)?;
-    patiently(|| exclusive().read(true).write(true).append(true).create_new(true).open(path))
+    patiently(|| exclusive().read(true).write(true).create_new(true).open(path))
 }
 
 /// Makes a new file that others may read as far as the account's settings allow.
@@ -112,10 +128,23 @@ pub(crate) fn is_running(_number: u32) -> bool {
     false
 }
 
-/// Never: an open file keeps its name.
-#[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
-pub(crate) fn is_gone(_file: &File) -> io::Result<bool> {
-    Ok(false)
+/// Whether the file has lost its name: nobody will find what is written to it.
+pub(crate) fn is_gone(file: &File) -> io::Result<bool> {
+    Ok(winapi_util::file::information(file)?.number_of_links() == 0)
+}
+
+/// Whether this path leads to the open file.
+pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let found = match open_to_read(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let place = |file: &File| {
+        let found = winapi_util::file::information(file)?;
+        io::Result::Ok((found.volume_serial_number(), found.file_index()))
+    };
+    Ok(place(file)? == place(&found)?)
 }
 
 /// Whether two things are on the same disk: under one drive letter or share.
@@ -125,6 +154,27 @@ pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
         real.components().next().map(|first| first.as_os_str().to_owned())
     };
     disk(one).is_some() && disk(one) == disk(other)
+}
+
+/// Whether another program has the file open and lets nobody replace it. A virus scanner lets go of it after a
+/// moment.
+pub(crate) fn is_in_use(path: &Path) -> bool {
+    // Asking for no more than the right to remove it touches nothing.
+    let ask = || careful().access_mode(DELETE).open(path);
+    [10, 40, 150].into_iter().all(|pause| {
+        let in_use = ask().is_err_and(|error| is_about_use(&error));
+        if in_use {
+            std::thread::sleep(Duration::from_millis(pause));
+        }
+        in_use
+    })
+}
+
+/// Whether an error says that another program has the file open.
+pub(crate) fn is_about_use(error: &io::Error) -> bool {
+    [SHARING_VIOLATION, LOCK_VIOLATION, USER_MAPPED_FILE]
+        .into_iter()
+        .any(|code| error.raw_os_error() == Some(code))
 }
 
 /// Gives a file another's name, whole or not at all.

@@ -7,7 +7,8 @@ use ratatui::layout::Rect;
 use super::{Brush, Canvas, TextRole, Theme, capture::named, screen};
 use crate::app::key::Key;
 use crate::app::{
-    About, App, Ask, Choice, Choose, Help, Overlay, Reply, Report, StartQuestion, TypedRows, wrap,
+    About, App, Ask, Choice, Choose, Help, Overlay, Reply, Report, StartQuestion, TypedRows, say,
+    wrap,
 };
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
@@ -244,8 +245,9 @@ fn draw_paste(app: &App, text: &str, theme: Theme, canvas: &mut Canvas) {
     let area = middle(app, 70, 10);
     canvas.pane(area, ("paste", text.len(), theme), |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
+        let text = crate::workshop::clean(text);
         let count = text.lines().filter(|line| !line.trim().is_empty()).count();
-        border(&mut pen, area, theme, &format!("You pasted {count} lines"));
+        border(&mut pen, area, theme, &format!("You pasted {}", say::counted(count, "line")));
         for (row, line) in text.lines().take(4).enumerate() {
             pen.put_cut(2, 1 + row as u16, area.width.saturating_sub(4), line, TextRole::Dim);
         }

@@ -1,5 +1,13 @@
 //! Cutting a text into words: the finest that a redline ever cuts.
 
+#![cfg_attr(
+    windows,
+    allow(
+        clippy::missing_const_for_thread_local,
+        reason = "it is const, but not seen as such there"
+    )
+)]
+
 use std::cell::OnceCell;
 
 use icu_segmenter::options::WordBreakInvariantOptions;

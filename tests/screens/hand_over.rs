@@ -19,7 +19,8 @@ fn one_sees_what_will_be_written_and_what_was() {
     assert!(desk.text().contains(&half), "{}", desk.text());
     let files = vec!["out/budget-day.feedback.ron".into()];
     let kept = vec!["out/budget-day.feedback (1).ron".into()];
-    desk.tell(Message::Written(Ok(ExportReport { files, kept, exposed: false })));
+    let written = ExportReport { files, kept, ..ExportReport::default() };
+    desk.tell(Message::Written(Ok(written)));
     assert!(desk.text().contains("Written: 1 file, budget-day.feedback.…, in"), "{}", desk.text());
     assert!(desk.text().contains("kept as\n   out/budget-day.feedback (1).ron"));
     let files = vec!["/media/stick/budget-day.feedback.ron".into()];
@@ -29,6 +30,12 @@ fn one_sees_what_will_be_written_and_what_was() {
         ..ExportReport::default()
     })));
     assert!(desk.text().contains("1 file written. Anyone who gets hold of this disk"));
+    let beside = vec!["out/budget-day.matrix (1).xlsx".into()];
+    let files = beside.clone();
+    desk.tell(Message::Written(Ok(ExportReport { files, beside, ..ExportReport::default() })));
+    let text = desk.text().replace("\n", " ");
+    assert!(text.contains("The earlier file is open in another program, so this one is"), "{text}");
+    assert!(text.contains("“budget-day.matrix (1).xlsx”."), "{text}");
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
     assert!(desk.text().contains("The disk is full."));
 }

@@ -73,7 +73,7 @@ impl Capture {
     /// Takes in a paste of many lines: as one text, or as one point per line.
     pub(in super::super) fn act_paste(&mut self, core: &mut Core, text: String, action: Action) {
         match action {
-            Action::OnePoint => core.type_text(&text),
+            Action::OnePoint => core.type_text(&clean(&text)),
             Action::OneEach => {
                 let lines: Vec<String> = text
                     .lines()

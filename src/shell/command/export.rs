@@ -2,17 +2,19 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::slice;
 
 use clap::{Args, ValueEnum};
 
 use super::{
     DataFolders, Failure, open as open_folder, print_message, read, refused, whole_or_refused,
 };
+use crate::app::say;
 use crate::export::Format;
 use crate::feedback::{ClearedDocument, Feedback, Stop};
 use crate::shell::clearance::{clear, mention_in_words, stopped};
 use crate::shell::{elsewhere::note_exports, exporting::write_each, scan::Scan};
-use crate::store::whole;
+use crate::store::whole::{self, PlacedFile};
 use crate::workshop::{Mention, Workshop};
 
 /// Writes feedback.
@@ -62,13 +64,16 @@ impl ExportCommand {
         let folder = open_folder(&self.workshop, folders).ok();
         let mut exposed = false;
         for made in write_each(&formats, &feedback, &scan, &self.out, &|_| true) {
-            let (path, kept) = made.map_err(refused)?;
+            let PlacedFile { path, kept, in_use } = made.map_err(refused)?;
             if let Some(folder) = &folder {
                 let files: Vec<PathBuf> = [&path].into_iter().chain(&kept).cloned().collect();
                 note_exports(&folders.state, folder, &files);
             }
             writeln!(io::stdout(), "{}", path.display())?;
             exposed |= !whole::is_private(&path);
+            if in_use {
+                print_message(&say::beside(slice::from_ref(&path)));
+            }
             if let Some(kept) = kept {
                 print_message(&format!("The earlier file is kept as {}.", kept.display()));
             }

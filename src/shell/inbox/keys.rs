@@ -8,20 +8,29 @@ use std::str;
 
 use memchr::memmem;
 
+use super::answers::{ESC, begins_string, continues_string, end_of_string, is_answer, is_offer};
 use crate::app::Message;
 use crate::app::key::{Code, Key, Mouse};
 
-const ESC: u8 = 0x1b;
 const PASTE: &[u8] = b"\x1b[200~";
 const PASTED: &[u8] = b"\x1b[201~";
 
 /// Makes messages from bytes, which may come in pieces of any size.
+///
+/// Answers of the terminal, which it sends late or in pieces over a slow line, are read to their end and
+/// dropped (control sequences and control strings of ECMA-48, section 5).
 #[derive(Debug, Default)]
 pub(super) struct KeyReader {
     /// Bytes that are not a complete key yet.
     begun: Vec<u8>,
     /// During a paste: how far its end was searched for.
     pasting: Option<usize>,
+    /// Inside a control string, whose letters nobody typed.
+    in_string: bool,
+    /// What was passed on or dropped incomplete, because nothing came after it: the rest may be late.
+    cut: Option<Vec<u8>>,
+    /// Whether the terminal said that it can tell all keys apart.
+    offered: bool,
 }
 
 /// What the first bytes encode.
@@ -30,11 +39,16 @@ enum Spelt {
     Whole(usize, Option<Message>),
     /// The beginning of a key.
     Begun,
+    /// The two bytes that begin a control string.
+    String,
 }
 
 impl KeyReader {
     /// Takes what the terminal sent.
     pub(super) fn take_in(&mut self, bytes: &[u8], messages: &mut Vec<Message>) {
+        if let Some(cut) = self.cut.take() {
+            self.complete(cut, bytes);
+        }
         self.begun.extend_from_slice(bytes);
         let mut from = 0;
         while from < self.begun.len() {
@@ -45,30 +59,80 @@ impl KeyReader {
         self.begun.drain(..from);
     }
 
-    /// Whether a key has begun that may end right there: Esc by itself, or Alt with a character that
-    /// other keys begin with.
-    pub(super) fn is_open(&self) -> bool {
-        self.pasting.is_none() && !self.begun.is_empty()
+    /// How much patience what has begun needs: none, until the next byte of a key, or until the rest of
+    /// an answer that was cut.
+    pub(super) fn wants(&self) -> Patience {
+        if self.pasting.is_some() {
+            Patience::None
+        } else if self.in_string || !self.begun.is_empty() {
+            Patience::Key
+        } else if self.cut.is_some() {
+            Patience::Answer
+        } else {
+            Patience::None
+        }
     }
 
-    /// Ends what has begun, because nothing came after it.
+    /// Whether the terminal has offered to tell all keys apart since this was last asked.
+    pub(super) fn take_offer(&mut self) -> bool {
+        std::mem::take(&mut self.offered)
+    }
+
+    /// Ends what has begun, because nothing came after it for as long as it wanted.
     pub(super) fn settle(&mut self, messages: &mut Vec<Message>) {
-        if !self.is_open() {
-            return;
+        match self.wants() {
+            Patience::None => return,
+            Patience::Answer => {
+                self.cut = None;
+                return;
+            }
+            Patience::Key => {}
         }
         match *self.begun {
-            [ESC] => messages.push(Message::Key(Key::plain(Code::Esc))),
+            [ESC] if !self.in_string => messages.push(Message::Key(Key::plain(Code::Esc))),
+            // A control string begins like this; Alt-P and Alt-X come with small letters.
+            [ESC, sign] if begins_string(sign) => {}
             [ESC, letter] if letter.is_ascii() => {
-                messages.push(Message::Key(Key::alt(Code::Char(letter.into()))));
+                messages.push(Message::AltOrEsc(Key::alt(Code::Char(letter.into()))));
             }
             // Half a letter, or half a key that nobody pressed.
             _ => {}
         }
-        self.begun.clear();
+        let begun = std::mem::take(&mut self.begun);
+        self.cut = Some(if std::mem::take(&mut self.in_string) {
+            [b"\x1b^", &*begun].concat()
+        } else {
+            begun
+        });
+    }
+
+    /// Goes on with what was cut, if these bytes are the rest of an answer and not what somebody typed.
+    fn complete(&mut self, cut: Vec<u8>, bytes: &[u8]) {
+        let all = [&*cut, bytes].concat();
+        let is_answer = match *all {
+            [ESC, b'[', ..] => match spelt(&all) {
+                Spelt::Whole(length, _) if length > cut.len() => {
+                    let alone = length == all.len() || cut.len() > 2;
+                    is_answer(&all[2..length], alone)
+                }
+                _ => false,
+            },
+            [ESC, _, ..] if matches!(spelt(&all), Spelt::String) => {
+                matches!(end_of_string(&all[2..]), Some((_, true)))
+            }
+            _ => false,
+        };
+        if is_answer {
+            // It is read once more, from its beginning.
+            self.begun = cut;
+        }
     }
 
     fn next(&mut self, from: usize) -> Option<(usize, Option<Message>)> {
         let bytes = &self.begun[from..];
+        if self.in_string {
+            return self.skip_string(from);
+        }
         if self.pasting.is_none() && bytes.starts_with(PASTE) {
             self.pasting = Some(PASTE.len());
         }
@@ -81,10 +145,39 @@ impl KeyReader {
             return end.map(|end| (end + PASTED.len(), Some(Message::Paste(text))));
         }
         match spelt(bytes) {
-            Spelt::Whole(length, message) => Some((length, message)),
+            Spelt::Whole(length, message) => {
+                self.offered |= is_offer(&bytes[..length]);
+                Some((length, message))
+            }
+            Spelt::String => {
+                self.in_string = true;
+                Some((2, None))
+            }
             Spelt::Begun => None,
         }
     }
+
+    /// Drops what came of a control string. It may never end, so nothing of it is kept.
+    fn skip_string(&mut self, from: usize) -> Option<(usize, Option<Message>)> {
+        let bytes = &self.begun[from..];
+        if let Some((length, _)) = end_of_string(bytes) {
+            self.in_string = false;
+            return Some((length, None));
+        }
+        let rest = bytes.len() - usize::from(bytes.ends_with(&[ESC]));
+        (rest > 0).then_some((rest, None))
+    }
+}
+
+/// How long to wait for the rest of what has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// Nothing has begun.
+    None,
+    /// A key or an answer has begun.
+    Key,
+    /// An answer was cut; its rest may be late.
+    Answer,
 }
 
 fn whole(length: usize, key: Key) -> Spelt {
@@ -100,6 +193,14 @@ fn spelt(bytes: &[u8]) -> Spelt {
             None => whole(2, Key::alt(Code::Char('O'))),
         },
         [ESC, ESC, ..] => whole(1, Key::plain(Code::Esc)),
+        [ESC, sign] if begins_string(sign) => Spelt::Begun,
+        [ESC, sign, first, ..] if begins_string(sign) => {
+            if continues_string(sign, first) {
+                Spelt::String
+            } else {
+                whole(1, Key::plain(Code::Esc))
+            }
+        }
         [ESC, ..] => alt(&bytes[1..]),
         [first, ..] if first < b' ' || first == 0x7f => whole(1, control(first)),
         _ => letter(bytes),
@@ -114,10 +215,11 @@ fn alt(bytes: &[u8]) -> Spelt {
                 Code::Char(letter) => Code::Char(letter.to_ascii_lowercase()),
                 code => code,
             };
-            whole(length + 1, Key { code, alt: true, ..key })
+            let key = Key { code, alt: true, ..key };
+            Spelt::Whole(length + 1, Some(Message::AltOrEsc(key)))
         }
         Spelt::Whole(length, message) => Spelt::Whole(length + 1, message),
-        Spelt::Begun => Spelt::Begun,
+        other => other,
     }
 }
 
@@ -214,6 +316,9 @@ fn meaning(body: &[u8], sign: u8) -> Option<Message> {
     });
     let mut next = || numbers.next().flatten();
     let (first, second, third) = (next(), next(), next());
+    if sign == b'u' && is_release(body) {
+        return None;
+    }
     if is_mouse || sign == b'M' {
         let place = |number: Option<u16>| number.unwrap_or(1).saturating_sub(1);
         let button = first?.checked_sub(if is_mouse { 0 } else { 32 })?;
@@ -228,11 +333,15 @@ fn meaning(body: &[u8], sign: u8) -> Option<Message> {
         b'~' => numbered(first?)?,
         _ => arrow(sign)?,
     };
-    Some(Message::Key(key_with_modifiers(
-        code,
-        second.unwrap_or(1).saturating_sub(1),
-        sign == b'Z',
-    )))
+    let modifiers = second.unwrap_or(1).saturating_sub(1);
+    // With Super, Hyper or Meta it is the window system's.
+    (modifiers & 0b11_1000 == 0)
+        .then(|| Message::Key(key_with_modifiers(code, modifiers, sign == b'Z')))
+}
+
+/// Whether the keyboard protocol says that a key was let go.
+fn is_release(body: &[u8]) -> bool {
+    body.split(|byte| *byte == b';').nth(1).is_some_and(|modifiers| modifiers.ends_with(b":3"))
 }
 
 /// A key with its modifiers.
@@ -257,6 +366,22 @@ fn named(number: u16) -> Option<Code> {
         13 => Code::Enter,
         27 => Code::Esc,
         8 | 127 => Code::Backspace,
+        // The keypad has numbers of its own there; the rest of them types nothing.
+        57399..=57408 => Code::Char(char::from(b'0' + (number - 57399) as u8)),
+        57409..=57413 => Code::Char(char::from(b"./*-+"[usize::from(number - 57409)])),
+        57414 => Code::Enter,
+        57415 => Code::Char('='),
+        57416 => Code::Char(','),
+        57417 => Code::Left,
+        57418 => Code::Right,
+        57419 => Code::Up,
+        57420 => Code::Down,
+        57421 => Code::PageUp,
+        57422 => Code::PageDown,
+        57423 => Code::Home,
+        57424 => Code::End,
+        57426 => Code::Delete,
+        57344..=63743 => return None,
         number => Code::Char(char::from_u32(number.into()).filter(|letter| !letter.is_control())?),
     })
 }
@@ -291,6 +416,7 @@ fn mouse(button: u16, x: u16, y: u16) -> Option<Mouse> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::answers::ANSWERS;
     use super::*;
 
     fn read(pieces: &[&[u8]]) -> (KeyReader, Vec<Message>) {
@@ -304,7 +430,7 @@ mod tests {
     /// Messages, as a person would name them.
     fn names(messages: &[Message]) -> String {
         let name = |message: &Message| match message {
-            Message::Key(key) => key.to_string(),
+            Message::Key(key) | Message::AltOrEsc(key) => key.to_string(),
             other => format!("{other:?}"),
         };
         messages.iter().map(name).collect::<Vec<_>>().join(" ")
@@ -322,7 +448,12 @@ mod tests {
                 b"\x1b[Z\x1b[27;5;13~\x1b[13;2u\x1b[112;5u",
                 "Shift-Tab Ctrl-Enter Shift-Enter Ctrl-P",
             ),
-            (b"\x1bp\x1bP\x1b\r\x1b1\x1b]\x1b\xc3\xa9", "Alt-P Alt-P Alt-Enter Alt-1 Alt-] Alt-É"),
+            (b"\x1bp\x1bG\x1b\r\x1b1\x1b\xc3\xa9", "Alt-P Alt-G Alt-Enter Alt-1 Alt-É"),
+            // With kitty's protocol: Alt, the keypad, a key let go, a key of the window system.
+            (
+                b"\x1b[27u\x1b[112;3u\x1b[57404u\x1b[57414u\x1b[112;1:3u\x1b[99;9u\x1b[57441;2u",
+                "Esc Alt-P 5 Enter",
+            ),
             (b"\x1b\x1bx\x1b\x1b\x1b[B", "Esc Alt-X Esc Esc ↓"),
             // What nobody asked for, and what was broken off.
             (b"\x1b[?62;c\x1b[I\x1b[12\x1b[Bx\x1b[<0;1;1my", "↓ x y"),
@@ -371,16 +502,103 @@ mod tests {
             (b"\xe0\xb8", ""),
         ] {
             let (mut keys, mut messages) = read(&[bytes]);
-            assert!(keys.is_open(), "{bytes:?}");
+            assert_eq!(keys.wants(), Patience::Key, "{bytes:?}");
             messages.clear();
             keys.settle(&mut messages);
             assert_eq!(names(&messages), expected, "{bytes:?}");
-            assert!(!keys.is_open());
+            assert_eq!(keys.wants(), Patience::Answer);
+            keys.settle(&mut messages);
+            assert_eq!(keys.wants(), Patience::None);
         }
         let (mut keys, mut messages) = read(&[b"\x1b[200~slowly"]);
         keys.settle(&mut messages);
         keys.take_in(b" pasted\x1b[201~", &mut messages);
         assert_eq!(names(&messages), names(&[Message::Paste("slowly pasted".into())]));
+    }
+
+    #[test]
+    fn answers_of_the_terminal_type_nothing_and_press_nothing() {
+        assert!(ANSWERS.len() >= 40);
+        for answer in ANSWERS {
+            assert_eq!(names(&read(&[answer]).1), "", "{answer:?}");
+            let bytes: Vec<&[u8]> = answer.chunks(1).collect();
+            assert_eq!(names(&read(&bytes).1), "", "{answer:?}");
+            assert_eq!(names(&read(&[b"a", answer, b"b"]).1), "a b", "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_an_answer_may_be_late() {
+        for answer in ANSWERS {
+            for cut in 1..answer.len() {
+                let (mut keys, mut messages) = read(&[&answer[..cut]]);
+                keys.settle(&mut messages);
+                keys.take_in(&answer[cut..], &mut messages);
+                keys.take_in(b"x", &mut messages);
+                // Esc by itself goes back, which loses nothing; no terminal can tell them apart.
+                let expected = match cut {
+                    1 => "Esc x",
+                    2 if answer[1] == b'[' => "Alt-[ x",
+                    _ => "x",
+                };
+                assert_eq!(names(&messages), expected, "{answer:?} cut at {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_offer_of_the_terminal_is_taken_once() {
+        let (mut keys, _) = read(&[b"\x1b[?", b"0u"]);
+        assert!(keys.take_offer());
+        assert!(!keys.take_offer());
+        assert!(!read(&[b"\x1b[?62;4c"]).0.take_offer());
+    }
+
+    #[test]
+    fn a_click_may_come_in_pieces() {
+        for cut in 1..9 {
+            let bytes = b"\x1b[<0;5;3M";
+            let (mut keys, mut messages) = read(&[&bytes[..cut]]);
+            keys.settle(&mut messages);
+            messages.clear();
+            keys.take_in(&bytes[cut..], &mut messages);
+            assert_eq!(names(&messages), "Mouse(Click { x: 4, y: 2 })", "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_types_after_half_an_answer_is_kept() {
+        for (cut, typed) in [
+            (&b"\x1b"[..], &b"[Indonesia] and [2 countries]"[..]),
+            (b"\x1b", b"[Annex I]"),
+            (b"\x1b", b"P"),
+            (b"\x1bP", b"a"),
+            (b"\x1b]11;rgb:", b"joint patrols"),
+            (b"\x1b[?62;", b"h"),
+        ] {
+            let (mut keys, mut messages) = read(&[cut]);
+            keys.settle(&mut messages);
+            messages.clear();
+            keys.take_in(typed, &mut messages);
+            let letters: Vec<String> =
+                typed.iter().map(|byte| Key::char((*byte).into()).to_string()).collect();
+            assert_eq!(names(&messages), letters.join(" "), "{cut:?}");
+        }
+        // Nor is a text lost that is typed at once after Esc.
+        assert_eq!(names(&read(&[b"\x1bPilot"]).1), "Esc P i l o t");
+        assert_eq!(names(&read(&[b"\x1bXi"]).1), "Esc X i");
+    }
+
+    #[test]
+    fn an_answer_that_never_ends_takes_no_memory() {
+        let (mut keys, mut messages) = read(&[b"\x1b]52;c;"]);
+        for _ in 0..1000 {
+            keys.take_in(&[b'A'; 1000], &mut messages);
+            assert!(keys.begun.len() < 2);
+        }
+        keys.settle(&mut messages);
+        keys.take_in(b"x", &mut messages);
+        assert_eq!(names(&messages), "x");
     }
 
     proptest! {

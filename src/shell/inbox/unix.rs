@@ -9,11 +9,14 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::{Calls, keys::KeyReader};
+use super::Calls;
+use super::keys::{KeyReader, Patience};
 use crate::app::Message;
 
 /// How long a key that has begun may take to arrive completely, even over a slow line.
 const SILENCE: Duration = Duration::from_millis(10);
+/// How late the rest of a terminal's answer may be.
+const LATE: Duration = Duration::from_millis(500);
 /// How much is read before a frame is drawn.
 const MOST: usize = 1 << 16;
 
@@ -94,8 +97,12 @@ impl Waiting {
         most: Option<Duration>,
         messages: &mut Vec<Message>,
     ) -> io::Result<Calls> {
-        let open = self.keys.is_open();
-        let most = if open { Some(most.map_or(SILENCE, |most| most.min(SILENCE))) } else { most };
+        let patience = match self.keys.wants() {
+            Patience::None => None,
+            Patience::Key => Some(SILENCE),
+            Patience::Answer => Some(LATE),
+        };
+        let most = most.into_iter().chain(patience).min();
         let mut fds =
             [PollFd::new(&self.tty, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
         let happened = poll_for(&mut fds, most)?;
@@ -107,7 +114,7 @@ impl Waiting {
         }
         if !gone && keys.contains(PollFlags::IN) {
             gone = !self.read(messages)?;
-        } else if open && !happened {
+        } else if !happened && patience.is_some() && most == patience {
             self.keys.settle(messages);
         }
         if !gone && self.resized.swap(false, Ordering::Relaxed) {
@@ -119,6 +126,7 @@ impl Waiting {
             gone,
             suspend: self.suspend.swap(false, Ordering::Relaxed),
             resumed: self.resumed.swap(false, Ordering::Relaxed),
+            offer: self.keys.take_offer(),
         })
     }
 

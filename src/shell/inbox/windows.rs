@@ -3,13 +3,15 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
 use std::{io, thread, time::Duration};
 
-use crossterm::event::{
-    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+use crossterm_winapi::{
+    Console, ControlKeyState, EventFlags, Handle, InputRecord, KeyEventRecord, MouseEvent,
+    ScreenBuffer,
 };
 
 use super::Calls;
+use super::records::{Held, KeyRecord, RecordReader};
 use crate::app::Message;
-use crate::app::key::{Code, Key, Mouse};
+use crate::app::key::Mouse;
 
 /// What `wait` sleeps on.
 pub(super) struct Waiting {
@@ -30,15 +32,21 @@ impl Bell {
 pub(super) fn open(letters: &Sender<Message>) -> io::Result<(Waiting, Bell)> {
     let (ring, rung) = sync_channel(1);
     let bell = Bell(ring);
-    let (letters, console) = (letters.clone(), bell.clone());
+    let console = Console::from(Handle::current_in_handle()?);
+    let (letters, ears) = (letters.clone(), bell.clone());
     let read = move || {
-        while let Ok(event) = event::read() {
-            if let Some(message) = message(event) {
-                if letters.send(message).is_err() {
-                    return;
-                }
-                console.ring();
+        let mut listener = Listener::default();
+        let mut messages = Vec::new();
+        // What came together is sent together, so that a paste is seen as one.
+        while let Ok(first) = console.read_single_input_event() {
+            let rest = console.read_console_input().unwrap_or_default();
+            for record in [first].into_iter().chain(rest) {
+                listener.hear(&record, &mut messages);
             }
+            if messages.drain(..).any(|message| letters.send(message).is_err()) {
+                return;
+            }
+            ears.ring();
         }
     };
     thread::Builder::new().name("console".into()).spawn(read)?;
@@ -46,6 +54,7 @@ pub(super) fn open(letters: &Sender<Message>) -> io::Result<(Waiting, Bell)> {
 }
 
 impl Waiting {
+    #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
     pub(super) fn wait(
         &mut self,
         most: Option<Duration>,
@@ -60,60 +69,63 @@ impl Waiting {
 }
 
 /// Does nothing: there is no suspending on Windows.
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(in super::super) fn suspend() -> io::Result<()> {
     Ok(())
 }
 
-/// The terminal library's event as a message of ours; `None` for what we have no use for.
-fn message(event: Event) -> Option<Message> {
-    match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Message::Key),
-        Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(width, height) => Some(Message::Resize(width, height)),
-        Event::Mouse(event) => {
-            let mouse = match event.kind {
-                MouseEventKind::Down(MouseButton::Left) => {
-                    Mouse::Click { x: event.column, y: event.row }
-                }
-                MouseEventKind::ScrollUp => Mouse::Wheel { notches: -1 },
-                MouseEventKind::ScrollDown => Mouse::Wheel { notches: 1 },
-                _ => return None,
-            };
-            Some(Message::Mouse(mouse))
+/// Makes messages from all that a console reports.
+#[derive(Default)]
+struct Listener {
+    keys: RecordReader,
+    /// Whether the left button is held: holding it is no second click.
+    pressed: bool,
+}
+
+impl Listener {
+    fn hear(&mut self, record: &InputRecord, messages: &mut Vec<Message>) {
+        match record {
+            InputRecord::KeyEvent(key) => self.keys.take_in(key_record(key), messages),
+            InputRecord::MouseEvent(mouse) => {
+                messages.extend(self.mouse(mouse).map(Message::Mouse));
+            }
+            // It has the size of the buffer; the window may be smaller.
+            InputRecord::WindowBufferSizeEvent(_) => {
+                let size = crossterm::terminal::size().ok();
+                messages.extend(size.map(|(width, height)| Message::Resize(width, height)));
+            }
+            InputRecord::FocusEvent(_) | InputRecord::MenuEvent(_) => {}
         }
-        _ => None,
+    }
+
+    fn mouse(&mut self, mouse: &MouseEvent) -> Option<Mouse> {
+        if mouse.event_flags == EventFlags::MouseWheeled {
+            let notches = if mouse.button_state.scroll_up() { -1 } else { 1 };
+            return Some(Mouse::Wheel { notches });
+        }
+        let pressed = mouse.button_state.left_button();
+        let clicked = pressed && !std::mem::replace(&mut self.pressed, pressed);
+        // Places are counted in the buffer, of which the window may show a lower part.
+        let top = ScreenBuffer::current().and_then(|screen| screen.info()).ok();
+        let top = top.map_or(0, |screen| screen.terminal_window().top);
+        let place = |place: i16| u16::try_from(place).unwrap_or_default();
+        clicked.then(|| Mouse::Click {
+            x: place(mouse.mouse_position.x),
+            y: place(mouse.mouse_position.y - top),
+        })
     }
 }
 
-fn key(event: KeyEvent) -> Option<Key> {
-    let shift = event.modifiers.contains(KeyModifiers::SHIFT);
-    let (code, shift) = match event.code {
-        KeyCode::Char(letter) => (Code::Char(letter), false),
-        KeyCode::Enter => (Code::Enter, shift),
-        KeyCode::Esc => (Code::Esc, shift),
-        KeyCode::Tab => (Code::Tab, shift),
-        KeyCode::BackTab => (Code::Tab, true),
-        KeyCode::Backspace => (Code::Backspace, false),
-        KeyCode::Delete => (Code::Delete, shift),
-        KeyCode::Up => (Code::Up, shift),
-        KeyCode::Down => (Code::Down, shift),
-        KeyCode::Left => (Code::Left, shift),
-        KeyCode::Right => (Code::Right, shift),
-        KeyCode::Home => (Code::Home, shift),
-        KeyCode::End => (Code::End, shift),
-        KeyCode::PageUp => (Code::PageUp, shift),
-        KeyCode::PageDown => (Code::PageDown, shift),
-        KeyCode::F(number) => (Code::F(number), shift),
-        _ => return None,
-    };
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = event.modifiers.contains(KeyModifiers::ALT);
-    // AltGr comes as Ctrl-Alt on some systems: it types a letter.
-    let typed =
-        matches!(code, Code::Char(letter) if ctrl && alt && !letter.is_ascii_alphanumeric());
-    let code = match code {
-        Code::Char(letter) if ctrl || alt => Code::Char(letter.to_ascii_lowercase()),
-        code => code,
-    };
-    Some(Key { code, ctrl: ctrl && !typed, alt: alt && !typed, shift })
+fn key_record(key: &KeyEventRecord) -> KeyRecord {
+    KeyRecord {
+        down: key.key_down,
+        count: key.repeat_count,
+        key: key.virtual_key_code,
+        unit: key.u_char,
+        held: held(key.control_key_state),
+    }
+}
+
+fn held(state: ControlKeyState) -> Held {
+    Held::all().iter().filter(|held| state.has_state(held.bits())).collect()
 }
