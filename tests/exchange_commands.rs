@@ -369,9 +369,11 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         let (_, said) = refused(&room, &[&["merge", "room", &with_key][..], &arguments].concat());
         assert!(said.contains(why), "{arguments:?}: {said}");
     }
-    for (to, why) in
-        [("age1nonsense", "is neither a public key"), ("right", "There is no public key in")]
-    {
+    for (to, why) in [
+        ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA", "Keys of ssh lock no bundle."),
+        ("age1nonsense", "is neither a public key"),
+        ("right", "There is no public key in"),
+    ] {
         let (_, said) = refused(&room, &["bundle", "maker", "--out", "no", "--to", to]);
         assert!(said.contains(why), "{to}: {said}");
     }

@@ -56,6 +56,7 @@ mod reanchor;
 mod redline;
 mod refusals;
 mod replacing;
+mod resaved;
 mod rounds;
 mod screens;
 mod second_copy;

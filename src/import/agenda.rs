@@ -16,10 +16,12 @@
 //! );
 //! ```
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use compact_str::CompactString;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use super::form::{AgendaForm, shortened};
 use super::likeness::{advice, fold, nearest};
@@ -44,6 +46,7 @@ pub struct ReadAgenda {
 
 /// Reads an agenda. One with mistakes is refused as a whole, and all of them are reported.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ReadAgenda, Mistakes> {
+    let bytes = &*from_utf_16(bytes);
     let mut page = SourceText::open(name, bytes)?;
     let agenda = if let Some(node) = tree::read(&mut page) {
         AgendaReader { page: &mut page, topics: Vec::new(), groups: Vec::new() }.agenda(&node)
@@ -54,6 +57,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ReadAgenda, Mistakes> {
     };
     let warnings = page.close()?;
     Ok(ReadAgenda { agenda: agenda.unwrap_or_default(), warnings })
+}
+
+/// Text that an editor saved as UTF-16, with its byte-order mark; anything else as it is.
+fn from_utf_16(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let Some(encoding) = encoding.filter(|encoding| [UTF_16LE, UTF_16BE].contains(encoding)) else {
+        return bytes.into();
+    };
+    match encoding.decode(bytes) {
+        (text, _, false) => text.into_owned().into_bytes().into(),
+        _ => bytes.into(),
+    }
 }
 
 const MEETING: [&str; 15] = [

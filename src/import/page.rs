@@ -26,7 +26,7 @@ impl<'t> SourceText<'t> {
             return Err(Self::of(name, "").refuse(0, what, instead));
         }
         if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] = bytes {
-            let what = "This file is UTF-16 text, of which this program cannot be sure.";
+            let what = "This file looks like UTF-16 text, but not all of it can be read.";
             return Err(Self::of(name, "").refuse(0, what, "Save it as UTF-8."));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

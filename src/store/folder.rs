@@ -152,7 +152,7 @@ impl Folder {
             Err(error) if !is_unreadable(&error) => return Err(Trouble::reading(&file)(error)),
             Err(_) => Vec::new(),
         };
-        let Ok(json) = serde_json::from_slice::<serde_json::Value>(&text) else {
+        let Ok(json) = serde_json::from_slice::<serde_json::Value>(bare(&text)) else {
             return Self::guess(path);
         };
         if json.get("what").and_then(|what| what.as_str()) != Some(WHAT) {
@@ -363,13 +363,18 @@ fn described(what: Fault) -> Damage {
     Damage { file: DESCRIPTION.to_owned(), line: 0, what }
 }
 
+/// A description without the byte-order mark that some editors put before a text.
+fn bare(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
+}
+
 /// The fields of a garbled description that a newer version wrote. Where a known one is missing, an unknown one may
 /// be that one with a wrong letter, and nobody can tell.
 fn unknown_fields(path: &Path) -> UnknownFields {
     let mut text = Vec::new();
     let read = disk::open_file(&path.join(DESCRIPTION))
         .and_then(|open| open.take(LONGEST_DESCRIPTION).read_to_end(&mut text));
-    let fields = read.ok().and_then(|_| serde_json::from_slice::<UnknownFields>(&text).ok());
+    let fields = read.ok().and_then(|_| serde_json::from_slice::<UnknownFields>(bare(&text)).ok());
     let mut fields = fields.unwrap_or_default();
     let is_there = KNOWN.map(|known| fields.remove(known).is_some());
     if is_there.contains(&false) { UnknownFields::new() } else { fields }

@@ -69,7 +69,15 @@ struct SealedLine<'a> {
     json: &'a [u8],
 }
 
+/// A line without what editors and other programs put around it when they save a file: a byte-order mark
+/// before the first one, and Windows' line ends. No line of ours begins or ends like that.
+fn bare(line: &[u8]) -> &[u8] {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
 fn unseal(line: &[u8]) -> Option<SealedLine<'_>> {
+    let line = bare(line);
     let (sum_text, rest) = line.split_first_chunk::<8>()?;
     let rest = rest.strip_prefix(b" ")?;
     if line.len() <= HEAD || sum(rest) != *sum_text {
@@ -99,6 +107,7 @@ pub(super) enum JournalLine<'a> {
 
 /// Checks one line by itself.
 pub(super) fn look(line: &[u8]) -> JournalLine<'_> {
+    let line = bare(line);
     let number = |range: Range<usize>| {
         let digits = std::str::from_utf8(line.get(range)?).ok()?;
         digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
@@ -180,7 +189,7 @@ impl Position {
         let number = self.line + 1;
         self.offset += line.len() as u64 + u64::from(ended);
         self.line += u64::from(ended);
-        if std::mem::take(&mut self.overlong) || line.is_empty() {
+        if std::mem::take(&mut self.overlong) || bare(line).is_empty() {
             return;
         }
         let Some(sealed) = unseal(line) else {

@@ -8,6 +8,7 @@ mod shape;
 use std::io::{Read, Write};
 use std::{cell::RefCell, fmt, path::Path, str::FromStr};
 
+use age::armor::ArmoredReader;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
 use age_core::format::{FileKey, Stanza};
@@ -22,6 +23,8 @@ pub const ENDING: &str = "age";
 const MAGIC: &[u8] = b"age-encryption.org/";
 /// The same with the version that is read here.
 const VERSION: &[u8] = b"age-encryption.org/v1\n";
+/// How a file begins that was locked as text: `age --armor`.
+const ARMOUR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 /// How much of a file is looked at to recognise a lock whose first line is damaged.
 const HEAD: usize = 4 << 10;
 /// How hard a passphrase is to guess, as a power of two: 128 MiB and a third of a second.
@@ -195,6 +198,7 @@ impl Keys {
 
     /// The same, with what was learned from it.
     pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<OpenedFile, Rejection> {
+        let bytes = without_armour(bytes)?;
         if !bytes.starts_with(VERSION) && is_like_one(&bytes) {
             return self.unlock_corrected(&bytes);
         }
@@ -302,10 +306,29 @@ impl Identity for TypedPassphrases<'_> {
 /// The workshop whose key locks a file, if the file says so.
 pub(super) fn workshop_of(file: &[u8]) -> Option<WorkshopId> {
     let typed = TypedPassphrases { passphrases: &[], seen: RefCell::default() };
-    let decryptor = Decryptor::new(file).ok()?;
+    let plain = is_armoured(file).then(|| without_armour(file.to_vec()).ok()).flatten();
+    let decryptor = Decryptor::new(plain.as_deref().unwrap_or(file)).ok()?;
     // It opens nothing, and only looks at the head.
     let _ = unlock(decryptor, &mut std::iter::once(&typed as &dyn Identity));
     typed.seen.into_inner().label.map(|label| label.workshop)
+}
+
+/// Whether a file was locked as text. Mail programs may put a byte-order mark and empty lines before it.
+fn is_armoured(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(ARMOUR)
+}
+
+/// The bytes of a file that was locked as text; any other file as it is.
+fn without_armour(bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
+    if !is_armoured(&bytes) {
+        return Ok(bytes);
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
+    let mut plain = Vec::with_capacity(text.len());
+    match ArmoredReader::new(text).take(LARGEST_BUNDLE * 2).read_to_end(&mut plain) {
+        Ok(_) => Ok(plain),
+        Err(_) => Err(Rejection::Altered),
+    }
 }
 
 /// Whether a file is locked, judging by its first line or by the lines after it.
@@ -353,4 +376,31 @@ pub fn new_key() -> (String, String) {
     let public = key.to_public().to_string();
     let secret = key.to_string();
     (format!("# public key: {public}\n{}\n", secret.expose_secret()), public)
+}
+
+#[cfg(test)]
+mod tests {
+    use age::armor::{ArmoredWriter, Format};
+
+    use super::*;
+
+    /// Mail programs only carry text, so people lock with `age --armor`; such a file was “not a bundle”.
+    #[test]
+    fn a_file_locked_as_text_is_opened() {
+        let (secret, public) = new_key();
+        let keys = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(keys.path(), secret).unwrap();
+        let mut opens = Keys::default();
+        opens.add_file(keys.path()).unwrap();
+        let locked = Lock::to_keys([&*public]).unwrap().lock(b"what the group said").unwrap();
+        let mut armour = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor).unwrap();
+        armour.write_all(&locked).unwrap();
+        let text = String::from_utf8(armour.finish().unwrap()).unwrap();
+        for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}\n{text}\n")] {
+            assert_eq!(opens.open(text.into_bytes()).unwrap(), b"what the group said");
+        }
+        assert!(matches!(Keys::default().open(text.clone().into_bytes()), Err(Rejection::Locked)));
+        let torn = text.as_bytes()[..text.len() / 2].to_vec();
+        assert!(matches!(opens.open(torn), Err(Rejection::Altered)));
+    }
 }

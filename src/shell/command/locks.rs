@@ -87,14 +87,19 @@ impl Locking {
             }
         }
         let lock = Lock::to_keys(keys.iter().map(String::as_str)).map_err(|none| {
-            refused(format!(
+            let ssh = none.starts_with("ssh-") || none.starts_with("ecdsa-");
+            refused(if ssh { NO_SSH.to_owned() } else { format!(
                 "“{none}” is neither a public key nor a file. A public key begins with age1; `rapporteur \
                  key` makes one."
-            ))
+            ) })
         })?;
         Ok(Some(lock))
     }
 }
+
+/// Why a key of ssh locks nothing.
+const NO_SSH: &str = "Keys of ssh lock no bundle. A public key for bundles begins with age1; `rapporteur key` makes \
+                      one.";
 
 /// The public keys in a file: its lines, or what the comments of a secret key's file say.
 fn in_file(path: &Path) -> Result<Vec<String>, Failure> {
@@ -102,6 +107,9 @@ fn in_file(path: &Path) -> Result<Vec<String>, Failure> {
     let text = String::from_utf8_lossy(&text);
     let words = text.split_whitespace().filter(|word| word.starts_with("age1"));
     let keys: Vec<String> = words.map(str::to_owned).collect();
+    if keys.is_empty() && text.contains("ssh-") {
+        return Err(refused(NO_SSH));
+    }
     if keys.is_empty() {
         return Err(refused(format!("There is no public key in “{}”.", path.display())));
     }
