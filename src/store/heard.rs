@@ -133,7 +133,9 @@ impl LaptopNews {
         let known = |why: &String| KNOWN.contains(&why.as_str());
         let why = self.refused.take();
         self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
-        if self.is_unreadable() {
+        if self.is_locked() {
+            self.named = None;
+        } else if self.is_unreadable() {
             // A program up to 0.1 took the file's own time, which says nothing of what was in it.
             self.refused_at = Some(self.mark());
         }
