@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::{io::Read, path::Path};
 
 use super::awaited::Histories;
-use super::heard::{Heard, LaptopNews};
+use super::heard::{Heard, LaptopNews, NotKnown};
 use super::holes::{Hole, KnownRecords};
 use super::tail::{NewerChanges, Tail, is_taken};
 use super::{Damage, Fault, Folder, LoadedWorkshop, disk, heard, holes, ledger::Ledger};
@@ -58,10 +58,20 @@ pub(super) fn look(
             _ => true,
         }
     };
-    let damage = damage.into_iter().filter(is_open).chain(heard.damage(folder));
-    let damage: Vec<Damage> = damage.collect();
+    let not_known = heard.not_known(folder);
+    let damage = damage.into_iter().filter(is_open);
+    let damage = damage.chain(not_known.iter().map(|lost| lost.damage.clone()));
+    let damage: Vec<Damage> = damage.chain(heard.newer()).collect();
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
+    gaps.extend(unheard(&not_known));
+    let gone = heard.gone_uncounted(counts).into_iter();
+    gaps.extend(
+        gone.map(|writer| Gap::Lost {
+            laptop: Some(laptop(writer, &owners)),
+            writer: Some(writer),
+        }),
+    );
     gaps.extend(made_by_newer(newer, &owners));
     // What another program is just now writing is not damage, and was not reported as any.
     let is_lost = |(file, hole): &(String, Hole)| {
@@ -168,9 +178,6 @@ pub(super) fn writer_of(file: &str) -> Option<WriterId> {
 fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
     let mut gaps = Vec::new();
-    let unheard =
-        damage.iter().filter(|one| matches!(one.what, Fault::Heard | Fault::HeardAside)).count();
-    gaps.extend(Some(Gap::Unheard(unheard)).filter(|_| unheard > 0));
     for one in damage {
         match one.what {
             Fault::NoAgenda => gaps.push(Gap::Agenda),
@@ -183,6 +190,13 @@ fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let gap = |(laptop, files)| Gap::Unreadable { laptop, files };
     gaps.extend(files.into_iter().map(gap));
     gaps
+}
+
+/// The files of what was heard that cannot be read.
+fn unheard(lost: &[NotKnown]) -> Option<Gap> {
+    let laptops: BTreeMap<_, _> = lost.iter().flat_map(|lost| lost.laptops.clone()).collect();
+    let laptops = laptops.into_iter().collect();
+    (!lost.is_empty()).then_some(Gap::Unheard { files: lost.len(), laptops })
 }
 
 /// What only a newer version understands, laptop by laptop.

@@ -5,6 +5,7 @@
 //! of its files is written by one run of the program alone, and replaced whole.
 
 mod file;
+mod legible;
 mod lost;
 
 use std::cmp::Reverse;
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub(super) use file::{is_garbled, read, text_of};
-pub(super) use lost::ASIDE;
+pub(super) use lost::{ASIDE, NotKnown};
 
 use super::bundle::Header;
 use super::disk::{Disk, RealDisk};
@@ -176,6 +177,8 @@ pub(super) struct Heard {
     is_kept: bool,
     /// The files that cannot be read: nobody knows what they said.
     lost: Vec<LostFile>,
+    /// The same for the counts of those who wrote here and whose changes are gone too.
+    uncounted: Vec<(WriterId, LostFile)>,
     /// Those that also say what only a newer version understands.
     newer: Vec<Damage>,
 }
@@ -187,7 +190,7 @@ impl Heard {
         let lost = |name: String| LostFile::of(folder, name, Fault::Heard);
         match files(&home(folder)) {
             Ok(names) => {
-                let unread = names.iter().filter(|name| heard.read(&home(folder), name).is_err());
+                let unread = names.iter().filter(|name| heard.read(folder, name).is_err());
                 let unread: Vec<&OsString> = unread.collect();
                 let unread = unread.into_iter().map(|name| name.to_string_lossy());
                 heard.lost.extend(unread.map(|name| lost(format!("heard/{name}"))));
@@ -199,12 +202,17 @@ impl Heard {
         heard
     }
 
-    fn read(&mut self, home: &Path, name: &OsStr) -> io::Result<()> {
-        let path = home.join(name);
+    fn read(&mut self, folder: &Folder, name: &OsStr) -> io::Result<()> {
+        let path = home(folder).join(name);
         let counted = own::whose(&path);
         let file = match (read(&path), counted) {
             // A power cut can destroy it; the next program that reads the folder counts again.
-            (Err(_), Some(_)) => return Ok(()),
+            (Err(error), Some(writer)) => {
+                if error.kind() != ErrorKind::NotFound {
+                    self.note_uncounted(folder, &name.to_string_lossy(), writer);
+                }
+                return Ok(());
+            }
             (Err(error), None) if error.kind() == ErrorKind::NotFound => return Ok(()),
             (file, _) => file?,
         };
@@ -226,7 +234,13 @@ impl Heard {
 
     /// What cannot be read of what was heard in a folder, and what only a newer version understands.
     pub(super) fn damage(&self, folder: &Folder) -> Vec<Damage> {
-        self.not_known(folder).into_iter().chain(self.newer.iter().cloned()).collect()
+        let lost = self.not_known(folder).into_iter().map(|lost| lost.damage);
+        lost.chain(self.newer()).collect()
+    }
+
+    /// What only a newer version understands.
+    pub(super) fn newer(&self) -> impl Iterator<Item = Damage> {
+        self.newer.iter().cloned()
     }
 
     /// Iterates over the laptops.

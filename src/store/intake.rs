@@ -556,6 +556,9 @@ impl Intake {
         self.heard.note_header(header, self.now, None);
         let count = |writer| self.ledger.count(writer);
         self.heard.note_since(header.replica, header.made, &header.all_known(), &count);
+        for (replica, said) in &header.heard {
+            self.heard.note_since_relayed(*replica, said, &count);
+        }
         self.heard.note_owner(header);
         self.heard.note_newer(Some(header.replica), &came);
         if let Some(now) = self.now.filter(|_| parcel.fresh > 0) {
