@@ -80,7 +80,12 @@ pub(super) fn look(
         };
         damage.iter().any(within)
     };
-    let open: Vec<(String, Hole)> = open.into_iter().filter(is_lost).collect();
+    let open = open.into_iter().filter(is_lost);
+    let (torn, mut open): (Vec<_>, Vec<_>) = open.partition(|one| is_torn(one, &damage));
+    // What was being taken in when the program was killed has not arrived: it is not damaged as well.
+    let broken = lines_of(open.iter().map(|(_, hole)| hole));
+    let is_counted = |hole: &Hole| lacks(heard, hole, &broken, counts);
+    open.extend(torn.into_iter().filter(|(_, hole)| !is_counted(hole)));
     gaps.extend(damaged(open.iter().map(|(_, hole)| hole), &owners));
     let broken = open.iter().map(|(_, hole)| hole).chain(open_elsewhere(heard, &known));
     gaps.extend(parts(heard, &owners, &lines_of(broken), counts));
@@ -147,6 +152,24 @@ pub(super) fn broken(damage: &[Damage]) -> Vec<&str> {
     let mut files: Vec<&str> = damage.iter().filter(is_line).map(|one| one.file.as_str()).collect();
     files.dedup();
     files
+}
+
+/// Whether a hole is the end of what was taken in, cut short.
+fn is_torn((file, hole): &(String, Hole), damage: &[Damage]) -> bool {
+    let is_end = |one: &Damage| {
+        one.what == Fault::Torn && one.file == *file && (hole.at.0..=hole.at.1).contains(&one.line)
+    };
+    !is_own(file) && damage.iter().any(is_end)
+}
+
+/// Whether as many changes as are in a hole are known to exist and are not here, besides the broken ones.
+fn lacks(heard: &Heard, hole: &Hole, broken: &BrokenLines, counts: WriterCounts<'_>) -> bool {
+    let lines = hole.lines.len() as u64;
+    let lacks = |(writer, of): (WriterId, u64)| {
+        let is_one = hole.writer.is_none_or(|one| one == writer);
+        is_one && lacking(writer, of.saturating_sub(counts(writer)), broken) >= lines
+    };
+    lines > 0 && heard.most().into_iter().any(lacks)
 }
 
 /// Whether a file was written here rather than taken in from another laptop.
