@@ -260,7 +260,7 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Ga
 
 /// The same gaps, with what is known of their laptops.
 fn named(gaps: Gaps, heard: &Heard) -> Gaps {
-    gaps.with(laptops(heard)).with_groups(heard.groups())
+    gaps.with(laptops(heard)).with_groups(heard.groups()).with_owners(heard.owners())
 }
 
 /// The laptops that bundles came from.
@@ -273,6 +273,7 @@ fn laptops(heard: &Heard) -> Vec<LaptopReport> {
         came: said.came.unwrap_or(said.made),
         others_later: said.others_later,
         own_later: said.own_later,
+        late: said.late.clone(),
         program: said.program.clone(),
     };
     bundles.map(laptop).collect()

@@ -33,6 +33,8 @@ use lost::LostFile;
 const MOST: usize = 10_000;
 /// The approximate maximum length of the list of other laptops in a bundle's header, in bytes.
 const LONGEST_LIST: usize = 400 << 10;
+/// How many minutes there are between two bundles that came at different times.
+const APART: i64 = 60;
 /// The reasons why something was not taken in.
 const CUT_SHORT: &str = "it is cut short.";
 const EMPTY: &str = "it is empty.";
@@ -65,6 +67,9 @@ pub(super) struct LaptopNews {
     /// The same for its own changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) own_later: Option<Moment>,
+    /// How many minutes after they were made, by its own clock, its last two bundles came that came at different times.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) late: Vec<i64>,
     /// When the bundle was made with which this folder began, if that laptop made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) began: Option<Moment>,
@@ -130,6 +135,7 @@ impl LaptopNews {
         self.came = self.came.map(Moment::in_calendar);
         self.others_later = self.others_later.map(Moment::in_calendar);
         self.own_later = self.own_later.map(Moment::in_calendar);
+        self.late.truncate(2);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         let known = |why: &String| KNOWN.contains(&why.as_str());
         let why = self.refused.take();
@@ -359,6 +365,7 @@ impl Heard {
             came: came.filter(|_| refused.is_none()),
             others_later: header.others_later,
             own_later: header.own_later,
+            late: self.how_late(header, came),
             program: header.program.clone(),
             writers: header.all_known(),
             holes: header.holes.clone(),
@@ -370,6 +377,23 @@ impl Heard {
         for (replica, said) in header.heard.iter().take(MOST) {
             self.pass_on(*replica, said);
         }
+    }
+
+    /// How late the last two bundles of a laptop came, with one that comes now.
+    fn how_late(&self, header: &Header, came: Option<Moment>) -> Vec<i64> {
+        let known = self.all.get(&header.replica);
+        let mut late = known.map(|known| known.late.clone()).unwrap_or_default();
+        let Some(came) = came.filter(|_| known.is_none_or(|known| header.made > known.made)) else {
+            return late;
+        };
+        // What comes along with the one before says nothing more.
+        let last = known.and_then(|known| known.came);
+        if last.is_some_and(|last| came < last.plus_minutes(APART)) {
+            late.pop();
+        }
+        late.push(came.0.saturating_sub(header.made.0) / 60_000);
+        late.drain(..late.len().saturating_sub(2));
+        late
     }
 
     /// Notes that changes of a laptop have come in at this time, whatever its own clock says.

@@ -108,6 +108,7 @@ impl Heard {
         if said.made < known.made {
             said.made = known.made;
             said.program.clone_from(&known.program);
+            said.late.clone_from(&known.late);
             said.holes.clone_from(&known.holes);
         }
         self.learn(replica, &said, newer);

@@ -143,6 +143,8 @@ pub struct LaptopReport {
     pub others_later: Option<Moment>,
     /// The same for its own changes.
     pub own_later: Option<Moment>,
+    /// How many minutes after they were made, by its own clock, its last two bundles came that came at different times.
+    pub late: Vec<i64>,
     /// The version of the program there.
     pub program: String,
 }
@@ -158,6 +160,8 @@ pub struct Gaps {
     awaited: BTreeMap<Gap, Vec<Reach>>,
     /// How many changes are here of each writer of whom all are here that are known to exist.
     whole: BTreeMap<WriterId, u64>,
+    /// The laptops that writers work at, as far as that is known.
+    owners: BTreeMap<WriterId, WriterId>,
 }
 
 impl Gap {
@@ -200,6 +204,17 @@ impl Gaps {
     #[must_use]
     pub fn with_groups(self, groups: BTreeMap<WriterId, GroupId>) -> Self {
         Self { groups, ..self }
+    }
+
+    /// The same, with the laptops that writers work at.
+    #[must_use]
+    pub fn with_owners(self, owners: HashMap<WriterId, WriterId>) -> Self {
+        Self { owners: owners.into_iter().collect(), ..self }
+    }
+
+    /// The laptop that a writer works at, if known.
+    pub(super) fn owner_of(&self, writer: WriterId) -> Option<WriterId> {
+        self.owners.get(&writer).copied()
     }
 
     /// The same, with what must arrive before some of them are closed, and how many changes are here of each
