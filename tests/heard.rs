@@ -54,7 +54,7 @@ fn a_file_of_what_was_heard_that_cannot_be_read_is_a_gap_of_its_own() {
     }
     let file = files(&home, "room").remove(0);
     let whole = fs::read(&file).unwrap();
-    let said = "in heard/ cannot be read; what other laptops have is not known.";
+    let said = "in heard/ cannot be read; what other laptops have is not known until";
     let cuts = (0..whole.len()).step_by(7).map(|length| whole[..length].to_vec());
     let foreign =
         ["[1, 2]", "{\"what\":\"a shop\"}", "\0\0\0\0"].map(|text| text.as_bytes().to_vec());
@@ -209,6 +209,114 @@ fn after_a_repair_it_stays_unknown_until_the_latest_bundle_of_every_laptop_has_c
     }
 }
 
+/// The sentence said “the latest bundle of each of them” and nobody knew of whom.
+#[test]
+fn the_laptops_are_named_whose_latest_bundles_are_awaited() {
+    let home = Home::new();
+    let (file, [_, whole]) = with_a_gap(&home);
+    let good = fs::read_to_string(&file).unwrap();
+    fs::write(&file, "\0").unwrap();
+    let text = words(&home.run(&["check", "room"], b""));
+    let is_named = |group: &str| text.contains(&format!("{group}, laptop "));
+    assert!(text.contains("until the latest bundles of Group ") && is_named("Group 1"), "{text}");
+    assert!(is_named("Group 2") && text.contains(" have been merged once more."), "{text}");
+    // By the names by which everything else calls them, where the file still has those.
+    fs::write(&file, good.replacen("\"nth\"", "\"nth", 1)).unwrap();
+    let mut awaited = ["group-1", "group-2"].map(|group| (group, bundle(&home, group, &[])));
+    let label = |(group, bundle): &(&str, String)| {
+        let laptop = bundle.strip_suffix(".bundle").unwrap().rsplit_once('.').unwrap().1;
+        let title = group.replace("group-", "Group ");
+        format!("{title}, laptop {}", &laptop[..4])
+    };
+    awaited.sort_by_key(|one| {
+        one.1.rsplit_once('.').map(|(stem, _)| stem[stem.len() - 12..].to_owned())
+    });
+    let [one, other] = awaited.each_ref().map(label);
+    let said =
+        format!("until the latest bundles of {one}; and {other} have been merged once more.");
+    for (name, text) in everything(&home, "room") {
+        assert!(text.contains(&said), "{name}: {said}: {text}");
+    }
+    home.lines(&["merge", "room", &bundle(&home, "group-1", &[])], b"");
+    let left = label(awaited.iter().find(|(group, _)| *group == "group-2").unwrap());
+    let said = format!("until the latest bundle of {left} has been merged once more.");
+    for (name, text) in everything(&home, "room") {
+        assert!(text.contains(&said), "{name}: {said}: {text}");
+    }
+    home.lines(&["merge", "room", &whole], b"");
+    assert_eq!(home.run(&["check", "room"], b"").status.code(), Some(0));
+}
+
+/// What came from a laptop is gone, and so is what was known of it; the file that said so still names it. That used to
+/// be forgotten once the bundles of all others had come.
+#[test]
+fn a_laptop_is_missed_that_only_a_damaged_file_still_names() {
+    for repairs in [false, true] {
+        let home = Home::new();
+        let (file, [_, whole]) = with_a_gap(&home);
+        let good = fs::read_to_string(&file).unwrap();
+        home.lines(
+            &["merge", "./copy", "hand-outs/asean-declaration.group-1.hand-out.bundle"],
+            b"",
+        );
+        home.lines(&["merge", "copy", &whole], b"");
+        let passed = bundle(&home, "copy", &["--all"]);
+        fs::write(&file, good.replacen("\"nth\"", "\"nth", 1)).unwrap();
+        let name = file.file_name().unwrap().to_str().unwrap().replace(".json", ".jsonl");
+        fs::remove_file(home.path().join("room/changes").join(name)).unwrap();
+        if repairs {
+            home.run(&["check", "--repair", "room"], b"");
+        }
+        home.lines(&["merge", "room", &bundle(&home, "group-1", &[])], b"");
+        for (name, text) in everything(&home, "room") {
+            let is_said = text.contains(NOT_KNOWN) && text.contains("Group 2, laptop ");
+            assert!(is_said, "{repairs}: {name}: {text}");
+        }
+        // An earlier one of it is not all that had come.
+        home.lines(&["merge", "room", "first.bundle"], b"");
+        assert!(words(&home.run(&["check", "room"], b"")).contains(NOT_KNOWN));
+        // What another laptop counted of it, or its own.
+        home.lines(&["merge", "room", if repairs { &passed } else { &whole }], b"");
+        let text = words(&home.run(&["check", "room"], b""));
+        assert!(!text.contains("Group 2, laptop "), "{repairs}: {text}");
+    }
+}
+
+/// Nothing was said if the count of what was written here was damaged and the changes were gone.
+#[test]
+fn what_was_written_here_is_missed_though_its_count_is_damaged() {
+    let home = Home::new();
+    laptops(&home);
+    let first = bundle(&home, "group-2", &[]);
+    home.lines(&["merge", "room", &first], b"");
+    say(&home, "group-2", "Second");
+    let part = fs::read(home.path().join(&first)).unwrap();
+    fs::write(home.path().join("part.bundle"), part).unwrap();
+    home.lines(&["merge", "room", &bundle(&home, "group-2", &[])], b"");
+    let counts = fs::read_dir(home.path().join("group-2/heard")).unwrap();
+    let counts = counts.map(|found| found.unwrap().path());
+    let is_count = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with("own-");
+    for count in counts.filter(is_count) {
+        let writer = count.file_stem().unwrap().to_str().unwrap()["own-".len()..].to_owned();
+        fs::write(&count, "\0").unwrap();
+        let changes = home.path().join(format!("group-2/changes/{writer}.jsonl"));
+        fs::remove_file(changes).unwrap();
+    }
+    let said = "changes are gone from its file";
+    let is_said = |what: &str| {
+        for (name, text) in everything(&home, "group-2") {
+            assert!(text.contains(said), "{what}: {name}: {text}");
+        }
+    };
+    is_said("gone");
+    home.lines(&["merge", "group-2", &bundle(&home, "group-1", &[])], b"");
+    is_said("the other group's has come");
+    home.lines(&["merge", "group-2", &bundle(&home, "room", &["--all"])], b"");
+    for (name, text) in everything(&home, "group-2") {
+        assert!(!text.contains(said) && !text.contains("arrived"), "{name}: {text}");
+    }
+}
+
 /// “1 of its 2 changes has not arrived” stayed though all were there, and nothing ended it.
 #[test]
 fn a_wrong_byte_in_what_was_heard_is_no_false_alarm_once_all_bundles_are_merged_again() {
@@ -246,7 +354,7 @@ fn a_wrong_byte_in_what_was_heard_is_no_false_alarm_once_all_bundles_are_merged_
 
 /// Used to be: refused each time, and in no output once the receipt was gone.
 #[test]
-fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone() {
+fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_a_later_one_comes() {
     let home = Home::new();
     laptops(&home);
     fs::write(home.path().join("secret"), "many boats at night\n").unwrap();
@@ -264,7 +372,7 @@ fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone()
     assert!(words(&home.run(&["list", "room"], b"")).contains("Group 2, laptop "));
     home.lines(&["merge", "room", &locked, "--passphrase-file", "secret"], b"");
     assert!(!is_missed(&home, "opened"));
-    // In a shared folder, until the file is gone or another is there.
+    // In a shared folder, until a later one is there.
     fs::create_dir(home.path().join("place")).unwrap();
     for replaced in [false, true] {
         say(&home, "group-2", "One more");
@@ -284,7 +392,7 @@ fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone()
             home.lines(&["sync", "group-2", "place"], b"");
         }
         home.lines(&["sync", "room", "place"], b"");
-        assert!(!is_missed(&home, "gone"));
+        assert_eq!(is_missed(&home, "gone"), !replaced);
     }
     // What another meeting's key locks is nobody's here, whatever the file is called.
     fs::write(home.path().join("other.ron"), "(title: \"x\", id: \"asean-declaration\", time_zone: \"UTC\", days: [(date: \"2026-05-26\", sessions: [])])").unwrap();
@@ -293,6 +401,62 @@ fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone()
     let other = home.lines(&["bundle", "other", "-o", "other-stick"], b"").remove(0);
     home.run(&["merge", "room", &other], b"");
     assert!(!is_missed(&home, "of another meeting"));
+}
+
+/// A locked file in a shared folder used to be forgotten when it was gone, or when an earlier file of that laptop was
+/// in its place: a file called complete then lacked a point.
+#[test]
+fn a_locked_file_is_missed_whatever_earlier_file_is_in_its_place() {
+    let home = Home::new();
+    laptops(&home);
+    fs::write(home.path().join("secret"), "many boats at night\n").unwrap();
+    fs::create_dir(home.path().join("place")).unwrap();
+    let bytes = |rest: &[&str]| fs::read(home.path().join(bundle(&home, "group-2", rest))).unwrap();
+    let good = bytes(&[]);
+    let locked = bytes(&["--passphrase-file", "secret"]);
+    say(&home, "group-2", "In the locked file only");
+    let file = bundle(&home, "group-2", &[]);
+    let there = home.path().join("place").join(PathBuf::from(&file).file_name().unwrap());
+    let later = bytes(&["--passphrase-file", "secret"]);
+    let mut damaged = good.clone();
+    damaged[..90].fill(b'x');
+    let said = |home: &Home| {
+        let outputs = everything(home, "room");
+        let missing = outputs.iter().filter(|(_, text)| text.contains("its file was ")).count();
+        assert!(missing == 0 || missing == outputs.len(), "{missing}");
+        missing > 0
+    };
+    let mut time = std::time::SystemTime::now();
+    let put = |bytes: &[u8], time: std::time::SystemTime| {
+        fs::write(&there, bytes).unwrap();
+        let open = fs::OpenOptions::new().write(true).open(&there).unwrap();
+        open.set_times(fs::FileTimes::new().set_modified(time)).unwrap();
+        home.run(&["sync", "room", "place"], b"");
+    };
+    put(&good, time);
+    assert!(!said(&home), "all is here");
+    put(&later, time);
+    assert!(said(&home), "locked");
+    // An earlier locked one, none that can be read, and the one before.
+    let before = time - std::time::Duration::from_hours(1);
+    for (nth, earlier) in [&locked, &damaged, &good, &later, &good].into_iter().enumerate() {
+        time += std::time::Duration::from_secs(10);
+        put(earlier, before);
+        assert!(said(&home), "{nth}: replaced");
+        put(earlier, time);
+        assert!(said(&home), "{nth}: replaced by a file that says it is later");
+    }
+    fs::remove_file(&there).unwrap();
+    home.run(&["sync", "room", "place"], b"");
+    assert!(said(&home), "gone");
+    let file = bundle(&home, "group-2", &[]);
+    home.lines(&["merge", "room", &file], b"");
+    assert!(!said(&home), "a later one has come");
+    // It is all here: the same file brings nothing.
+    put(&later, time);
+    home.lines(&["merge", "room", &bundle(&home, "group-2", &[])], b"");
+    home.run(&["sync", "room", "place"], b"");
+    assert!(!said(&home), "all of it is here");
 }
 
 /// Used to be: forgotten when an earlier bundle of that laptop came, or another laptop had heard of it; and

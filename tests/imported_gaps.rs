@@ -298,6 +298,7 @@ fn what_a_file_said_was_refused_ends_with_what_its_laptop_packed_later() {
             came: hour(12),
             others_later: None,
             own_later: None,
+            late: Vec::new(),
             program: "0.1.0".into(),
         };
         let part = Gap::Part { laptop, group: None, missing: 1, of: 9 };

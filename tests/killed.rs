@@ -360,3 +360,41 @@ fn wherever_a_repair_is_stopped_the_next_finishes_it() {
         assert!(!room.said().contains("damaged"), "{}", room.said());
     });
 }
+
+/// The change whose line was cut short was damaged and had not arrived; where too little of it was left to see whose it
+/// was, that made one more than were missing.
+#[test]
+fn however_a_merge_is_torn_each_change_that_is_missing_is_counted_once() {
+    let home = Home::new();
+    crate::gaps::meeting(&home);
+    let file = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    home.lines(&["merge", "room", &file], b"");
+    let changes = fs::read_dir(home.path().join("room/changes")).unwrap();
+    let mut changes = changes.map(|found| found.unwrap().path());
+    let is_taken =
+        |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with("taken");
+    let taken = changes.find(is_taken).unwrap();
+    let whole = fs::read(&taken).unwrap();
+    let number = |said: &str, what: &str| -> u64 {
+        let found = said.split('.').filter(|sentence| sentence.contains(what));
+        let first = |sentence: &str| {
+            let after = sentence.rsplit_once("laptop ").map_or(sentence, |(_, after)| after);
+            after.split_whitespace().find_map(|word| word.parse::<u64>().ok()).unwrap()
+        };
+        found.map(first).sum()
+    };
+    for end in (1..whole.len()).step_by(3) {
+        fs::write(&taken, &whole[..end]).unwrap();
+        let said = words(&home.run(&["list", "room"], b""));
+        let said = said.replace("Laptop ", "laptop ");
+        // A line without its end is whole; the empty ones between are none.
+        let ends = (1..=end).filter(|at| whole.get(*at) == Some(&b'\n'));
+        let here = ends.filter(|at| whole[at - 1] != b'\n').count() as u64;
+        let all = whole.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count() as u64;
+        let named = number(&said, " arrived") + number(&said, " damaged;");
+        assert_eq!(named, all - here, "{end}: {said}");
+    }
+    home.lines(&["merge", "room", &file], b"");
+    assert!(home.run(&["check", "room"], b"").status.success());
+}

@@ -166,3 +166,40 @@ fn what_a_newer_version_added_to_the_description_is_kept_and_said() {
     fs::write(&file, whole).unwrap();
     assert!(!words(&home.run(&["check", "meeting"], b"")).contains(said));
 }
+
+/// It used to be read as if this version had made it, and what it may have needed was passed over in silence.
+#[test]
+fn a_workshop_of_a_higher_format_is_refused_and_left_as_it_is() {
+    let home = Home::new();
+    meeting(&home);
+    let file = home.path().join("meeting/workshop.json");
+    let whole = fs::read_to_string(&file).unwrap();
+    for format in [2, 4, 7, 10, 17, 4_000_000_000_u32] {
+        let newer = whole.replacen("\"format\":1", &format!("\"format\":{format}"), 1);
+        fs::write(&file, &newer).unwrap();
+        for verb in
+            [&["list", "meeting"][..], &["check", "meeting"], &["check", "--repair", "meeting"]]
+        {
+            let output = home.run(verb, b"");
+            let said = words(&output);
+            let newer = format!("was made by a newer version of this program (format {format}).");
+            assert!(said.contains(&newer), "{verb:?}: {said}");
+            assert!(said.contains("Nothing was changed. Install the newer version to open it."));
+            assert_eq!(output.status.code(), Some(1), "{verb:?}");
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), newer);
+    }
+    // One wrong bit is damage, and is said.
+    for format in [0, 3, 9] {
+        let garbled = whole.replacen("\"format\":1", &format!("\"format\":{format}"), 1);
+        fs::write(&file, garbled).unwrap();
+        let listed = words(&home.run(&["list", "meeting"], b""));
+        assert!(listed.contains("workshop.json: missing or damaged"), "{listed}");
+        home.run(&["check", "--repair", "meeting"], b"");
+        assert_eq!(fs::read_to_string(&file).unwrap(), whole);
+    }
+    // Unless there is more that only a newer version understands.
+    let newer = whole.replacen("\"format\":1", "\"format\":3,\"tone\":1", 1);
+    fs::write(&file, newer).unwrap();
+    assert!(words(&home.run(&["list", "meeting"], b"")).contains("newer version of this program"));
+}

@@ -419,6 +419,7 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         came: at(day, "10:05"),
         others_later: None,
         own_later: None,
+        late: Vec::new(),
         program: program.into(),
     };
     let own = env!("CARGO_PKG_VERSION");

@@ -136,7 +136,8 @@ fn what_is_captured_by_a_clock_known_to_be_wrong_makes_no_false_gap() {
         let came = rounds::at(27, "12:20");
         let (id, group) = (WriterId::new(1 << 55), Some("b".into()));
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        let report = LaptopReport { id, group, made, came, others_later, own_later: None, program };
+        let (own_later, late) = (None, Vec::new());
+        let report = LaptopReport { id, group, made, came, others_later, own_later, late, program };
         workshop.note_gaps(Gaps::default().with(vec![report]));
         let named = workshop.clocks().len();
         assert_eq!(named, usize::from(ahead != 0 && expected.is_empty()), "{what}");
@@ -246,5 +247,67 @@ fn list_and_check_name_a_wrong_clock_as_the_receipt_does() {
         let output = words(&home.run(&[verb, "./room"], b""));
         assert_eq!(output.matches(said).count(), 1, "{verb}: {output}");
         assert!(output.contains("Group 2, laptop "), "{verb}: {output}");
+    }
+}
+
+/// Three laptops that work for no group by themselves, and know nothing of each other, capture for a group each and file
+/// nothing. The second one's clock is this far ahead, and its group says nothing on the second day. What is said once
+/// both days' bundles have come, at the end of each day.
+fn two_days(ahead: i64) -> Vec<(Vec<String>, Vec<(Option<GroupId>, Wrong)>)> {
+    let home = tempfile::tempdir().unwrap();
+    let plan = rounds::meeting().agenda().clone();
+    let mut room = Laptop::new(&home.path().join("room"), &plan, 1);
+    let group = |nth: u64| GroupId::from(["a", "b"][nth as usize - 1]);
+    let mut laptops: Vec<(u64, Laptop)> = (1..=2)
+        .map(|nth| (nth, Laptop::new(&home.path().join(nth.to_string()), &plan, nth + 1)))
+        .collect();
+    let mut said = Vec::new();
+    for day in [27, 28] {
+        for (nth, laptop) in &mut laptops {
+            let clock =
+                |time| rounds::at(day, time).plus_minutes(if *nth == 2 { ahead } else { 0 });
+            let speaks = day == 27 || *nth == 1;
+            for time in ["9:40", "11:10"].into_iter().filter(|_| speaks) {
+                for topic in ["roads", "water"] {
+                    let place = Place::new(group(*nth), TopicId::from(topic));
+                    let id = laptop.ids.point();
+                    let captured = CapturedPoint::new(id, place, PointKind::Fact, "A word");
+                    laptop.make(clock(time).0, [Change::PointCaptured(captured.into())]);
+                }
+            }
+            let packing = Packing { made: clock("12:10"), ..laptop.packing() };
+            let path = home.path().join(format!("{nth}.bundle"));
+            fs::write(&path, laptop.pack(&packing, None)).unwrap();
+            room.intake.works_at(rounds::at(day, "12:15"));
+            room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap();
+        }
+        room.intake.done(&mut []).unwrap();
+        let workshop = room.folder.read().unwrap().workshop;
+        let now = rounds::at(day, "13:00");
+        let receipt = Receipt::of(&workshop, &[], &[], &HashSet::new(), now);
+        let clocks = receipt.clocks.iter().map(|clock| (clock.group.clone(), clock.wrong));
+        said.push((rounds::missed(&workshop, Some(now)), clocks.collect()));
+    }
+    said
+}
+
+/// Points of a clock that was a day wrong were judged on the wrong day: a silence of a day was hidden, or one said of the
+/// other. A clock a day slow was named nowhere, and a fast one by two sentences with two figures.
+#[test]
+fn a_clock_that_is_a_day_wrong_hides_no_silence_and_is_named_once() {
+    let right = two_days(0);
+    assert_eq!(right[0], (Vec::new(), Vec::new()));
+    assert_eq!(right[1].1, []);
+    assert!(right[1].0.iter().all(|missed| missed.contains('b')), "{right:?}");
+    for (ahead, first, then) in
+        [(24 * 60, Wrong::Either, Wrong::Either), (-24 * 60, Wrong::Early, Wrong::Perhaps)]
+    {
+        let said = two_days(ahead);
+        let named = |wrong| vec![(Some(GroupId::from("b")), wrong)];
+        assert_eq!(said[0].1, named(first), "{ahead}");
+        assert_eq!(said[1].1, named(then), "{ahead}");
+        assert_eq!(said[1].0, right[1].0, "{ahead}");
+        // On the first day nobody knows yet how slow it is.
+        assert_eq!(said[0].0.is_empty(), ahead > 0, "{ahead}: {:?}", said[0].0);
     }
 }

@@ -50,6 +50,18 @@ fn of_another(clock: &Clock) -> String {
              Check it there."
         );
     }
+    if clock.wrong == Wrong::Perhaps {
+        return format!(
+            "{laptop}: its clock may be {apart} slow, as all that came from it came so much later. \
+             Compare both with a watch."
+        );
+    }
+    if clock.wrong == Wrong::Early {
+        return format!(
+            "{laptop}: by its clock, all that it captured was before the meeting, so it counts for no \
+             discussion unless it is filed there. If that was no rehearsal, set its clock right there."
+        );
+    }
     let how = if clock.ahead > 0 { "fast" } else { "slow" };
     format!(
         "{laptop}: its clock is {apart} {how}, so the times it gives are wrong. Set it right there."

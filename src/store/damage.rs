@@ -88,12 +88,10 @@ impl fmt::Display for Fault {
             Self::NotAFile => "this is not a plain file; left out.",
             Self::Unreadable(why) => return write!(f, "this file cannot be read: {why}."),
             Self::Heard => {
-                "this cannot be read, so what other laptops have is not known until the latest bundle of \
-                 each of them has been merged once more."
+                "this cannot be read, so what other laptops have is not known."
             }
             Self::HeardAside => {
-                "this could not be read and was set aside, so what other laptops have is not known \
-                 until the latest bundle of each of them has been merged once more."
+                "this could not be read and was set aside, so what other laptops have is not known."
             }
             Self::Description => {
                 "missing or damaged; the changes were read without it. `rapporteur check --repair \

@@ -172,12 +172,19 @@ impl Folder {
             }
             None => return Self::guess(path),
         }
-        let Ok(Description { workshop: id, newer, .. }) = serde_json::from_value(json) else {
+        let Ok(Description { workshop: id, newer, format, .. }) = serde_json::from_value(json)
+        else {
             return Self::guess(path);
         };
+        // One wrong bit does not make it another version's.
+        let is_garbled = format < FORMAT || (is_one_bit_off(format) && newer.is_empty());
+        if format > FORMAT && !is_garbled {
+            return Err(Trouble::Newer(path.to_owned(), format));
+        }
         let right = identity::instead_of(path, id);
         let of_newer = || (!newer.is_empty()).then(|| described(Fault::NewerDescription));
-        let damage = right.map(|_| garbled()).or_else(of_newer);
+        let is_garbled = is_garbled || right.is_some();
+        let damage = is_garbled.then(garbled).or_else(of_newer);
         Ok(Self { path: path.to_owned(), id: right.unwrap_or(id), damage })
     }
 
@@ -352,6 +359,11 @@ fn is_free(path: &Path) -> io::Result<bool> {
 /// Whether the system or the disk prevents a file from being read.
 fn is_unreadable(error: &io::Error) -> bool {
     error.kind() == ErrorKind::PermissionDenied || system::is_disk_error(error)
+}
+
+/// Whether a number is this version's format with one wrong bit in its only digit.
+fn is_one_bit_off(format: u32) -> bool {
+    format < 10 && (format ^ FORMAT).is_power_of_two()
 }
 
 /// What is said of a description that cannot be read or names no workshop that is here.

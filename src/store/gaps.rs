@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::{io::Read, path::Path};
 
 use super::awaited::Histories;
-use super::heard::{Heard, LaptopNews};
+use super::heard::{Heard, LaptopNews, NotKnown};
 use super::holes::{Hole, KnownRecords};
 use super::tail::{NewerChanges, Tail, is_taken};
 use super::{Damage, Fault, Folder, LoadedWorkshop, disk, heard, holes, ledger::Ledger};
@@ -58,10 +58,20 @@ pub(super) fn look(
             _ => true,
         }
     };
-    let damage = damage.into_iter().filter(is_open).chain(heard.damage(folder));
-    let damage: Vec<Damage> = damage.collect();
+    let not_known = heard.not_known(folder);
+    let damage = damage.into_iter().filter(is_open);
+    let damage = damage.chain(not_known.iter().map(|lost| lost.damage.clone()));
+    let damage: Vec<Damage> = damage.chain(heard.newer()).collect();
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
+    gaps.extend(unheard(&not_known));
+    let gone = heard.gone_uncounted(counts).into_iter();
+    gaps.extend(
+        gone.map(|writer| Gap::Lost {
+            laptop: Some(laptop(writer, &owners)),
+            writer: Some(writer),
+        }),
+    );
     gaps.extend(made_by_newer(newer, &owners));
     // What another program is just now writing is not damage, and was not reported as any.
     let is_lost = |(file, hole): &(String, Hole)| {
@@ -70,7 +80,12 @@ pub(super) fn look(
         };
         damage.iter().any(within)
     };
-    let open: Vec<(String, Hole)> = open.into_iter().filter(is_lost).collect();
+    let open = open.into_iter().filter(is_lost);
+    let (torn, mut open): (Vec<_>, Vec<_>) = open.partition(|one| is_torn(one, &damage));
+    // What was being taken in when the program was killed has not arrived: it is not damaged as well.
+    let broken = lines_of(open.iter().map(|(_, hole)| hole));
+    let is_counted = |hole: &Hole| lacks(heard, hole, &broken, counts);
+    open.extend(torn.into_iter().filter(|(_, hole)| !is_counted(hole)));
     gaps.extend(damaged(open.iter().map(|(_, hole)| hole), &owners));
     let broken = open.iter().map(|(_, hole)| hole).chain(open_elsewhere(heard, &known));
     gaps.extend(parts(heard, &owners, &lines_of(broken), counts));
@@ -139,6 +154,24 @@ pub(super) fn broken(damage: &[Damage]) -> Vec<&str> {
     files
 }
 
+/// Whether a hole is the end of what was taken in, cut short.
+fn is_torn((file, hole): &(String, Hole), damage: &[Damage]) -> bool {
+    let is_end = |one: &Damage| {
+        one.what == Fault::Torn && one.file == *file && (hole.at.0..=hole.at.1).contains(&one.line)
+    };
+    !is_own(file) && damage.iter().any(is_end)
+}
+
+/// Whether as many changes as are in a hole are known to exist and are not here, besides the broken ones.
+fn lacks(heard: &Heard, hole: &Hole, broken: &BrokenLines, counts: WriterCounts<'_>) -> bool {
+    let lines = hole.lines.len() as u64;
+    let lacks = |(writer, of): (WriterId, u64)| {
+        let is_one = hole.writer.is_none_or(|one| one == writer);
+        is_one && lacking(writer, of.saturating_sub(counts(writer)), broken) >= lines
+    };
+    lines > 0 && heard.most().into_iter().any(lacks)
+}
+
 /// Whether a file was written here rather than taken in from another laptop.
 pub(super) fn is_own(file: &str) -> bool {
     !Path::new(file).file_name().is_some_and(is_taken)
@@ -168,9 +201,6 @@ pub(super) fn writer_of(file: &str) -> Option<WriterId> {
 fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
     let mut gaps = Vec::new();
-    let unheard =
-        damage.iter().filter(|one| matches!(one.what, Fault::Heard | Fault::HeardAside)).count();
-    gaps.extend(Some(Gap::Unheard(unheard)).filter(|_| unheard > 0));
     for one in damage {
         match one.what {
             Fault::NoAgenda => gaps.push(Gap::Agenda),
@@ -183,6 +213,13 @@ fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let gap = |(laptop, files)| Gap::Unreadable { laptop, files };
     gaps.extend(files.into_iter().map(gap));
     gaps
+}
+
+/// The files of what was heard that cannot be read.
+fn unheard(lost: &[NotKnown]) -> Option<Gap> {
+    let laptops: BTreeMap<_, _> = lost.iter().flat_map(|lost| lost.laptops.clone()).collect();
+    let laptops = laptops.into_iter().collect();
+    (!lost.is_empty()).then_some(Gap::Unheard { files: lost.len(), laptops })
 }
 
 /// What only a newer version understands, laptop by laptop.
@@ -223,7 +260,7 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Ga
 
 /// The same gaps, with what is known of their laptops.
 fn named(gaps: Gaps, heard: &Heard) -> Gaps {
-    gaps.with(laptops(heard)).with_groups(heard.groups())
+    gaps.with(laptops(heard)).with_groups(heard.groups()).with_owners(heard.owners())
 }
 
 /// The laptops that bundles came from.
@@ -236,6 +273,7 @@ fn laptops(heard: &Heard) -> Vec<LaptopReport> {
         came: said.came.unwrap_or(said.made),
         others_later: said.others_later,
         own_later: said.own_later,
+        late: said.late.clone(),
         program: said.program.clone(),
     };
     bundles.map(laptop).collect()

@@ -5,6 +5,7 @@
 //! of its files is written by one run of the program alone, and replaced whole.
 
 mod file;
+mod legible;
 mod lost;
 
 use std::cmp::Reverse;
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub(super) use file::{is_garbled, read, text_of};
-pub(super) use lost::ASIDE;
+pub(super) use lost::{ASIDE, NotKnown};
 
 use super::bundle::Header;
 use super::disk::{Disk, RealDisk};
@@ -32,6 +33,8 @@ use lost::LostFile;
 const MOST: usize = 10_000;
 /// The approximate maximum length of the list of other laptops in a bundle's header, in bytes.
 const LONGEST_LIST: usize = 400 << 10;
+/// How many minutes there are between two bundles that came at different times.
+const APART: i64 = 60;
 /// The reasons why something was not taken in.
 const CUT_SHORT: &str = "it is cut short.";
 const EMPTY: &str = "it is empty.";
@@ -64,6 +67,9 @@ pub(super) struct LaptopNews {
     /// The same for its own changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) own_later: Option<Moment>,
+    /// How many minutes after they were made, by its own clock, its last two bundles came that came at different times.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) late: Vec<i64>,
     /// When the bundle was made with which this folder began, if that laptop made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) began: Option<Moment>,
@@ -129,11 +135,14 @@ impl LaptopNews {
         self.came = self.came.map(Moment::in_calendar);
         self.others_later = self.others_later.map(Moment::in_calendar);
         self.own_later = self.own_later.map(Moment::in_calendar);
+        self.late.truncate(2);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         let known = |why: &String| KNOWN.contains(&why.as_str());
         let why = self.refused.take();
         self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
-        if self.is_unreadable() {
+        if self.is_locked() {
+            self.named = None;
+        } else if self.is_unreadable() {
             // A program up to 0.1 took the file's own time, which says nothing of what was in it.
             self.refused_at = Some(self.mark());
         }
@@ -174,6 +183,8 @@ pub(super) struct Heard {
     is_kept: bool,
     /// The files that cannot be read: nobody knows what they said.
     lost: Vec<LostFile>,
+    /// The same for the counts of those who wrote here and whose changes are gone too.
+    uncounted: Vec<(WriterId, LostFile)>,
     /// Those that also say what only a newer version understands.
     newer: Vec<Damage>,
 }
@@ -185,7 +196,7 @@ impl Heard {
         let lost = |name: String| LostFile::of(folder, name, Fault::Heard);
         match files(&home(folder)) {
             Ok(names) => {
-                let unread = names.iter().filter(|name| heard.read(&home(folder), name).is_err());
+                let unread = names.iter().filter(|name| heard.read(folder, name).is_err());
                 let unread: Vec<&OsString> = unread.collect();
                 let unread = unread.into_iter().map(|name| name.to_string_lossy());
                 heard.lost.extend(unread.map(|name| lost(format!("heard/{name}"))));
@@ -197,12 +208,17 @@ impl Heard {
         heard
     }
 
-    fn read(&mut self, home: &Path, name: &OsStr) -> io::Result<()> {
-        let path = home.join(name);
+    fn read(&mut self, folder: &Folder, name: &OsStr) -> io::Result<()> {
+        let path = home(folder).join(name);
         let counted = own::whose(&path);
         let file = match (read(&path), counted) {
             // A power cut can destroy it; the next program that reads the folder counts again.
-            (Err(_), Some(_)) => return Ok(()),
+            (Err(error), Some(writer)) => {
+                if error.kind() != ErrorKind::NotFound {
+                    self.note_uncounted(folder, &name.to_string_lossy(), writer);
+                }
+                return Ok(());
+            }
             (Err(error), None) if error.kind() == ErrorKind::NotFound => return Ok(()),
             (file, _) => file?,
         };
@@ -224,7 +240,13 @@ impl Heard {
 
     /// What cannot be read of what was heard in a folder, and what only a newer version understands.
     pub(super) fn damage(&self, folder: &Folder) -> Vec<Damage> {
-        self.not_known(folder).into_iter().chain(self.newer.iter().cloned()).collect()
+        let lost = self.not_known(folder).into_iter().map(|lost| lost.damage);
+        lost.chain(self.newer()).collect()
+    }
+
+    /// What only a newer version understands.
+    pub(super) fn newer(&self) -> impl Iterator<Item = Damage> {
+        self.newer.iter().cloned()
     }
 
     /// Iterates over the laptops.
@@ -343,6 +365,7 @@ impl Heard {
             came: came.filter(|_| refused.is_none()),
             others_later: header.others_later,
             own_later: header.own_later,
+            late: self.how_late(header, came),
             program: header.program.clone(),
             writers: header.all_known(),
             holes: header.holes.clone(),
@@ -354,6 +377,23 @@ impl Heard {
         for (replica, said) in header.heard.iter().take(MOST) {
             self.pass_on(*replica, said);
         }
+    }
+
+    /// How late the last two bundles of a laptop came, with one that comes now.
+    fn how_late(&self, header: &Header, came: Option<Moment>) -> Vec<i64> {
+        let known = self.all.get(&header.replica);
+        let mut late = known.map(|known| known.late.clone()).unwrap_or_default();
+        let Some(came) = came.filter(|_| known.is_none_or(|known| header.made > known.made)) else {
+            return late;
+        };
+        // What comes along with the one before says nothing more.
+        let last = known.and_then(|known| known.came);
+        if last.is_some_and(|last| came < last.plus_minutes(APART)) {
+            late.pop();
+        }
+        late.push(came.0.saturating_sub(header.made.0) / 60_000);
+        late.drain(..late.len().saturating_sub(2));
+        late
     }
 
     /// Notes that changes of a laptop have come in at this time, whatever its own clock says.

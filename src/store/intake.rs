@@ -1,11 +1,12 @@
 //! Taking in what other laptops wrote: what is new goes to the disk, the rest is counted.
 
 mod again;
+mod fresh;
 mod headless;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, ops::Range};
 
 use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};
@@ -20,6 +21,7 @@ use crate::workshop::{
     Change, Flaw, Moment, Parcel, Point, PointId, Purges, Record, Stamp, Workshop, WriterId, clean,
 };
 
+use fresh::FreshLines;
 pub use headless::read_headless_bundle;
 
 /// What is said of a bundle whose first line has something in it that is not understood here.
@@ -52,20 +54,6 @@ pub struct Intake {
 impl std::fmt::Debug for Intake {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Intake({})", self.folder.path().display())
-    }
-}
-
-/// The lines of one parcel that are not here yet, one after the other.
-#[derive(Default)]
-struct FreshLines {
-    bytes: Vec<u8>,
-    lines: Vec<((Stamp, u64), Moment, Range<usize>)>,
-    keys: HashSet<(Stamp, u64)>,
-}
-
-impl FreshLines {
-    fn writers(&self) -> HashSet<WriterId> {
-        self.lines.iter().map(|((stamp, _), ..)| stamp.writer).collect()
     }
 }
 
@@ -251,8 +239,7 @@ impl Intake {
         folder: &Path,
         names: impl Iterator<Item = &'n str>,
     ) {
-        let meeting = self.folder.names().0;
-        self.heard.forget_refused(folder, &meeting, names);
+        self.heard.forget_refused(folder, names);
     }
 
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
@@ -549,7 +536,7 @@ impl Intake {
         if bundle.is_headless() {
             return self.take_headless(name, None, bundle);
         }
-        let (header, mut came) = (&bundle.header, HashSet::new());
+        let (header, mut came) = (&bundle.header, HashMap::new());
         let mut parcel = self.take_after(name, bundle, &mut |intake, fresh| {
             came = fresh.writers();
             // If the program is killed in between, it must not leave a part that passes for the whole.
@@ -569,6 +556,9 @@ impl Intake {
         self.heard.note_header(header, self.now, None);
         let count = |writer| self.ledger.count(writer);
         self.heard.note_since(header.replica, header.made, &header.all_known(), &count);
+        for (replica, said) in &header.heard {
+            self.heard.note_since_relayed(*replica, said, &count);
+        }
         self.heard.note_owner(header);
         self.heard.note_newer(Some(header.replica), &came);
         if let Some(now) = self.now.filter(|_| parcel.fresh > 0) {
@@ -657,7 +647,7 @@ impl Intake {
         let last = self.now.map(|now| now.0.saturating_add(DAY));
         let made = Bundle::claimed_made(&opened);
         let made = made.filter(|made| last.is_none_or(|last| made.0 <= last));
-        let file = RefusedBundle { name, path, bytes: &bytes, made };
+        let file = RefusedBundle { name, path, bytes: &bytes, made, now: self.now };
         self.heard.note_refused(file, &self.folder.names().0, why);
     }
 }

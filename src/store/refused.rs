@@ -1,13 +1,14 @@
 //! Bundles that were not taken in and of which not even the header can be read.
 //!
-//! A locked one, or one that no laptop is named after, counts as missing until it is opened or gone. A damaged one
-//! of a laptop counts until something newer comes from that laptop, wherever from: deleting it brings nothing.
+//! One of a laptop counts as missing until something comes of that laptop that has all of it, wherever from: removing
+//! or replacing it brings nothing. A damaged one was made after all that had come before, a locked one before its file
+//! was last written. A locked one is not missed once it is opened; one that no laptop is named after, once it is gone.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::{fs, path::Path};
 
 use super::bundle::Header;
-use super::gaps::WriterCounts;
+use super::gaps::{WriterCounts, laptop};
 use super::heard::{Heard, LOCKED, LaptopNews, in_short};
 use super::{Rejection, lock, place, shared::BEFORE};
 use crate::workshop::{GroupId, Moment, PointId, WriterId, is_id};
@@ -20,6 +21,8 @@ pub(super) struct RefusedBundle<'p> {
     pub(super) bytes: &'p [u8],
     /// When it was made, if that can be read after all.
     pub(super) made: Option<Moment>,
+    /// What time it is, if known.
+    pub(super) now: Option<Moment>,
 }
 
 impl LaptopNews {
@@ -47,11 +50,6 @@ impl LaptopNews {
     /// What came of the laptop from this moment on is newer than what had come of it before.
     pub(super) fn mark(&self) -> Moment {
         Moment(self.made.0.saturating_add(1))
-    }
-
-    /// Whether it ends with the file: nothing is known of what was in it, or a key opens it.
-    fn ends_with_file(&self) -> bool {
-        self.file.is_some() || self.is_locked()
     }
 
     fn forgive(&mut self) {
@@ -110,6 +108,7 @@ impl Heard {
         if said.made < known.made {
             said.made = known.made;
             said.program.clone_from(&known.program);
+            said.late.clone_from(&known.late);
             said.holes.clone_from(&known.holes);
         }
         self.learn(replica, &said, newer);
@@ -118,7 +117,7 @@ impl Heard {
     /// Notes a bundle in which nothing can be read, neither what is in it nor its header: it is locked or
     /// damaged, and may be replaced, opened later or removed from where it was.
     pub(super) fn note_refused(&mut self, file: RefusedBundle<'_>, meeting: &str, why: &Rejection) {
-        let RefusedBundle { name, path, bytes, made } = file;
+        let RefusedBundle { name, path, bytes, made, now } = file;
         let id = WriterId::of(bytes);
         let of_name = Some(WriterId::of(name.as_bytes()));
         let refused = LaptopNews {
@@ -141,9 +140,9 @@ impl Heard {
         let known = self.all.get(&replica).cloned().unwrap_or_default();
         let noted = Some(as_it_is(path));
         let is_locked = why.is_about_a_key();
-        let was_noted = !is_locked && known.refused.is_none() && known.noted == noted;
-        let was_damaged = is_locked && known.refused.is_some() && !known.is_locked();
-        if was_noted || was_damaged {
+        let was_noted = known.refused.is_none() && known.noted == noted;
+        let is_same = known.refused.is_some() && known.locked == refused.locked;
+        if was_noted || (is_locked && is_same) {
             return;
         }
         let is_in_place = known.named == of_name && known.locked_in == refused.locked_in;
@@ -154,17 +153,16 @@ impl Heard {
             return;
         }
         // What is locked was made before its file was written.
-        let until = if is_locked { written_at(path).unwrap_or(known.made) } else { known.mark() };
-        let until = made.unwrap_or(until);
-        let known_until = known.refused_until().filter(|_| !is_in_place && !known.is_locked());
-        let until = known_until.map_or(until, |known_until| known_until.max(until));
+        let written = written_at(path).map(|written| now.map_or(written, |now| now.min(written)));
+        let mark = known.mark();
+        let until = if is_locked { written.unwrap_or(known.made) } else { mark };
+        let known_until = known.refused_until().filter(|_| !is_in_place);
+        let until = made.unwrap_or(until).max(known_until.unwrap_or_default());
+        let named = refused.named.filter(|_| !is_locked && until <= mark);
         let said = LaptopNews { group: group.or(known.group.clone()), ..known };
-        let mut said = LaptopNews { refused_at: Some(until), ..said };
-        (said.refused, said.locked_in) = (refused.refused, refused.locked_in);
-        (said.locked, said.named) = (refused.locked, refused.named);
-        if !is_locked {
-            said.noted = noted;
-        }
+        let said = LaptopNews { refused_at: Some(until), noted, named, ..said };
+        let LaptopNews { refused, locked_in, locked, .. } = refused;
+        let said = LaptopNews { refused, locked_in, locked, ..said };
         self.learn(replica, &said, true);
     }
 
@@ -195,48 +193,56 @@ impl Heard {
         self.all.values().any(|said| said.locked_in.is_some())
     }
 
-    /// Notes that changes of these writers have come: what was damaged of their laptops before is missed no longer.
-    pub(super) fn note_newer(&mut self, replica: Option<WriterId>, writers: &HashSet<WriterId>) {
-        if !self.all.values().any(LaptopNews::is_unreadable) {
+    /// Notes that changes of these writers have come, the last of each made then: what was damaged of their laptops
+    /// before is missed no longer, and what was locked before then.
+    pub(super) fn note_newer(
+        &mut self,
+        replica: Option<WriterId>,
+        writers: &HashMap<WriterId, Moment>,
+    ) {
+        if !self.all.values().any(|said| said.is_unreadable() || said.is_locked()) {
             return;
         }
         let owners = self.owners();
-        let mut laptops: HashSet<WriterId> =
-            writers.iter().map(|writer| owners.get(writer).copied().unwrap_or(*writer)).collect();
-        laptops.extend(replica.filter(|_| !writers.is_empty()));
-        self.forgive(|one, said| said.is_unreadable() && laptops.contains(one));
+        let mut laptops: HashMap<WriterId, Moment> = HashMap::new();
+        for (writer, last) in writers {
+            let known = laptops.entry(laptop(*writer, &owners)).or_default();
+            *known = (*known).max(*last);
+        }
+        if let Some(replica) = replica.filter(|_| !writers.is_empty()) {
+            laptops.entry(replica).or_default();
+        }
+        self.forgive(|one, said| {
+            let until = said.refused_until().filter(|_| said.is_locked());
+            let is_after = |last: &Moment| until.is_none_or(|until| *last >= until);
+            let is_one = said.is_unreadable() || (said.is_locked() && said.file.is_none());
+            is_one && laptops.get(one).is_some_and(is_after)
+        });
     }
 
     /// Notes that a file of this name and these bytes has come in: it was refused before, or is in the place
-    /// of one that was.
+    /// of one that was of no known laptop.
     pub(super) fn note_opened(&mut self, name: &str, path: &Path, bytes: &[u8]) {
         let (opened, named) = (Some(WriterId::of(bytes)), Some(WriterId::of(name.as_bytes())));
         let folder = path.parent().map(name_of);
         self.forgive(|_, said| {
-            let is_there = said.locked_in == folder && (said.named == named || said.file == named);
-            said.ends_with_file() && (said.locked == opened || is_there)
+            let is_there = said.locked_in == folder && said.file == named;
+            (said.file.is_some() && is_there)
+                || (said.locked == opened && (said.file.is_some() || said.is_locked()))
         });
     }
 
-    /// Forgets what was locked, or nobody's, was in this folder and is not among the files there now.
+    /// Forgets what was of no known laptop, was in this folder and is not among the files there now.
     pub(super) fn forget_refused<'n>(
         &mut self,
         folder: &Path,
-        meeting: &str,
         names: impl Iterator<Item = &'n str>,
     ) {
-        let (mut laptops, mut files) = (HashSet::new(), HashSet::new());
-        for name in names {
-            laptops.extend(whose(name, meeting).map(|(replica, _)| replica));
-            files.insert(WriterId::of(name.as_bytes()));
-        }
+        let files: HashSet<WriterId> = names.map(|name| WriterId::of(name.as_bytes())).collect();
         let folder = Some(name_of(folder));
-        self.forgive(|replica, said| {
-            let is_there = match &said.file {
-                Some(file) => files.contains(file),
-                None => laptops.contains(replica),
-            };
-            said.ends_with_file() && said.locked_in == folder && !is_there
+        self.forgive(|_, said| {
+            let is_gone = said.file.is_some_and(|file| !files.contains(&file));
+            is_gone && said.locked_in == folder
         });
     }
 

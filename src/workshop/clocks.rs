@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::tally::Filing;
 use super::{GroupId, Moment, Parcel, Receipt, SessionId, TimeOfDay, Workshop, WriterId};
 
 /// How far apart two clocks may be before this is reported, in minutes.
@@ -15,6 +16,10 @@ const APART: i64 = 10;
 /// How many days before the meeting nobody can have captured anything yet.
 const EARLY: i64 = 60;
 const DAY: i64 = 24 * 60;
+/// How late bundles come at least, in minutes, if they are not only brought along the next morning.
+const LATE: i64 = 20 * 60;
+/// How much later one of them may come than another all the same.
+const EQUALLY: i64 = 2 * 60;
 
 /// Which of two clocks is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -28,6 +33,10 @@ pub enum Wrong {
     Either,
     /// The other laptop's was set back, and one of its two times is wrong.
     SetBack,
+    /// Perhaps the other laptop's: all that it made came much later.
+    Perhaps,
+    /// Perhaps the other laptop's: by its clock, all that it captured was before the meeting.
+    Early,
 }
 
 /// A clock that disagrees with this laptop's.
@@ -48,6 +57,12 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// When something happened that was captured in a minute by this clock, to the day: unless it was set back.
+    pub(super) fn set_right(&self, minute: Moment) -> Moment {
+        let ahead = if self.wrong == Wrong::SetBack { 0 } else { self.ahead };
+        minute.plus_minutes(ahead.saturating_neg())
+    }
+
     /// The clocks of laptops that disagree with each other or with this laptop's: as they were when the laptops
     /// were last heard of, or else when these parcels came in and this laptop's showed `at`. Each laptop is
     /// there once.
@@ -63,8 +78,15 @@ impl Clock {
                 others_later: laptop.others_later,
                 own_later: laptop.own_later,
             };
-            if let Some((ahead, wrong)) = seen.judge(&days, &|| None) {
-                let (replica, group) = (Some(laptop.id), laptop.group.clone());
+            let judged = seen.judge(&days, &|| None).or_else(|| all_late(&laptop.late));
+            let is_early = || days.began_between(laptop.made, laptop.came);
+            let judged = judged.or_else(|| {
+                let is_one = is_early() && workshop.leaves_open(laptop.id);
+                is_one.then(|| (minutes(laptop.came, laptop.made), Wrong::Early))
+            });
+            if let Some((ahead, wrong)) = judged {
+                let group = laptop.group.clone().or_else(|| workshop.group_at(laptop.id));
+                let replica = Some(laptop.id);
                 let title = group.as_ref().map(|group| workshop.title_of(group));
                 found.push(Self { replica, group, title: title.unwrap_or_default(), ahead, wrong });
             }
@@ -86,7 +108,8 @@ impl Clock {
             let Some((ahead, wrong)) = judged.filter(|_| !found.iter().any(known)) else {
                 continue;
             };
-            let group = parcel.group.clone();
+            let of_writers = || workshop.group_at(parcel.replica?);
+            let group = parcel.group.clone().or_else(of_writers);
             let title = group.as_ref().map(|group| workshop.title_of(group));
             let title = title.unwrap_or_else(|| parcel.name.clone());
             found.push(Self { replica: parcel.replica, group, title, ahead, wrong });
@@ -105,6 +128,46 @@ impl Workshop {
     /// when the laptops were last heard of.
     pub fn clocks(&self) -> Vec<Clock> {
         Clock::of_parcels(self, &[], Moment::default())
+    }
+
+    /// The group for which all points were captured that a laptop is known to have captured.
+    fn group_at(&self, laptop: WriterId) -> Option<GroupId> {
+        let is_there = |writer: &WriterId| self.found_missing.owner_of(*writer) == Some(laptop);
+        let mut groups = self.tallies().filter(|(_, tally)| tally.writers.iter().any(is_there));
+        let first = groups.next()?.0;
+        groups.all(|(group, _)| group == first).then(|| first.clone())
+    }
+
+    /// Whether a laptop is known to have captured points that are filed under no discussion, or others beside such.
+    fn leaves_open(&self, laptop: WriterId) -> bool {
+        let is_there = |writer: &WriterId| self.found_missing.owner_of(*writer) == Some(laptop);
+        let is_open = |filing: &Filing| matches!(filing, Filing::Open { .. });
+        self.tallies()
+            .any(|(_, tally)| tally.filed.iter().any(is_open) && tally.writers.iter().any(is_there))
+    }
+
+    /// Whether a laptop is known to have captured points for a group.
+    fn captures(&self, laptop: WriterId, group: &GroupId) -> bool {
+        let is_there = |writer: &WriterId| self.found_missing.owner_of(*writer) == Some(laptop);
+        let mut of_group = self.tallies().filter(|(of, _)| *of == group);
+        of_group.any(|(_, tally)| tally.writers.iter().any(is_there))
+    }
+
+    /// The clock that is known to be wrong by which a writer captured for a group; if it is not known at which laptop,
+    /// that of the group's.
+    pub(super) fn clock_of<'c>(
+        &self,
+        clocks: &'c [Clock],
+        group: &GroupId,
+        writer: WriterId,
+    ) -> Option<&'c Clock> {
+        let owner = self.found_missing.owner_of(writer);
+        let is_its = |clock: &&Clock| match owner.zip(clock.replica) {
+            Some((owner, replica)) => owner == replica,
+            None => clock.group.as_ref() == Some(group),
+        };
+        let is_wrong = |clock: &&Clock| !matches!(clock.wrong, Wrong::Here | Wrong::Early);
+        clocks.iter().filter(is_wrong).find(is_its)
     }
 }
 
@@ -149,6 +212,13 @@ impl Seen {
     }
 }
 
+/// How slow a clock may be of a laptop whose last bundles all came late, if they came about as late each time.
+fn all_late(late: &[i64]) -> Option<(i64, Wrong)> {
+    let (least, most) = (*late.iter().min()?, *late.iter().max()?);
+    let is_all = late.len() > 1 && least >= LATE && most - least <= EQUALLY;
+    is_all.then_some((-least, Wrong::Perhaps))
+}
+
 /// The day before the last session whose points came in with an earlier time: nobody spoke in a session
 /// so long before it.
 fn day_of_points(workshop: &Workshop, parcel: &Parcel) -> Option<Moment> {
@@ -174,7 +244,10 @@ impl Receipt {
     pub fn hear_clocks(&mut self, workshop: &Workshop, now: Moment) {
         let days = Days::of(workshop);
         for heard in &self.groups {
-            let known = |clock: &Clock| clock.group.as_ref() == Some(&heard.group);
+            let known = |clock: &Clock| {
+                clock.group.as_ref() == Some(&heard.group)
+                    || clock.replica.is_some_and(|laptop| workshop.captures(laptop, &heard.group))
+            };
             let late = heard.last.filter(|last| *last > now.plus_minutes(APART));
             if let Some(last) = late.filter(|_| !self.clocks.iter().any(known)) {
                 self.clocks.push(Clock {
@@ -204,6 +277,14 @@ impl Days {
 
     fn hold(&self, moment: Moment) -> bool {
         self.0.is_some_and(|(first, last)| (first..last).contains(&moment))
+    }
+
+    /// Whether the first day of the meeting began after one moment and before another.
+    fn began_between(&self, one: Moment, other: Moment) -> bool {
+        self.0.is_some_and(|(first, _)| {
+            let begin = first.plus_minutes(DAY);
+            one < begin && begin <= other
+        })
     }
 
     /// Whether a moment is so long before them that nobody can have been at work.

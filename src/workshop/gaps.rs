@@ -11,11 +11,15 @@ use chrono::NaiveDate;
 
 use super::imported::bare;
 use super::{
-    GroupId, Moment, PointId, Reach, SessionId, TopicId, Workshop, WriterId, counting, names,
+    GroupId, Moment, PointId, Reach, SessionId, TopicId, Workshop, WriterId, counting, listed,
+    names,
 };
 
 /// Why something was refused of which a part was taken in all the same.
 pub const READ_IN_PART: &str = "its beginning is damaged, so nobody knows what else was in it.";
+
+/// How many laptops a sentence names.
+const NAMED: usize = 12;
 
 /// One thing that is known to exist and is not here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,8 +33,14 @@ pub enum Gap {
         /// How many such files there are.
         files: usize,
     },
-    /// This many files that record what other laptops have cannot be read.
-    Unheard(usize),
+    /// Files that record what other laptops have cannot be read.
+    Unheard {
+        /// How many.
+        files: usize,
+        /// The laptops whose latest bundles must be merged once more, with the groups they work for; none if nobody
+        /// knows which.
+        laptops: Vec<(WriterId, Option<GroupId>)>,
+    },
     /// Changes are damaged or cut short, and no other laptop has brought them so far.
     Damaged {
         /// The laptop that wrote them, if that can still be read.
@@ -133,6 +143,8 @@ pub struct LaptopReport {
     pub others_later: Option<Moment>,
     /// The same for its own changes.
     pub own_later: Option<Moment>,
+    /// How many minutes after they were made, by its own clock, its last two bundles came that came at different times.
+    pub late: Vec<i64>,
     /// The version of the program there.
     pub program: String,
 }
@@ -148,6 +160,8 @@ pub struct Gaps {
     awaited: BTreeMap<Gap, Vec<Reach>>,
     /// How many changes are here of each writer of whom all are here that are known to exist.
     whole: BTreeMap<WriterId, u64>,
+    /// The laptops that writers work at, as far as that is known.
+    owners: BTreeMap<WriterId, WriterId>,
 }
 
 impl Gap {
@@ -163,7 +177,7 @@ impl Gap {
             | Self::Elsewhere { laptop, .. }
             | Self::Refused { laptop, .. } => Some(*laptop),
             Self::Agenda
-            | Self::Unheard(_)
+            | Self::Unheard { .. }
             | Self::Locked(_)
             | Self::Illegible(_)
             | Self::Waiting(_)
@@ -190,6 +204,17 @@ impl Gaps {
     #[must_use]
     pub fn with_groups(self, groups: BTreeMap<WriterId, GroupId>) -> Self {
         Self { groups, ..self }
+    }
+
+    /// The same, with the laptops that writers work at.
+    #[must_use]
+    pub fn with_owners(self, owners: HashMap<WriterId, WriterId>) -> Self {
+        Self { owners: owners.into_iter().collect(), ..self }
+    }
+
+    /// The laptop that a writer works at, if known.
+    pub(super) fn owner_of(&self, writer: WriterId) -> Option<WriterId> {
+        self.owners.get(&writer).copied()
     }
 
     /// The same, with what must arrive before some of them are closed, and how many changes are here of each
@@ -320,8 +345,12 @@ impl Workshop {
         &self,
         gaps: impl Iterator<Item = &'g Gap> + Clone,
     ) -> Vec<String> {
-        let names_a_writer =
-            |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. } | Gap::Newer { .. });
+        let names_a_writer = |gap: &Gap| {
+            matches!(
+                gap,
+                Gap::Damaged { .. } | Gap::Lost { .. } | Gap::Newer { .. } | Gap::Unheard { .. }
+            )
+        };
         let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
         gaps.map(|gap| self.sentence_for(gap, &spoke)).collect()
     }
@@ -395,10 +424,7 @@ impl Workshop {
                 let whose = self.whose(*laptop, "This workshop");
                 format!("{whose}: {files} cannot be read; the points in it may be missing.")
             }
-            Gap::Unheard(files) => format!(
-                "{} in heard/ cannot be read; what other laptops have is not known.",
-                counted(*files as u64, "file")
-            ),
+            Gap::Unheard { files, laptops } => self.unheard_in_words(*files, laptops, spoke),
             Gap::Damaged { laptop, writer, changes } => {
                 let are = if *changes == 1 { "is" } else { "are" };
                 let whose = self.whose(*laptop, "An unknown laptop");
@@ -462,6 +488,31 @@ impl Workshop {
                 )
             }
         }
+    }
+
+    fn unheard_in_words(
+        &self,
+        files: usize,
+        laptops: &[(WriterId, Option<GroupId>)],
+        spoke: &Spoke,
+    ) -> String {
+        let called = laptops.iter().take(NAMED).map(|(laptop, group)| match group {
+            Some(_) => self.laptop_of(*laptop, group.as_ref()),
+            None => self.whose_writer(Some(*laptop), Some(*laptop), spoke),
+        });
+        let more = laptops.len().saturating_sub(NAMED);
+        let called: Vec<String> =
+            called.chain((more > 0).then(|| format!("{more} more"))).collect();
+        let until = match called.len() {
+            0 => "the latest bundle of each of them has".to_owned(),
+            1 => format!("the latest bundle of {} has", listed(&called)),
+            _ => format!("the latest bundles of {} have", listed(&called)),
+        };
+        format!(
+            "{} in heard/ cannot be read; what other laptops have is not known until {until} been merged \
+             once more.",
+            counted(files as u64, "file")
+        )
     }
 
     /// What may be lost with this many changes of a writer, if it is known for which group it wrote.

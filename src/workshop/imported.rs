@@ -18,12 +18,12 @@ const OTHERWISE: &str =
     "The imported file says that more is missing, in words that are not repeated here.";
 
 /// The words that make up sentences about gaps, except titles, numbers and the names of laptops.
-const WORDS: &str = "a about agenda an and another are arrived be beginning breakouts by can cannot \
-    change changes could cut damaged else file files from gone groups has have heard \
-    here holds in is it its key known knows laptop laptops locked made may meeting \
-    missing more newer no nobody not nothing of on one only opens or other panels part \
+const WORDS: &str = "a about agenda an and another are arrived be been beginning bundle bundles breakouts by can cannot \
+    change changes could cut damaged else file each files from gone groups has have heard \
+    here holds in is it its key known knows laptop laptops latest locked made merged may meeting \
+    missing more newer no nobody not nothing of on once one only opens or other panels part \
     plan point points program read rooms short shown so spoken tables taken teams that \
-    the them there they this to unknown version was were what which workshop written yet \
+    the them there they this to unknown until version was were what which workshop written yet \
     but empty zeros jan feb mar apr jun jul aug sep oct nov dec";
 
 /// A sentence about a gap without the words that say it came from a file.
@@ -209,7 +209,9 @@ mod tests {
             Gap::Agenda,
             Gap::Unreadable { laptop: None, files: 1 },
             Gap::Unreadable { laptop: Some(laptop), files: 2 },
-            Gap::Unheard(1),
+            Gap::Unheard { files: 1, laptops: Vec::new() },
+            Gap::Unheard { files: 1, laptops: vec![(laptop, group.clone())] },
+            Gap::Unheard { files: 2, laptops: vec![(laptop, None), (laptop, group.clone())] },
             Gap::Damaged { laptop: None, writer: None, changes: 1 },
             Gap::Damaged { laptop: Some(laptop), writer: None, changes: 2 },
             Gap::Lost { laptop: Some(laptop), writer: None },

@@ -240,8 +240,8 @@ fn repair(path: &Path) -> Result<(), String> {
     for (file, aside) in &repaired.aside {
         print_message(&format!(
             "{name}: {file} could not be read and is now {aside}. It held only what other laptops said \
-             they have. That is not known until the latest bundle of each of them has been merged once \
-             more."
+             they have. That is not known now; `rapporteur check` names the laptops whose latest bundles \
+             bring it back."
         ));
     }
     print_message(&match (repaired.changes, repaired.left.len()) {

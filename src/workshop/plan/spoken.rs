@@ -5,7 +5,8 @@
 //! rehearsal counts for none once the meeting has begun. Until then, and after the meeting, times say nothing:
 //! then it may have been said in any of them.
 //!
-//! Where the clock of a group's laptop is wrong, hours say nothing either, and a day only if the plan has it.
+//! Where a laptop's clock is known to be wrong, hours say nothing either, and the day is judged by how wrong it is, as
+//! far as the plan has that day.
 //!
 //! What is on a topic that a group was not asked about shows nothing of where it spoke unless it is filed there.
 
@@ -15,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use smallvec::SmallVec;
 
 use super::super::{
-    Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop, WriterId, Wrong,
+    Clock, Course, Expectations, GroupId, Moment, SessionId, TopicId, Workshop, WriterId,
 };
 use super::super::{document::Cell, tally::Filing};
 use super::{Discussion, sits_in};
@@ -170,8 +171,6 @@ impl Workshop {
         let mut spoken = AllSpoken::default();
         let turns = turns(all);
         let clocks = self.clocks();
-        let wrong = clocks.iter().filter(|clock| clock.wrong != Wrong::Here);
-        let untimed: BTreeSet<&GroupId> = wrong.filter_map(|clock| clock.group.as_ref()).collect();
         for (group, topic, cell) in self.all_cells() {
             let attended = attended.entry(group).or_insert_with(|| attends(group, &expected, all));
             let of = spoken.cells.entry(group).or_default().entry(topic).or_default();
@@ -180,6 +179,16 @@ impl Workshop {
             let (filed, of_files) = self.filed_in(cell, files);
             for (filed, before) in &of_files {
                 self.add_of_file(filed, (attended, *before), all, of);
+            }
+            let (filed, untimed) = self.set_right(filed, (group, cell), files, &clocks);
+            for filed in &untimed {
+                self.add(
+                    filed,
+                    topic,
+                    (attended, Begun { first, is_asked, is_timed: false }),
+                    all,
+                    of,
+                );
             }
             for filed in &*filed {
                 // Between two of these moments one minute is like another.
@@ -190,7 +199,7 @@ impl Workshop {
                     }
                 };
                 if alike.is_none() || alike != last {
-                    let begun = Begun { first, is_asked, is_timed: !untimed.contains(group) };
+                    let begun = Begun { first, is_asked, is_timed: true };
                     self.add(filed, topic, (attended, begun), all, of);
                 }
                 last = alike;
@@ -229,6 +238,40 @@ impl Workshop {
             }
         }
         (Cow::Owned(here), of_files)
+    }
+
+    /// Where the points of a cell are filed that were captured by right clocks, of those that are `filed` somehow, and
+    /// apart from them the others, at the right time as far as that is known.
+    fn set_right<'a>(
+        &self,
+        filed: Cow<'a, BTreeSet<Filing>>,
+        (group, cell): (&GroupId, &Cell),
+        files: OfFiles,
+        clocks: &[Clock],
+    ) -> (Cow<'a, BTreeSet<Filing>>, BTreeSet<Filing>) {
+        let clock_of = |writer: &WriterId| self.clock_of(clocks, group, *writer);
+        if clocks.is_empty() || !self.tally_of(cell).writers.iter().any(|it| clock_of(it).is_some())
+        {
+            return (filed, BTreeSet::new());
+        }
+        let is_left_out = |writer: &WriterId| {
+            !matches!(files, OfFiles::Timed) && self.files.writers.contains(writer)
+        };
+        let (mut right, mut wrong) = (BTreeSet::new(), BTreeSet::new());
+        for point in cell.points.iter().map(|index| self.point_at(*index)) {
+            let (filing, writer) = (self.filing_of(point), point.born().writer);
+            match (filing, clock_of(&writer)) {
+                _ if is_left_out(&writer) => {}
+                (Filing::Open { row, round, minute }, Some(clock)) => {
+                    let minute = clock.set_right(minute);
+                    wrong.insert(Filing::Open { row, round, minute });
+                }
+                (filing, _) => {
+                    right.insert(filing);
+                }
+            }
+        }
+        (Cow::Owned(right), wrong)
     }
 
     /// Whether a group was asked about a topic, or about none at all.
