@@ -109,7 +109,7 @@ pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, ReadBackState, Reason, SetAside, Verdict, Waiver};
 use participants::Participants;
 pub use pin::Pin;
-pub use plan::{Due, DueTopics, is_silence, is_to_come, nobody_spoke};
+pub use plan::{Due, DueTopics, PlanSoFar, is_silence, is_to_come, nobody_spoke};
 pub use point::{CapturedPoint, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use proposal::{ParagraphEdit, Piece, Proposal, ProposalKind};
 pub use purge::{PURGED, Purge, Purges, WordedField};

@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 
 use super::imported::bare;
 use super::{
-    GroupId, Moment, PointId, Reach, SessionId, TopicId, Workshop, WriterId, counting, names,
+    GroupId, Moment, PlanSoFar, PointId, Reach, SessionId, TopicId, Workshop, WriterId, counting,
+    names,
 };
 
 /// Why something was refused of which a part was taken in all the same.
@@ -281,9 +282,14 @@ impl Workshop {
 
     /// The same at a moment of the meeting, when some discussions are over.
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
+        self.gaps_by(&self.plan_so_far(now))
+    }
+
+    /// The same by what the plan shows.
+    pub(super) fn gaps_by(&self, plan: &PlanSoFar<'_>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
-        let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
-        let own = own.chain(self.gaps_of_files(now));
+        let own = waiting.map(Gap::Waiting).into_iter().chain(plan.silences().iter().cloned());
+        let own = own.chain(self.gaps_of_files(plan));
         let found = self.found_missing.iter().filter(|gap| !self.came_otherwise(gap));
         Gaps::of(found.cloned().chain(own))
     }
