@@ -237,6 +237,7 @@ fn laptops(heard: &Heard) -> Vec<LaptopReport> {
         others_later: said.others_later,
         own_later: said.own_later,
         program: said.program.clone(),
+        bytes: said.bytes,
     };
     bundles.map(laptop).collect()
 }

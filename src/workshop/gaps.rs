@@ -136,6 +136,8 @@ pub struct LaptopReport {
     pub own_later: Option<Moment>,
     /// The version of the program there.
     pub program: String,
+    /// How many bytes the largest of its files had that was taken in whole.
+    pub bytes: u64,
 }
 
 /// Everything that is known to exist and is not here. Empty means that nothing is missing.
