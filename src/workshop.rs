@@ -87,7 +87,7 @@ pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
 pub use field::{CommentField, CommentFieldTitle, CourseField, Field, FieldTitle, GroupField};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
-pub use gaps::{Gap, Gaps, LaptopReport, READ_IN_PART};
+pub use gaps::{Gap, Gaps, LaptopReport, READ_IN_PART, is_newer_version};
 pub use hearing::Hearing;
 pub use id::{
     CommentId, GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, TopicId, WorkshopId,

@@ -251,6 +251,16 @@ impl<'g> IntoIterator for &'g Gaps {
     }
 }
 
+/// The numbers of a program's version.
+fn numbers(version: &str) -> Vec<u64> {
+    version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+}
+
+/// Whether a program's version is newer than another.
+pub fn is_newer_version(version: &str, than: &str) -> bool {
+    numbers(version) > numbers(than)
+}
+
 /// Which groups' points each writer captured.
 type Spoke = HashMap<WriterId, BTreeSet<usize>>;
 
@@ -364,9 +374,6 @@ impl Workshop {
 
     /// The laptops that run another version of the program than this one, one sentence each.
     pub fn other_versions(&self, own: &str) -> Vec<String> {
-        let numbers = |version: &str| -> Vec<u64> {
-            version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
-        };
         let other = |laptop: &&LaptopReport| {
             !laptop.program.is_empty() && numbers(&laptop.program) != numbers(own)
         };
