@@ -329,6 +329,43 @@ fn what_the_plan_here_shows_too_is_no_gap_of_a_file() {
     assert_eq!(gaps("18:00"), [""; 0]);
 }
 
+/// Used to be: “The imported file says that more is missing, in words that are not repeated here”, once for each round.
+#[test]
+fn a_file_of_a_corrected_agenda_is_repeated_in_the_titles_of_here() {
+    let mut agenda = meeting().agenda().clone();
+    agenda.topics[0].title = "Roads and bridges".into();
+    agenda.days[1].sessions[1].topics = Vec::new();
+    let mut corrected = Workshop::new(&agenda);
+    for group in ["a", "b"] {
+        say(&mut corrected, group, "roads", Some("1"), at(27, "9:40"));
+        say(&mut corrected, group, "water", Some("1"), at(27, "9:40"));
+    }
+    say(&mut corrected, "a", "roads", Some("2"), at(27, "11:10"));
+    corrected.judge_at(at(28, "12:30"));
+    let received = file(&corrected);
+    assert!(received.feedback.draft.iter().any(|said| said.contains("Roads and bridges")));
+    let (mut workshop, now) = (with(&received), at(28, "12:30"));
+    assert_eq!(
+        said_of(&workshop, now).split('\n').collect::<Vec<_>>(),
+        // In the plan here, only the fourth round is about water.
+        [
+            "27 May: nothing on roads from b in “Round 2”.",
+            "28 May: nothing on roads from a and b in “Round 3”.",
+            "28 May: nothing on water from a and b in “Round 4”.",
+        ]
+    );
+    assert_eq!(received.records_for(&workshop), []);
+    // What is not known here is said once.
+    let mut agenda = meeting().agenda().clone();
+    agenda.topics.remove(0);
+    let other = Workshop::new(&agenda);
+    let records = received.records_for(&other);
+    workshop = other;
+    records.into_iter().for_each(|record| workshop.apply(record));
+    let said = said_of(&workshop, now);
+    assert_eq!(said.matches("in words that are not repeated here").count(), 1, "{said}");
+}
+
 /// A file that somebody edited may say anything.
 #[test]
 fn a_plan_that_makes_no_sense_is_refused_with_its_place() {

@@ -330,6 +330,9 @@ impl Workshop {
         // What an imported file says is missing is said once where it is missing here too.
         let own: HashSet<String> = all.iter().filter(|it| bare(it) == *it).cloned().collect();
         all.retain(|it| bare(it) == it || !own.contains(bare(it)));
+        // What is not repeated in its words is said once.
+        let mut seen = HashSet::new();
+        all.retain(|it| seen.insert(it.clone()));
         all
     }
 

@@ -261,23 +261,30 @@ impl Workshop {
         nth: usize,
         discussions: &Discussions<'_>,
     ) -> Option<Vec<TopicId>> {
-        let all = &discussions.all;
-        let asked = |topics: &mut dyn Iterator<Item = TopicId>| -> Vec<TopicId> {
-            topics.filter(|topic| expected.include(&group.id, topic)).collect()
-        };
+        let topics = self.asked_in(&group.id, expected, nth, &discussions.all);
+        unsaid_of(&group.id, topics, expected, nth, discussions)
+    }
+
+    /// The topics on which the plan expects a group to speak in a discussion.
+    fn asked_in(
+        &self,
+        group: &GroupId,
+        expected: &Expectations<'_>,
+        nth: usize,
+        all: &[Discussion<'_>],
+    ) -> Vec<TopicId> {
+        let is_asked = |topic: &&TopicId| expected.include(group, topic);
         let of = &all[nth].session.topics;
         if !of.is_empty() {
-            let asked = asked(&mut of.iter().cloned());
-            return unsaid_of(&group.id, asked, expected, nth, discussions);
+            return of.iter().filter(is_asked).cloned().collect();
         }
         // What other discussions are about is expected there.
         let is_named = |topic: &TopicId| {
             let names = |other: &Discussion<'_>| other.session.topics.contains(topic);
-            all.iter().any(|other| names(other) && sits_in(&group.id, expected, other.session))
+            all.iter().any(|other| names(other) && sits_in(group, expected, other.session))
         };
-        let topics = self.topics().iter().map(|topic| topic.id.clone());
-        let topics = asked(&mut topics.filter(|topic| !is_named(topic)));
-        unsaid_of(&group.id, topics, expected, nth, discussions)
+        let topics = self.topics().iter().map(|topic| &topic.id);
+        topics.filter(is_asked).filter(|topic| !is_named(topic)).cloned().collect()
     }
 
     /// A silence, as a sentence.

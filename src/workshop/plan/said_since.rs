@@ -32,14 +32,23 @@ impl Here<'_> {
     }
 
     /// What a group still owes of what a file says it owed in a discussion; `None` if nothing.
-    fn unsaid(&self, group: &GroupId, topics: &[TopicId], nth: usize) -> Option<Vec<TopicId>> {
+    fn unsaid(
+        &self,
+        workshop: &Workshop,
+        group: &GroupId,
+        topics: &[TopicId],
+        nth: usize,
+    ) -> Option<Vec<TopicId>> {
         let Discussions { all, spoken } = &self.discussions;
         if topics.is_empty() {
             let is_silent = !spoken.has_any(group, nth) && !self.is_missed(group, nth, None);
             return is_silent.then(Vec::new);
         }
         let mut unsaid = if self.judged.contains(&all[nth].session.id) {
-            unsaid_of(group, topics.to_vec(), &self.expected, nth, &self.discussions)?
+            // Another version of the agenda may have expected more.
+            let mut asked = workshop.asked_in(group, &self.expected, nth, all);
+            asked.retain(|topic| topics.contains(topic));
+            unsaid_of(group, asked, &self.expected, nth, &self.discussions)?
         } else {
             // Whether the discussion left the group the choice is not known.
             topics.iter().filter(|topic| !spoken.has(group, topic, nth)).cloned().collect()
@@ -78,6 +87,20 @@ impl Workshop {
         left.sort_unstable();
         left.dedup();
         left
+    }
+
+    /// What this workshop says nobody said, in the words of another one of the same meeting; `None` if it is no such
+    /// sentence, or about what the other does not have.
+    pub fn silence_in_words_of(&self, other: &Self, sentence: &str) -> Option<String> {
+        let all = self.all_discussions();
+        let (nth, topics, groups) = self.read_silence(sentence, &all)?;
+        let known: HashSet<&TopicId> = other.topics().iter().map(|topic| &topic.id).collect();
+        let is_known = topics.iter().all(|topic| known.contains(topic))
+            && groups.iter().all(|group| other.group(group).is_some());
+        let session = &all[nth].session.id;
+        let there = other.all_discussions().into_iter().find(|one| one.session.id == *session);
+        let date = there.filter(|_| is_known)?.date;
+        Some(other.silence_in_words((date, session), &topics, &groups))
     }
 
     fn left_of(&self, sentence: &str, here: &Here<'_>) -> Vec<String> {
@@ -149,10 +172,10 @@ impl Workshop {
     }
 
     fn silences_left(&self, sentence: &str, here: &Here<'_>) -> Option<Vec<String>> {
-        let (nth, topics, groups) = self.read_silence(sentence, here)?;
+        let (nth, topics, groups) = self.read_silence(sentence, &here.discussions.all)?;
         let mut left: BTreeMap<Vec<TopicId>, Vec<GroupId>> = BTreeMap::new();
         for group in groups {
-            if let Some(unsaid) = here.unsaid(&group, &topics, nth) {
+            if let Some(unsaid) = here.unsaid(self, &group, &topics, nth) {
                 left.entry(unsaid).or_default().push(group);
             }
         }
@@ -167,11 +190,11 @@ impl Workshop {
     fn read_silence(
         &self,
         sentence: &str,
-        here: &Here<'_>,
+        all: &[Discussion<'_>],
     ) -> Option<(usize, Vec<TopicId>, Vec<GroupId>)> {
         let (ids, labels) = self.labels();
         let titles: Vec<&str> = self.topics().iter().map(|topic| topic.title.as_str()).collect();
-        for (nth, Discussion { date, session, .. }) in here.discussions.all.iter().enumerate() {
+        for (nth, Discussion { date, session, .. }) in all.iter().enumerate() {
             let (day, title) = (date.format("%-d %b"), self.session_title(&session.id));
             let rest = sentence.strip_prefix(&format!("{day}: nothing"));
             let rest = rest.and_then(|rest| rest.strip_suffix(&format!(" in “{title}”.")));
