@@ -361,7 +361,9 @@ fn a_file_of_a_corrected_agenda_is_repeated_in_the_titles_of_here() {
     let other = Workshop::new(&agenda);
     let records = received.records_for(&other);
     workshop = other;
-    records.into_iter().for_each(|record| workshop.apply(record));
+    for record in records {
+        workshop.apply(record);
+    }
     let said = said_of(&workshop, now);
     assert_eq!(said.matches("in words that are not repeated here").count(), 1, "{said}");
 }
