@@ -62,7 +62,7 @@ pub use point::{Point, Status, WITHHELD, in_the_room};
 pub const FORMAT: &str = "rapporteur-feedback/";
 
 /// The newest version of the format that this program writes and reads.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// What files of the first version say, which had only points.
 const FIRST: &str = "rapporteur-feedback/1";
@@ -74,7 +74,7 @@ const FIRST: &str = "rapporteur-feedback/1";
 #[schemars(deny_unknown_fields, title = "Consolidated feedback of a workshop")]
 pub struct Feedback<'a> {
     /// The format and its version.
-    #[schemars(extend("const" = "rapporteur-feedback/4"))]
+    #[schemars(extend("const" = "rapporteur-feedback/5"))]
     pub schema: Cow<'a, str>,
     /// The program that wrote the file, with its version.
     pub program: Cow<'a, str>,

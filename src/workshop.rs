@@ -87,7 +87,7 @@ pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
 pub use field::{CommentField, CommentFieldTitle, CourseField, Field, FieldTitle, GroupField};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
-pub use gaps::{Gap, Gaps, LaptopReport, READ_IN_PART};
+pub use gaps::{Gap, Gaps, LaptopReport, READ_IN_PART, is_newer_version};
 pub use hearing::Hearing;
 pub use id::{
     CommentId, GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, TopicId, WorkshopId,
@@ -109,7 +109,7 @@ pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, ReadBackState, Reason, SetAside, Verdict, Waiver};
 use participants::Participants;
 pub use pin::Pin;
-pub use plan::{Due, DueTopics, is_silence, is_to_come, nobody_spoke};
+pub use plan::{Due, DueTopics, PlanSoFar, is_silence, is_to_come, nobody_spoke};
 pub use point::{CapturedPoint, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use proposal::{ParagraphEdit, Piece, Proposal, ProposalKind};
 pub use purge::{PURGED, Purge, Purges, WordedField};

@@ -56,6 +56,14 @@ fn what_is_still_to_be_discussed_is_a_gap_in_no_table() {
         assert_eq!(row(&screen, "roads"), ["1", "gap", "·", "1"], "{screen}");
         assert_eq!(row(&screen, "water"), [water, water, "·", "0"], "{screen}");
         assert!(screen.contains(said), "{screen}");
+        // Used to be a gap in the tabs and beside the list, whatever the day.
+        let picture = desk.resize(140, 40).keys("<f3>").picture();
+        let mark = if is_gap { "–" } else { "0" };
+        let beside: Vec<&str> =
+            picture.lines().filter_map(|row| row.split_once('│')).map(|(_, row)| row).collect();
+        assert_eq!(row(&beside.join("\n"), "water"), [mark, mark], "{picture}");
+        let tabs = picture.lines().find(|row| row.starts_with("1: ")).unwrap_or_default();
+        assert_eq!(tabs.contains("Gap"), is_gap, "{picture}");
 
         let receipt = Receipt::of(&workshop, &[], &[], &HashSet::new(), now);
         let rows = receipt_rows(&receipt, zone, now, (120, 40));

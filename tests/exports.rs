@@ -470,7 +470,7 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
     let json = text(Format::Json, &Feedback::of(&workshop, "0.1.0"));
     let ron = text(Format::Ron, &Feedback::of(&workshop, "0.1.0"));
     let deep = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
-    let newer = ron.replace("rapporteur-feedback/4", "rapporteur-feedback/7");
+    let newer = ron.replace("rapporteur-feedback/5", "rapporteur-feedback/7");
     let rows = "(topic:\"a\",cells:[]),".repeat(100_000);
     let groups = (0..600)
         .map(|n| format!("(id:\"g{n}\",title:\"\",open:false),"))

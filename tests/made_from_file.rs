@@ -1,12 +1,15 @@
-//! A workshop made from a feedback file is judged by its plan once people capture points in it, and what the file
-//! said nobody had said is missed until somebody says it.
+//! A workshop made from a feedback file is judged by its plan as any other, and what the file said nobody had said is
+//! missed until somebody says it.
+
+use std::collections::HashSet;
 
 use proptest::prelude::*;
+use rapporteur::app::receipt_rows;
 use rapporteur::export::Format;
 use rapporteur::feedback::Feedback;
 use rapporteur::import::feedback as import;
 use rapporteur::workshop::{
-    Agenda, Awaited, Change, Gap, GroupField, Moment, Session, Stamp, Workshop, WriterId,
+    Agenda, Awaited, Change, Gap, GroupField, Moment, Receipt, Session, Stamp, Workshop, WriterId,
 };
 
 use crate::exports::text;
@@ -42,18 +45,34 @@ fn said_of(workshop: &Workshop, now: Moment) -> String {
     said.join("\n")
 }
 
-/// Used to be: a group that was silent there all day was missed by nobody.
+/// The meeting itself, with what a file of it had brought.
+fn with(file: &import::ReceivedFeedback) -> Workshop {
+    let mut workshop = meeting();
+    file.records_for(&workshop).into_iter().for_each(|record| workshop.apply(record));
+    workshop
+}
+
+/// Used to be: a round that nobody captured anything of was missed by nobody, because people only read the file there.
 #[test]
-fn who_is_silent_where_people_capture_is_missed() {
+fn who_is_silent_is_missed() {
     let mut workshop = made(&first_day(), at(28, "8:00"));
     let next_day = at(29, "9:00");
-    assert_eq!(missed(&workshop, Some(next_day)), [""; 0], "only read");
+    for (now, expected) in [
+        (at(27, "10:45"), &[][..]),
+        (at(28, "8:30"), &["2 b"]),
+        (at(28, "9:50"), &["2 b"]),
+        (at(28, "10:45"), &["2 b", "3 ab"]),
+        (next_day, &["2 b", "3 ab", "4 ab"]),
+    ] {
+        assert_eq!(missed(&workshop, Some(now)), expected, "{now:?}");
+        assert_eq!(missed(&with(&file(&first_day())), Some(now)), expected, "{now:?}");
+    }
     for topic in ["roads", "water"] {
         say(&mut workshop, "a", topic, None, at(28, "9:40"));
         say(&mut workshop, "a", topic, None, at(28, "11:10"));
     }
-    assert_eq!(missed(&workshop, Some(at(28, "9:50"))), [""; 0], "it may go on");
-    assert_eq!(missed(&workshop, Some(next_day)), ["3 b", "4 b"]);
+    assert_eq!(missed(&workshop, Some(at(28, "9:50"))), ["2 b"], "it may go on");
+    assert_eq!(missed(&workshop, Some(next_day)), ["2 b", "3 b", "4 b"]);
     // A laptop to which it goes judges it as well.
     let mut file_of_it = Workshop::new(workshop.agenda());
     let received = file(&first_day());
@@ -62,33 +81,83 @@ fn who_is_silent_where_people_capture_is_missed() {
     }
     say(&mut file_of_it, "a", "roads", Some("3"), at(28, "9:40"));
     say(&mut file_of_it, "a", "water", Some("4"), at(28, "9:40"));
-    assert_eq!(missed(&file_of_it, Some(next_day)), ["3 b", "4 b"]);
+    assert_eq!(missed(&file_of_it, Some(next_day)), ["2 b", "3 b", "4 b"]);
     // The group speaks.
     say(&mut workshop, "b", "roads", None, at(28, "9:45"));
-    assert_eq!(missed(&workshop, Some(next_day)), ["4 b"]);
+    assert_eq!(missed(&workshop, Some(next_day)), ["2 b", "4 b"]);
     say(&mut workshop, "b", "water", Some("4"), at(28, "12:00"));
-    assert_eq!(missed(&workshop, Some(next_day)), [""; 0]);
-    // Of the day before, the file says what was missing.
+    assert_eq!(missed(&workshop, Some(next_day)), ["2 b"]);
+    // The file says so too.
     let said = said_of(&workshop, next_day);
-    assert!(said.contains("The imported file says: 27 May: nothing on roads from b in “Round 2”."));
+    assert_eq!(said, "27 May: nothing on roads from b in “Round 2”.");
 }
 
-/// What was over when the workshop was made is not judged, nor is anything before somebody captures something.
+/// It does not matter when the workshop was made, unless the meeting was over by then and nobody has captured
+/// anything since: then nothing shows that its last rounds took place.
 #[test]
-fn what_was_over_before_is_left_to_the_file() {
+fn it_is_judged_whenever_it_was_made() {
     for (when, after, expected) in [
-        (at(28, "10:00"), &["4"][..], &["3 ab", "4 b"][..]),
-        (at(28, "11:30"), &["4"], &["4 b"]),
-        (at(28, "11:30"), &["3"], &["4 ab"]),
-        (at(28, "10:00"), &["3"], &["3 b", "4 ab"]),
-        (at(29, "8:00"), &["3", "4"], &[]),
+        (at(28, "10:00"), &["4"][..], &["2 b", "3 ab", "4 b"][..]),
+        (at(28, "11:30"), &["3"], &["2 b", "3 b", "4 ab"]),
+        (at(29, "8:00"), &["3", "4"], &["2 b", "3 b", "4 b"]),
+        (at(29, "8:00"), &[], &["2 b"]),
         (at(27, "8:00"), &["3", "4"], &["2 b", "3 b", "4 b"]),
     ] {
         let mut workshop = made(&first_day(), when);
         for round in after {
             say(&mut workshop, "a", "water", Some(round), at(28, "12:00"));
         }
-        assert_eq!(missed(&workshop, Some(at(29, "9:00"))), expected, "{when:?} {after:?}");
+        let next_day = at(29, "9:00");
+        assert_eq!(missed(&workshop, Some(next_day)), expected, "{when:?} {after:?}");
+        if after.is_empty() {
+            let said = said_of(&workshop, next_day);
+            let missing = "27 May: nothing on roads from b in “Round 2”.";
+            let to_come = "No points yet from “Round 3” and “Round 4”.";
+            assert_eq!(said, format!("{missing}\n{to_come}"));
+        }
+    }
+}
+
+/// Used to be: of “nothing on roads or water from b in Round 2” one topic was left when the group had spoken on the
+/// other, although the plan leaves it the choice there, and a workshop made from the agenda missed nothing.
+#[test]
+fn a_group_that_has_the_choice_of_its_topics_owes_no_topic_of_a_file() {
+    let mut from = meeting();
+    for (group, session, when) in [("a", "1", "9:40"), ("b", "1", "9:40"), ("a", "2", "11:10")] {
+        for topic in ["roads", "water"] {
+            say(&mut from, group, topic, Some(session), at(27, when));
+        }
+    }
+    from.judge_at(at(27, "12:10"));
+    let received = file(&from);
+    // Each of the other discussions names its topic, and this one none.
+    let mut ours = made(&from, at(27, "12:20"));
+    let mut theirs = with(&received);
+    for now in [at(27, "12:30"), at(27, "18:00"), at(28, "8:00"), at(28, "10:45"), at(30, "8:00")] {
+        assert_eq!(said_of(&ours, now), said_of(&theirs, now), "{now:?}");
+    }
+    for workshop in [&mut ours, &mut theirs] {
+        assert_eq!(missed(workshop, Some(at(27, "12:30"))), ["2 b"]);
+        say(workshop, "b", "roads", Some("2"), at(27, "12:40"));
+        let said = said_of(workshop, at(27, "18:00"));
+        assert_eq!(said, "No points yet from “Round 3” and “Round 4”.");
+    }
+}
+
+/// Used to be: its receipt named topics of rounds to come, and its table called them gaps.
+#[test]
+fn its_receipt_says_what_check_says() {
+    let mut workshop = made(&first_day(), at(27, "18:00"));
+    for now in [at(27, "18:10"), at(28, "8:00"), at(28, "10:45"), at(29, "9:00")] {
+        workshop.judge_at(now);
+        let receipt = Receipt::of(&workshop, &[], &[], &HashSet::new(), now);
+        let rows = receipt_rows(&receipt, workshop.zone(), now, (200, 60));
+        let page: Vec<String> = rows.into_iter().map(|row| row.text).collect();
+        let page = page.join("\n");
+        for sentence in said_of(&workshop, now).lines() {
+            assert!(page.contains(sentence), "{sentence}: {page}");
+        }
+        assert!(!page.contains("Nothing on "), "{page}");
     }
 }
 
@@ -128,10 +197,10 @@ fn a_file_brings_the_plan() {
         );
     }
     say(&mut workshop, "b", "water", Some("5"), at(28, "9:40"));
-    assert_eq!(missed(&workshop, Some(at(28, "9:50"))), [""; 0], "it may go on");
-    assert_eq!(missed(&workshop, Some(at(28, "10:40"))), ["3 a"]);
+    assert_eq!(missed(&workshop, Some(at(28, "9:50"))), ["1 ab", "2 ab"], "it may go on");
+    assert_eq!(missed(&workshop, Some(at(28, "10:40"))), ["1 ab", "2 ab", "3 a"]);
     say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
-    assert_eq!(missed(&workshop, Some(at(28, "10:40"))), [""; 0]);
+    assert_eq!(missed(&workshop, Some(at(28, "10:40"))), ["1 ab", "2 ab"]);
     // Of what it exports, the same is made again.
     assert_eq!(made(&workshop, at(28, "8:00")).agenda(), workshop.agenda());
     // No speaker, question or room leaves.
@@ -181,7 +250,7 @@ fn groups_made_on_the_day_are_not_missed() {
     from.apply(record);
     let mut workshop = made(&from, at(28, "8:00"));
     say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
-    assert_eq!(missed(&workshop, Some(at(28, "10:45"))), ["3 b"]);
+    assert_eq!(missed(&workshop, Some(at(28, "10:45"))), ["2 b", "3 b"]);
     let sits =
         |id: &str| workshop.may_file(&"c".into(), workshop.agenda().session(&id.into()).unwrap());
     assert!(sits("3") && sits("4"));
@@ -224,8 +293,9 @@ fn by_an_earlier_file_nothing_is_judged() {
 #[test]
 fn what_is_judged_here_is_said_once() {
     let mut workshop = made(&first_day(), at(28, "8:00"));
-    let said = said_of(&workshop, at(28, "12:30"));
-    assert!(said.contains("says: No points yet from “Round 3” and “Round 4”."), "{said}");
+    let said = said_of(&workshop, at(28, "8:10"));
+    let missing = "27 May: nothing on roads from b in “Round 2”.";
+    assert_eq!(said, format!("{missing}\nNo points yet from “Round 3” and “Round 4”."));
     say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
     let said = said_of(&workshop, at(28, "9:50"));
     assert!(said.contains("\nNo points yet from “Round 4”."), "{said}");
@@ -257,6 +327,45 @@ fn what_the_plan_here_shows_too_is_no_gap_of_a_file() {
         ["The imported file says: 27 May: nothing on roads from b in “Round 2”."]
     );
     assert_eq!(gaps("18:00"), [""; 0]);
+}
+
+/// Used to be: “The imported file says that more is missing, in words that are not repeated here”, once for each round.
+#[test]
+fn a_file_of_a_corrected_agenda_is_repeated_in_the_titles_of_here() {
+    let mut agenda = meeting().agenda().clone();
+    agenda.topics[0].title = "Roads and bridges".into();
+    agenda.days[1].sessions[1].topics = Vec::new();
+    let mut corrected = Workshop::new(&agenda);
+    for group in ["a", "b"] {
+        say(&mut corrected, group, "roads", Some("1"), at(27, "9:40"));
+        say(&mut corrected, group, "water", Some("1"), at(27, "9:40"));
+    }
+    say(&mut corrected, "a", "roads", Some("2"), at(27, "11:10"));
+    corrected.judge_at(at(28, "12:30"));
+    let received = file(&corrected);
+    assert!(received.feedback.draft.iter().any(|said| said.contains("Roads and bridges")));
+    let (mut workshop, now) = (with(&received), at(28, "12:30"));
+    assert_eq!(
+        said_of(&workshop, now).split('\n').collect::<Vec<_>>(),
+        // In the plan here, only the fourth round is about water.
+        [
+            "27 May: nothing on roads from b in “Round 2”.",
+            "28 May: nothing on roads from a and b in “Round 3”.",
+            "28 May: nothing on water from a and b in “Round 4”.",
+        ]
+    );
+    assert_eq!(received.records_for(&workshop), []);
+    // What is not known here is said once.
+    let mut agenda = meeting().agenda().clone();
+    agenda.topics.remove(0);
+    let other = Workshop::new(&agenda);
+    let records = received.records_for(&other);
+    workshop = other;
+    for record in records {
+        workshop.apply(record);
+    }
+    let said = said_of(&workshop, now);
+    assert_eq!(said.matches("in words that are not repeated here").count(), 1, "{said}");
 }
 
 /// A file that somebody edited may say anything.
@@ -309,9 +418,9 @@ fn a_plan_that_makes_no_sense_is_refused_with_its_place() {
     assert!(refused.contains("This session is under more than 40 others."), "{refused}");
 }
 
-/// A later file that brings points is no capture: nobody works there.
+/// A later file that brings points ends what they end in the meeting itself.
 #[test]
-fn what_files_bring_is_not_captured_there() {
+fn what_later_files_bring_is_not_missed() {
     let mut meeting = first_day();
     let mut workshop = made(&meeting, at(28, "8:00"));
     say(&mut meeting, "a", "roads", Some("3"), at(28, "9:40"));
@@ -323,7 +432,9 @@ fn what_files_bring_is_not_captured_there() {
         workshop.apply(record);
     }
     assert_eq!(workshop.captured(), 5);
-    assert_eq!(missed(&workshop, Some(at(29, "9:00"))), [""; 0]);
+    let next_day = Some(at(29, "9:00"));
+    assert_eq!(missed(&workshop, next_day), ["2 b", "3 b", "4 a"]);
+    assert_eq!(missed(&workshop, next_day), missed(&meeting, next_day));
     assert_eq!(file(&meeting).records_for(&workshop), []);
 }
 
@@ -331,23 +442,17 @@ fn what_files_bring_is_not_captured_there() {
 #[test]
 fn what_a_file_said_nobody_had_said_ends_when_somebody_says_it() {
     let mut workshop = made(&first_day(), at(28, "8:00"));
-    let now = at(28, "12:30");
-    let said = said_of(&workshop, now);
-    for sentence in [
-        "The imported file says: 27 May: nothing on roads from b in “Round 2”.",
-        "The imported file says: No points yet from “Round 3” and “Round 4”.",
-    ] {
-        assert!(said.contains(sentence), "{said}");
-    }
-    say(&mut workshop, "a", "roads", Some("3"), at(28, "9:40"));
-    let said = said_of(&workshop, now);
-    assert!(!said.contains("says: No points yet"), "{said}");
-    say(&mut workshop, "a", "water", Some("4"), at(28, "11:10"));
-    say(&mut workshop, "b", "water", Some("2"), at(28, "11:10"));
-    let said = said_of(&workshop, now);
-    assert!(!said.contains("yet") && said.contains("nothing on roads from b"), "{said}");
-    say(&mut workshop, "b", "roads", Some("2"), at(28, "11:10"));
-    assert!(!said_of(&workshop, now).contains("The imported file says"), "{said}");
+    let now = at(28, "8:30");
+    let missing = "27 May: nothing on roads from b in “Round 2”.";
+    assert_eq!(
+        said_of(&workshop, now),
+        format!("{missing}\nNo points yet from “Round 3” and “Round 4”.")
+    );
+    // Before it was due by the clock here, only the file says so.
+    assert!(said_of(&workshop, at(27, "11:30")).contains(&format!("file says: {missing}")));
+    say(&mut workshop, "b", "roads", Some("2"), at(28, "8:20"));
+    assert_eq!(said_of(&workshop, now), "No points yet from “Round 3” and “Round 4”.");
+    assert!(!said_of(&workshop, at(27, "11:30")).contains("The imported file says"));
     // What it exports does not say so either, and a group that comes late is not missed.
     let again = made(&workshop, at(30, "8:00"));
     assert!(!said_of(&again, now).contains("27 May"));
@@ -355,7 +460,7 @@ fn what_a_file_said_nobody_had_said_ends_when_somebody_says_it() {
     say(&mut early, "a", "roads", None, at(26, "8:40"));
     early.judge_at(at(26, "9:00"));
     let mut workshop = made(&early, at(27, "8:00"));
-    assert!(said_of(&workshop, at(26, "9:00")).contains("says: Nothing from b yet."));
+    assert!(said_of(&workshop, at(26, "9:00")).contains("Nothing from b yet."));
     say(&mut workshop, "b", "roads", Some("1"), at(27, "9:40"));
     assert!(!said_of(&workshop, at(26, "9:00")).contains("from b"));
 }

@@ -421,6 +421,7 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         own_later: None,
         late: Vec::new(),
         program: program.into(),
+        bytes: 0,
     };
     let own = env!("CARGO_PKG_VERSION");
     let laptops = vec![laptop(1, 28, own), laptop(2, 27, "0.0.9"), laptop(3, 28, "99.1.0")];

@@ -137,7 +137,17 @@ fn what_is_captured_by_a_clock_known_to_be_wrong_makes_no_false_gap() {
         let (id, group) = (WriterId::new(1 << 55), Some("b".into()));
         let program = env!("CARGO_PKG_VERSION").to_owned();
         let (own_later, late) = (None, Vec::new());
-        let report = LaptopReport { id, group, made, came, others_later, own_later, late, program };
+        let report = LaptopReport {
+            id,
+            group,
+            made,
+            came,
+            others_later,
+            own_later,
+            late,
+            program,
+            bytes: 0,
+        };
         workshop.note_gaps(Gaps::default().with(vec![report]));
         let named = workshop.clocks().len();
         assert_eq!(named, usize::from(ahead != 0 && expected.is_empty()), "{what}");

@@ -33,15 +33,19 @@ use std::{borrow::Cow, fmt};
 
 use serde::Deserialize;
 
-use super::Mistakes;
+use super::{Mistake, Mistakes};
 use crate::feedback::{
     Audit, Awaited, Counts, CoverageRow, DraftText, FORMAT, Feedback, Meeting, VERSION,
 };
+use crate::workshop::{clean, is_newer_version};
 use check::FeedbackCheck;
-use notation::{Notation, Raw};
+use notation::{Notation, Raw, UNKNOWN};
 
 /// The largest file that is read, in bytes: three times what 100,000 points take.
 pub const LARGEST: usize = 128 << 20;
+
+/// The version of this program.
+const OWN: &str = env!("CARGO_PKG_VERSION");
 
 /// A feedback file as it was received.
 #[derive(Clone, Debug)]
@@ -71,8 +75,10 @@ pub enum UnreadableFeedback {
     NotText(usize),
     /// Something other than feedback.
     NotFeedback,
-    /// Written by a later version of the program.
+    /// In a later format than this program reads.
     Newer(u32),
+    /// By this later version of the program, with something that this one does not know.
+    NewerProgram(String),
     /// Feedback with mistakes in it.
     Wrong(Mistakes),
 }
@@ -96,8 +102,13 @@ impl fmt::Display for UnreadableFeedback {
             ),
             Self::Newer(version) => write!(
                 f,
-                "This feedback has format {version}, and this program reads up to {VERSION}. \
-                 Install a newer rapporteur to import it."
+                "A newer rapporteur made this feedback: its format is {version}, and this one reads \
+                 up to {VERSION}. Install the newer one to import it."
+            ),
+            Self::NewerProgram(version) => write!(
+                f,
+                "A newer rapporteur made this feedback, {version}, and this one, {OWN}, does not \
+                 know everything in it. Install the newer one to import it."
             ),
             Self::Wrong(mistakes) => fmt::Display::fmt(mistakes, f),
         }
@@ -144,10 +155,34 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ReceivedFeedback, UnreadableFeed
     let text =
         str::from_utf8(bytes).map_err(|error| UnreadableFeedback::NotText(error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match Notation::of(text) {
-        Notation::Ron => take::<&ron::value::RawValue>(Notation::Ron, name, text),
-        Notation::Json => take::<&serde_json::value::RawValue>(Notation::Json, name, text),
+    let notation = Notation::of(text);
+    let taken = match notation {
+        Notation::Ron => take::<&ron::value::RawValue>(notation, name, text),
+        Notation::Json => take::<&serde_json::value::RawValue>(notation, name, text),
+    };
+    taken.map_err(|why| newer(notation, text, &why).unwrap_or(why))
+}
+
+/// Says that a newer program made a file, if that is why it cannot be read.
+fn newer(notation: Notation, text: &str, why: &UnreadableFeedback) -> Option<UnreadableFeedback> {
+    #[derive(Deserialize)]
+    struct Head {
+        program: String,
     }
+    let UnreadableFeedback::Wrong(Mistakes(mistakes)) = why else { return None };
+    let schema = text.split_once(FORMAT).and_then(|(_, rest)| rest.split_once('"'));
+    let version = schema.and_then(|(version, _)| version.parse().ok());
+    if let Some(version) = version.filter(|version| *version > VERSION) {
+        return Some(UnreadableFeedback::Newer(version));
+    }
+    let is_unknown = |mistake: &Mistake| UNKNOWN.iter().any(|it| mistake.what.contains(it));
+    if !mistakes.iter().any(is_unknown) {
+        return None;
+    }
+    let program = notation.parse::<Head>(text).ok()?.program;
+    let version = program.strip_prefix("rapporteur ")?;
+    let is_newer = is_newer_version(version, OWN) && clean(version).len() < 40;
+    is_newer.then(|| UnreadableFeedback::NewerProgram(clean(version).into_owned()))
 }
 
 fn take<'t, R: Raw<'t> + Deserialize<'t>>(

@@ -7,7 +7,7 @@ use super::heard::{Heard, LaptopNews};
 use super::holes::{Hole, KnownRecords};
 use super::own::WriterTally;
 use super::{Damage, Fault};
-use crate::workshop::{Gap, READ_IN_PART, Reach, WriterId};
+use crate::workshop::{Gap, Moment, READ_IN_PART, Reach, WriterId};
 
 /// What is known of all writers.
 pub(super) struct Histories<'h> {
@@ -56,7 +56,13 @@ impl<'h> Histories<'h> {
     fn reach(&self, writer: WriterId) -> Reach {
         let (lines, time) = self.broken.get(&writer).copied().unwrap_or_default();
         let most = self.most.get(&writer).copied().unwrap_or(0);
-        Reach { writer, changes: most.max((self.counts)(writer) + lines), time, after: None }
+        Reach {
+            writer,
+            changes: most.max((self.counts)(writer) + lines),
+            time,
+            after: None,
+            bytes: 0,
+        }
     }
 
     /// The writers of a laptop, as far as they were heard of.
@@ -79,10 +85,17 @@ impl<'h> Histories<'h> {
                 holes.map(|hole| hole.writer).collect::<Option<_>>().unwrap_or_default()
             }
             Gap::Refused { laptop, why, .. } => {
-                let said = self.heard.iter().find(|(id, _)| *id == laptop);
-                let was_read = said.is_some_and(|(_, said)| said.has_said_how_much());
-                let all = self.writers_of(*laptop).filter(|_| was_read && why != READ_IN_PART);
-                all.collect()
+                let said = self.heard.iter().find(|(id, _)| *id == laptop).map(|(_, said)| said);
+                let was_read = said.is_some_and(LaptopNews::has_said_how_much);
+                if !was_read || why == READ_IN_PART {
+                    let known = said.and_then(LaptopNews::packed_since);
+                    let reach = |(after, bytes): (Moment, u64)| {
+                        let (writer, after) = (*laptop, Some(after));
+                        Reach { writer, changes: 0, time: 0, after, bytes }
+                    };
+                    return known.into_iter().map(reach).collect();
+                }
+                self.writers_of(*laptop).collect()
             }
             Gap::Unreadable { laptop: Some(id), .. } => {
                 let is_file =

@@ -275,6 +275,7 @@ fn laptops(heard: &Heard) -> Vec<LaptopReport> {
         own_later: said.own_later,
         late: said.late.clone(),
         program: said.program.clone(),
+        bytes: said.bytes,
     };
     bundles.map(laptop).collect()
 }

@@ -92,6 +92,12 @@ pub(super) struct LaptopNews {
     /// When that was made at the latest: anything good that was made then or later has all that is in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused_at: Option<Moment>,
+    /// How many bytes that had when it was good, if nothing says how many changes were in it and that can be seen.
+    #[serde(default, skip_serializing_if = "crate::workshop::is_default")]
+    pub(super) refused_bytes: u64,
+    /// How many bytes the largest file of the laptop had that was taken in whole.
+    #[serde(default, skip_serializing_if = "crate::workshop::is_default")]
+    pub(super) bytes: u64,
     /// The folder in which it was, if nothing in it can be read: it is locked, or damaged from its first line
     /// on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,14 +165,14 @@ impl LaptopNews {
             let known = self.writers.entry(*writer).or_default();
             *known = (*known).max(*count);
         }
-        let began = self.began.or(other.began);
+        let (began, bytes) = (self.began.or(other.began), self.bytes.max(other.bytes));
         let since = &self.since | &other.since;
         if newer {
             let writers = std::mem::take(&mut self.writers);
             let group = other.group.clone().or(self.group.take());
             *self = Self { group, writers, ..other.clone() };
         }
-        (self.began, self.since) = (began, since);
+        (self.began, self.bytes, self.since) = (began, bytes, since);
     }
 }
 

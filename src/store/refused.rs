@@ -52,8 +52,22 @@ impl LaptopNews {
         Moment(self.made.0.saturating_add(1))
     }
 
+    /// From which minute on a bundle of the laptop has all that was in the file that was refused, and how many bytes
+    /// it then has at least; `None` if that cannot be known, because nothing else had come of the laptop.
+    pub(super) fn packed_since(&self) -> Option<(Moment, u64)> {
+        if let Some(at) = self.refused_at.filter(|_| self.locked_in.is_none()) {
+            return Some((at.minute(), 0));
+        }
+        let bytes = self.refused_bytes;
+        // Something read in part counts as a thousandth of a second later than what came before.
+        if self.made.0 > 1 {
+            return Some((self.made.minute().plus_minutes(1), bytes));
+        }
+        (bytes > 0).then_some((Moment::default(), bytes))
+    }
+
     fn forgive(&mut self) {
-        (self.refused, self.refused_at) = (None, None);
+        (self.refused, self.refused_at, self.refused_bytes) = (None, None, 0);
         (self.locked_in, self.locked, self.named) = (None, None, None);
         self.part_of = None;
         self.points.clear();
@@ -81,7 +95,7 @@ impl LaptopNews {
     /// Takes over why a file was refused.
     fn refuse_as(&mut self, other: &Self) {
         self.refused.clone_from(&other.refused);
-        self.refused_at = other.refused_until();
+        (self.refused_at, self.refused_bytes) = (other.refused_until(), other.refused_bytes);
         (self.locked_in, self.locked, self.named) = (other.locked_in, other.locked, other.named);
         self.part_of = other.part_of;
         self.points.clone_from(&other.points);
@@ -162,7 +176,8 @@ impl Heard {
         let said = LaptopNews { group: group.or(known.group.clone()), ..known };
         let said = LaptopNews { refused_at: Some(until), noted, named, ..said };
         let LaptopNews { refused, locked_in, locked, .. } = refused;
-        let said = LaptopNews { refused, locked_in, locked, ..said };
+        let refused_bytes = if is_locked { bytes.len() as u64 } else { size_of(bytes) };
+        let said = LaptopNews { refused, locked_in, locked, refused_bytes, ..said };
         self.learn(replica, &said, true);
     }
 
@@ -183,7 +198,7 @@ impl Heard {
         let (refused, refused_at) = (Some(in_short(why)), Some(header.made));
         self.learn(
             header.replica,
-            &LaptopNews { group, refused, points, refused_at, ..known },
+            &LaptopNews { group, refused, points, refused_at, refused_bytes: 0, ..known },
             true,
         );
     }
@@ -284,6 +299,12 @@ impl Heard {
             self.learn(replica, &said, true);
         }
     }
+}
+
+/// How many bytes a damaged bundle had when it was good; 0 if it is cut short.
+pub(super) fn size_of(bytes: &[u8]) -> u64 {
+    let is_blank = bytes.iter().all(|byte| *byte == 0);
+    if is_blank || bytes.ends_with(b"\n") { bytes.len() as u64 } else { 0 }
 }
 
 /// When a file was last written, by the clock of the laptop on which it was.

@@ -1,7 +1,5 @@
 //! A group at work.
 
-use std::hash::{Hash, Hasher};
-
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{Brush, Canvas, TextRole, Theme, head_of, hints, words};
@@ -9,7 +7,7 @@ use crate::app::keymap::{Action, key_of};
 use crate::app::{
     App, Area, CaptureLayout, GUTTER, Overlay, ShownPoint, TypedRows, say::initials, wrap,
 };
-use crate::workshop::{PointKind, TopicId};
+use crate::workshop::{Due, GroupId, PointKind, Topic, TopicId};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = CaptureLayout::of(&app.core);
@@ -37,13 +35,19 @@ pub(super) fn rect(area: Area) -> Rect {
 fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &CaptureLayout) {
     let tabs = layout.tabs(&app.core);
     let labels: Vec<&str> = tabs.iter().map(|(_, label, _)| label.as_str()).collect();
-    let shows = ("tabs", &labels, &app.core.here.topic, &app.core.here.group, theme);
+    let group = &app.core.here.group;
+    let shows = ("tabs", &labels, &app.core.here.topic, group, due_at(app), theme);
     canvas.pane(rect(layout.tabs), shows, |buffer, area| {
+        let workshop = &app.core.workshop;
+        let due = workshop.due_topics(Some(app.core.now));
+        let is_gap = |topic: &TopicId| {
+            due.of(group, topic) == Due::Now && workshop.standing(group, topic) == 0
+        };
         let mut pen = Brush::new(buffer, area, theme);
         for (topic, label, columns) in &tabs {
             let role = if *topic == app.core.here.topic {
                 TextRole::Here
-            } else if is_gap(app, topic) {
+            } else if is_gap(topic) {
                 TextRole::Gap
             } else {
                 TextRole::Plain
@@ -53,11 +57,9 @@ fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &CaptureLayout) {
     });
 }
 
-/// Whether the group was expected to say something on a topic and has not.
-fn is_gap(app: &App, topic: &TopicId) -> bool {
-    let group = &app.core.here.group;
-    app.core.workshop.agenda().expects(group, topic)
-        && app.core.workshop.standing(group, topic) == 0
+/// What it depends on which topics are due.
+fn due_at(app: &App) -> (u64, i64) {
+    (app.core.workshop.revision(), app.core.now.0 / 60_000)
 }
 
 fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
@@ -321,39 +323,16 @@ fn label(app: &App) -> String {
 
 // ----- the side --------------------------------------------------------------------------------
 
-/// Counts of one topic, group by group.
-struct TopicCounts<'a> {
-    title: &'a str,
-    here: bool,
-    counts: Vec<(usize, bool)>,
-}
-
-impl Hash for TopicCounts<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.title, self.here, &self.counts).hash(state);
-    }
-}
-
 fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let workshop = &app.core.workshop;
     let questions = workshop.agenda().topic(&app.core.here.topic).map_or(&[][..], |t| &t.questions);
     let groups: Vec<_> = workshop.groups().filter(|group| !group.is_plenary()).take(7).collect();
     let titles: Vec<&str> = groups.iter().map(|group| group.title()).collect();
-    let rows = workshop.topics().iter().map(|topic| TopicCounts {
-        title: topic.short(),
-        here: topic.id == app.core.here.topic,
-        counts: groups
-            .iter()
-            .map(|group| {
-                let count = workshop.standing(&group.id, &topic.id);
-                (count, count == 0 && workshop.agenda().expects(&group.id, &topic.id))
-            })
-            .collect(),
-    });
-    let rows: Vec<TopicCounts<'_>> = rows.collect();
     let here = groups.iter().position(|group| group.id == app.core.here.group);
-    let shows = ("side", questions, &titles, &rows, here, theme);
+    let topic = &app.core.here.topic;
+    let shows = ("side", questions, &titles, topic, here, due_at(app), theme);
     canvas.pane(area, shows, |buffer, area| {
+        let due = workshop.due_topics(Some(app.core.now));
         let mut pen = Brush::new(buffer, area, theme);
         for y in 0..area.height {
             pen.put(0, y, theme.wall(), TextRole::Dim);
@@ -367,7 +346,9 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         y += 1;
         pen.put(2, y, "Covered so far", TextRole::Title);
         // As wide as the largest number.
-        let most = rows.iter().flat_map(|row| &row.counts).map(|(count, _)| *count).max();
+        let standing = |group: &GroupId, topic: &Topic| workshop.standing(group, &topic.id);
+        let cells = |topic| groups.iter().map(move |group| standing(&group.id, topic));
+        let most = workshop.topics().iter().flat_map(cells).max();
         let digits = most.unwrap_or(0).to_string().len().max(3);
         let x = |column: usize| 18 + (column * (digits + 1)) as u16;
         let fits = |column: &usize| usize::from(x(*column)) + digits <= usize::from(area.width);
@@ -377,13 +358,17 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             let role = if here == Some(column) { TextRole::Strong } else { TextRole::Dim };
             pen.put(x(column), y, &format!("{label:>digits$}"), role);
         }
-        for row in &rows {
+        for topic in workshop.topics() {
             y += 1;
-            let role = if row.here { TextRole::Strong } else { TextRole::Plain };
-            pen.put_cut(2, y, 16, row.title, role);
-            for (column, (count, gap)) in row.counts.iter().take(fit).enumerate() {
-                let role = if *gap { TextRole::Gap } else { TextRole::Plain };
-                let text = if *gap { "–".to_owned() } else { count.to_string() };
+            let is_here = topic.id == app.core.here.topic;
+            let role = if is_here { TextRole::Strong } else { TextRole::Plain };
+            pen.put_cut(2, y, 16, topic.short(), role);
+            for (column, group) in groups.iter().take(fit).enumerate() {
+                let (text, role) = match (standing(&group.id, topic), due.of(&group.id, &topic.id))
+                {
+                    (0, Due::Now) => ("–".to_owned(), TextRole::Gap),
+                    (count, _) => (count.to_string(), TextRole::Plain),
+                };
                 pen.put(x(column), y, &format!("{text:>digits$}"), role);
             }
         }

@@ -4,7 +4,8 @@
 //! feedback file. Where the file is imported, the sentence is dropped once that writer's changes are all here
 //! and go as far.
 //!
-//! How much was in a file that could not be read, nobody knows. What its laptop packed later has all of it.
+//! How much was in a file that could not be read, nobody knows. A bundle of its laptop that is newer than the last
+//! that had come from it there, and no smaller than that file, has all of it: it may be a good copy of it.
 
 use std::collections::BTreeMap;
 
@@ -28,11 +29,15 @@ pub struct Reach {
     /// The Lamport time that the last of them has at least, if known.
     #[serde(default, skip_serializing_if = "super::is_default")]
     pub time: u64,
-    /// A file of this laptop could not be read where this was written, before this moment: all that the laptop had
-    /// at some moment after it must be here. In milliseconds since 1970, to the minute.
+    /// A file of this laptop could not be read where this was written. All that had come from it there was made before
+    /// this moment, by its own clock, or if nothing had come, this was written then: what it made at this moment or
+    /// later has all that was in the file. In milliseconds since 1970, to the minute.
     #[serde(default, skip_serializing_if = "super::is_default")]
     #[schemars(with = "i64")]
     pub after: Option<Moment>,
+    /// How many bytes that file had: one of that laptop that is not smaller must have come.
+    #[serde(default, skip_serializing_if = "super::is_default")]
+    pub bytes: u64,
 }
 
 /// Something that is missing, and what must arrive before it is here.
@@ -95,7 +100,7 @@ impl Workshop {
     pub(super) fn have_arrived(&self, from: &[Reach]) -> bool {
         let has = |reach: &Reach| {
             if let Some(after) = reach.after {
-                return self.has_all_since(reach.writer, after);
+                return self.has_all_since(reach.writer, after, reach.bytes);
             }
             self.found_missing.has_all_of(reach.writer) >= Some(reach.changes)
                 && self.last_time_of(reach.writer) >= reach.time
@@ -103,21 +108,24 @@ impl Workshop {
         !from.is_empty() && from.iter().all(has)
     }
 
-    /// What must arrive after something of a laptop was refused and nobody knows how much was in it.
+    /// What must arrive after something of a laptop was refused of which nothing else had come, and nobody knows how
+    /// much was in it.
     fn after_refusal(&self, gap: &Gap) -> Option<Reach> {
         let Gap::Refused { laptop, .. } = gap else { return None };
         // It was refused before now.
         let after = self.judged_at()?.minute().plus_minutes(1);
-        Some(Reach { writer: *laptop, changes: 0, time: 0, after: Some(after) })
+        Some(Reach { writer: *laptop, changes: 0, time: 0, after: Some(after), bytes: 0 })
     }
 
-    /// Whether all that a laptop had at a moment or later is here, as far as its clock can be trusted.
-    fn has_all_since(&self, laptop: WriterId, moment: Moment) -> bool {
-        let mut reports = self.laptops_heard().iter();
-        let is_later = reports.any(|report| report.id == laptop && report.made >= moment);
+    /// Whether all that a laptop had at a moment of its own clock or later is here, when its files had so many bytes.
+    fn has_all_since(&self, laptop: WriterId, moment: Moment, bytes: u64) -> bool {
+        let mut reports = self.laptops_heard().iter().filter(|report| report.id == laptop);
+        let is_later = reports.any(|report| report.made >= moment && report.bytes >= bytes);
         let lacks = |gap: &Gap| gap.laptop() == Some(laptop);
         let is_wrong =
             |clock: &super::Clock| clock.replica == Some(laptop) && clock.wrong != Wrong::Here;
-        is_later && !self.found_missing.iter().any(lacks) && !self.clocks().iter().any(is_wrong)
+        // Unless its size shows which file it is, its clock has to be right.
+        let is_timed = || bytes > 0 || !self.clocks().iter().any(is_wrong);
+        is_later && !self.found_missing.iter().any(lacks) && is_timed()
     }
 }

@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 
 use super::imported::bare;
 use super::{
-    GroupId, Moment, PointId, Reach, SessionId, TopicId, Workshop, WriterId, counting, listed,
-    names,
+    GroupId, Moment, PlanSoFar, PointId, Reach, SessionId, TopicId, Workshop, WriterId, counting,
+    listed, names,
 };
 
 /// Why something was refused of which a part was taken in all the same.
@@ -147,6 +147,8 @@ pub struct LaptopReport {
     pub late: Vec<i64>,
     /// The version of the program there.
     pub program: String,
+    /// How many bytes the largest of its files had that was taken in whole.
+    pub bytes: u64,
 }
 
 /// Everything that is known to exist and is not here. Empty means that nothing is missing.
@@ -273,6 +275,16 @@ impl<'g> IntoIterator for &'g Gaps {
     }
 }
 
+/// The numbers of a program's version.
+fn numbers(version: &str) -> Vec<u64> {
+    version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+}
+
+/// Whether a program's version is newer than another.
+pub fn is_newer_version(version: &str, than: &str) -> bool {
+    numbers(version) > numbers(than)
+}
+
 /// Which groups' points each writer captured.
 type Spoke = HashMap<WriterId, BTreeSet<usize>>;
 
@@ -306,9 +318,14 @@ impl Workshop {
 
     /// The same at a moment of the meeting, when some discussions are over.
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
+        self.gaps_by(&self.plan_so_far(now))
+    }
+
+    /// The same by what the plan shows.
+    pub(super) fn gaps_by(&self, plan: &PlanSoFar<'_>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
-        let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
-        let own = own.chain(self.gaps_of_files(now));
+        let own = waiting.map(Gap::Waiting).into_iter().chain(plan.silences().iter().cloned());
+        let own = own.chain(self.gaps_of_files(plan));
         let found = self.found_missing.iter().filter(|gap| !self.came_otherwise(gap));
         Gaps::of(found.cloned().chain(own))
     }
@@ -337,6 +354,9 @@ impl Workshop {
         // What an imported file says is missing is said once where it is missing here too.
         let own: HashSet<String> = all.iter().filter(|it| bare(it) == *it).cloned().collect();
         all.retain(|it| bare(it) == it || !own.contains(bare(it)));
+        // What is not repeated in its words is said once.
+        let mut seen = HashSet::new();
+        all.retain(|it| seen.insert(it.clone()));
         all
     }
 
@@ -385,9 +405,6 @@ impl Workshop {
 
     /// The laptops that run another version of the program than this one, one sentence each.
     pub fn other_versions(&self, own: &str) -> Vec<String> {
-        let numbers = |version: &str| -> Vec<u64> {
-            version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
-        };
         let other = |laptop: &&LaptopReport| {
             !laptop.program.is_empty() && numbers(&laptop.program) != numbers(own)
         };

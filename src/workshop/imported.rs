@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use super::flaw::MOST;
 use super::{
-    Awaited, Change, Gap, Moment, Over, Stamp, Workshop, WriterId, clean, is_silence, is_to_come,
+    Awaited, Change, Gap, Moment, Over, PlanSoFar, Stamp, Workshop, WriterId, clean, is_silence,
+    is_to_come,
 };
 
 /// What precedes what a file said.
@@ -116,17 +117,17 @@ impl Workshop {
         all.filter(|gap| !is_to_come(&gap.missing) && !self.have_arrived(&gap.from))
     }
 
-    pub(super) fn gaps_of_files(&self, now: Option<Moment>) -> Vec<Gap> {
+    pub(super) fn gaps_of_files(&self, plan: &PlanSoFar<'_>) -> Vec<Gap> {
         let missing = self.missing_in_files().map(|gap| &*gap.missing);
         let (silences, others): (Vec<&str>, Vec<&str>) = missing.partition(|gap| is_silence(gap));
-        let silences = self.still_unsaid(&silences, now).into_iter().map(String::into_boxed_str);
+        let silences = self.still_unsaid(&silences, plan).into_iter().map(String::into_boxed_str);
         silences.chain(others.into_iter().map(Box::from)).map(Gap::Imported).collect()
     }
 
     /// What imported files said was still to come, one sentence each.
-    pub(super) fn to_come_in_files(&self, now: Option<Moment>) -> Vec<String> {
+    pub(super) fn to_come_in_files(&self, plan: &PlanSoFar<'_>) -> Vec<String> {
         let to_come = self.imported_gaps().into_iter().filter(|sentence| is_to_come(sentence));
-        let left = self.still_unsaid(&to_come.collect::<Vec<_>>(), now);
+        let left = self.still_unsaid(&to_come.collect::<Vec<_>>(), plan);
         left.iter().map(|sentence| self.in_words_of_file(sentence)).collect()
     }
 

@@ -2,18 +2,18 @@
 //! session and round, and which laptops reported today.
 
 mod due;
-mod of_file;
 mod said_since;
 mod spoken;
 mod to_come;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 
 use super::{
     Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId,
-    Workshop, WriterId, names, titles::either,
+    Workshop, WriterId, names, tally::Tally, titles::either,
 };
 
 use spoken::{AllSpoken, Span};
@@ -45,14 +45,38 @@ struct Discussion<'a> {
     is_due: bool,
     /// Whether anyone's points were said there.
     has_points: bool,
-    /// Whether what is missing there can be judged here, and not only by what a file says.
-    is_judged: bool,
 }
 
 /// The group discussions of a plan, in its order, and who spoke in them.
 struct Discussions<'a> {
     all: Vec<Discussion<'a>>,
     spoken: AllSpoken<'a>,
+}
+
+/// What the plan shows at a moment: which discussions were due, and what nobody said in them.
+pub struct PlanSoFar<'a> {
+    now: Option<Moment>,
+    discussions: Discussions<'a>,
+    silences: Vec<Gap>,
+}
+
+impl fmt::Debug for PlanSoFar<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlanSoFar").field("silences", &self.silences).finish_non_exhaustive()
+    }
+}
+
+impl PlanSoFar<'_> {
+    /// Discussions in which groups should have discussed topics and said nothing: only those that took place, as
+    /// far as points, the facilitator's clock of the day or the plan show.
+    pub(super) fn silences(&self) -> &[Gap] {
+        &self.silences
+    }
+
+    /// Whether the plan shows what is due and when.
+    pub(super) fn has_discussions(&self) -> bool {
+        !self.discussions.all.is_empty()
+    }
 }
 
 impl Discussion<'_> {
@@ -80,10 +104,11 @@ impl Discussion<'_> {
 }
 
 impl Workshop {
-    /// Discussions in which groups should have discussed topics and said nothing: only those that took place, as
-    /// far as points, the facilitator's clock of the day or the plan at `now` show.
-    pub fn silences(&self, now: Option<Moment>) -> Vec<Gap> {
-        self.silences_in(&self.discussions(now))
+    /// What the plan shows at a moment, seen from there.
+    pub fn plan_so_far(&self, now: Option<Moment>) -> PlanSoFar<'_> {
+        let discussions = self.discussions(now);
+        let silences = self.silences_in(&discussions);
+        PlanSoFar { now, discussions, silences }
     }
 
     fn silences_in(&self, discussions: &Discussions<'_>) -> Vec<Gap> {
@@ -97,8 +122,7 @@ impl Workshop {
         for group in groups() {
             for (nth, discussion) in all.iter().enumerate() {
                 let is_asked = discussion.is_asked() && !group.is_open();
-                let is_due = discussion.is_judged && (discussion.is_due || is_asked);
-                if !is_due
+                if !(discussion.is_due || is_asked)
                     || !sits_in(&group.id, &expected, discussion.session)
                     || self.is_done_by_itself(group, discussion.date)
                 {
@@ -144,15 +168,16 @@ impl Workshop {
         Discussions { all, spoken }
     }
 
-    /// Whether the plan shows what is due and when.
-    pub(super) fn has_discussions(&self) -> bool {
-        self.planned_discussions().iter().any(|one| one.is_judged)
-    }
-
-    /// The group discussions that are judged or bear on those, in the agenda's order; none if the workshop has no plan.
+    /// The group discussions that are judged, in the agenda's order. In a workshop that was made from a feedback file
+    /// these are the ones of which it says who sits in them: files of earlier versions do not, and nothing is judged
+    /// by them.
     fn planned_discussions(&self) -> Vec<Discussion<'_>> {
-        let all = self.all_discussions();
-        if self.is_made_from_file() { self.leave_to_file(all) } else { all }
+        let mut all = self.all_discussions();
+        if self.is_made_from_file() {
+            let is_known = self.files.since.is_some();
+            all.retain(|one| is_known && !one.session.groups.is_empty());
+        }
+        all
     }
 
     /// The group discussions of the agenda, in its order.
@@ -173,7 +198,6 @@ impl Workshop {
                     planned: self.planned(&session.id),
                     is_due: false,
                     has_points: false,
-                    is_judged: true,
                 }
             })
             .collect()
@@ -192,9 +216,19 @@ impl Workshop {
         let days = || self.agenda().days.iter().map(|day| day.date);
         let last = days().max();
         let is_on = last.is_some_and(|last| today <= last);
-        let is_by_then = |day: &NaiveDate| last.is_some_and(|last| *day <= last);
-        let took_place =
-            || self.tallies().any(|(_, tally)| tally.days.first().is_some_and(is_by_then));
+        let is_by_then = |day: NaiveDate| last.is_some_and(|last| day <= last);
+        // The points of the file from which a workshop was made do not say when they were captured.
+        let made = self.files.since.filter(|_| self.is_made_from_file());
+        let is_of_file = |tally: &Tally| {
+            self.is_made_from_file() && tally.writers.is_subset(&self.files.writers)
+        };
+        let shows = |tally: &Tally| {
+            !is_of_file(tally) && tally.days.first().is_some_and(|day| is_by_then(*day))
+        };
+        let took_place = || {
+            made.is_some_and(|made| is_by_then(self.zone().local(made).date()))
+                || self.tallies().any(|(_, tally)| shows(tally))
+        };
         let is_now = discussion.date <= today && (is_on || took_place());
         let end = discussion.planned.map(|span| span.to.unwrap_or(discussion.day.1));
         is_now && (discussion.date < today || end.is_some_and(|end| end <= now))
@@ -227,37 +261,30 @@ impl Workshop {
         nth: usize,
         discussions: &Discussions<'_>,
     ) -> Option<Vec<TopicId>> {
-        let Discussions { all, spoken } = discussions;
-        let of = &all[nth];
-        let asked = |topics: &mut dyn Iterator<Item = TopicId>| -> Vec<TopicId> {
-            topics.filter(|topic| expected.include(&group.id, topic)).collect()
-        };
-        let spoke = |topic: &TopicId, nth| spoken.has(&group.id, topic, nth);
-        if !of.session.topics.is_empty() {
-            let asked = asked(&mut of.session.topics.iter().cloned());
-            let silent: Vec<TopicId> =
-                asked.into_iter().filter(|topic| !spoke(topic, nth)).collect();
-            return (!silent.is_empty()).then_some(silent);
+        let topics = self.asked_in(&group.id, expected, nth, &discussions.all);
+        unsaid_of(&group.id, topics, expected, nth, discussions)
+    }
+
+    /// The topics on which the plan expects a group to speak in a discussion.
+    fn asked_in(
+        &self,
+        group: &GroupId,
+        expected: &Expectations<'_>,
+        nth: usize,
+        all: &[Discussion<'_>],
+    ) -> Vec<TopicId> {
+        let is_asked = |topic: &&TopicId| expected.include(group, topic);
+        let of = &all[nth].session.topics;
+        if !of.is_empty() {
+            return of.iter().filter(is_asked).cloned().collect();
         }
         // What other discussions are about is expected there.
         let is_named = |topic: &TopicId| {
             let names = |other: &Discussion<'_>| other.session.topics.contains(topic);
-            all.iter().any(|other| names(other) && sits_in(&group.id, expected, other.session))
+            all.iter().any(|other| names(other) && sits_in(group, expected, other.session))
         };
-        let topics = self.topics().iter().map(|topic| topic.id.clone());
-        let topics = asked(&mut topics.filter(|topic| !is_named(topic)));
-        if !spoken.has_any(&group.id, nth) {
-            return Some(topics);
-        }
-        // A group may divide its topics as it likes among the discussions that leave it the choice: those
-        // it never spoke on are missing from the last of them.
-        let is_free = |other: &Discussion<'_>| {
-            other.session.topics.is_empty() && sits_in(&group.id, expected, other.session)
-        };
-        let is_last = !all[nth + 1..].iter().any(is_free);
-        let silent = |topic: &TopicId| !(0..all.len()).any(|other| spoke(topic, other));
-        let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();
-        (is_last && !silent.is_empty()).then_some(silent)
+        let topics = self.topics().iter().map(|topic| &topic.id);
+        topics.filter(is_asked).filter(|topic| !is_named(topic)).cloned().collect()
     }
 
     /// A silence, as a sentence.
@@ -286,4 +313,33 @@ impl Workshop {
         let found = self.agenda().session(session).map(|session| session.title.as_str());
         found.filter(|title| !title.is_empty()).unwrap_or(session.as_str())
     }
+}
+
+/// Of the topics that a group was to discuss in a discussion, those on which it said nothing; `None` if it owes
+/// nothing there.
+fn unsaid_of(
+    group: &GroupId,
+    topics: Vec<TopicId>,
+    expected: &Expectations<'_>,
+    nth: usize,
+    discussions: &Discussions<'_>,
+) -> Option<Vec<TopicId>> {
+    let Discussions { all, spoken } = discussions;
+    if !all[nth].session.topics.is_empty() {
+        let silent = |topic: &TopicId| !spoken.has(group, topic, nth);
+        let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();
+        return (!silent.is_empty()).then_some(silent);
+    }
+    if !spoken.has_any(group, nth) {
+        return Some(topics);
+    }
+    // A group may divide its topics as it likes among the discussions that leave it the choice: those
+    // it never spoke on are missing from the last of them.
+    let is_free = |other: &Discussion<'_>| {
+        other.session.topics.is_empty() && sits_in(group, expected, other.session)
+    };
+    let is_last = !all[nth + 1..].iter().any(is_free);
+    let silent = |topic: &TopicId| !spoken.has_anywhere(group, topic);
+    let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();
+    (is_last && !silent.is_empty()).then_some(silent)
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::time::{serialize_utc, serialize_utc_of};
 use super::{
-    Clock, Due, DueTopics, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Several,
-    Subject, TopicId, Workshop, WriterId,
+    Clock, Due, DueTopics, Gap, GroupId, Hearing, Moment, PlanSoFar, Point, PointId, SessionId,
+    Several, Subject, TopicId, Workshop, WriterId,
 };
 
 /// The value of a receipt's first field.
@@ -273,7 +273,8 @@ impl Receipt {
         own: &HashSet<WriterId>,
         at: Moment,
     ) -> Self {
-        let due = workshop.due_topics(Some(at));
+        let plan = workshop.plan_so_far(Some(at));
+        let due = workshop.due_by(&plan);
         let groups = workshop.hearings(own, &due);
         let row = |topic: &super::Topic| TopicRow::of(workshop, topic, &groups, &due);
         let ranks: Ranks<'_> = workshop
@@ -284,7 +285,7 @@ impl Receipt {
         let coverage = workshop.topics().iter().map(row);
         let is_asked = |row: &TopicRow| row.standing.iter().any(Option::is_some);
         let coverage = coverage.filter(|row| is_asked(row) || !row.later.is_empty()).collect();
-        let (missing, silent) = gaps_and_silences(workshop, parcels, refused, at);
+        let (missing, silent) = gaps_and_silences(workshop, &plan, parcels, refused);
         let clocks = Clock::of_parcels(workshop, parcels, at);
         let parcels: Vec<Delivery> =
             parcels.iter().map(|parcel| Delivery::of(workshop, &ranks, parcel)).collect();
@@ -304,10 +305,10 @@ impl Receipt {
             waiting: workshop.waiting(),
             missing,
             silent,
-            not_begun: workshop.not_begun(at),
+            not_begun: workshop.not_begun_by(&plan),
             away: workshop.absent_laptops(at),
             versions: workshop.other_versions(env!("CARGO_PKG_VERSION")),
-            is_planned: workshop.has_discussions(),
+            is_planned: plan.has_discussions(),
             checked: false,
         }
     }
@@ -316,11 +317,11 @@ impl Receipt {
 /// What is missing, without what the receipt says elsewhere, and the plan's silences.
 fn gaps_and_silences(
     workshop: &Workshop,
+    plan: &PlanSoFar<'_>,
     parcels: &[Parcel],
     refused: &[RefusedFile],
-    at: Moment,
 ) -> (Vec<String>, Vec<Silence>) {
-    let gaps = workshop.gaps_at(Some(at));
+    let gaps = workshop.gaps_by(plan);
     let is_said = |gap: &&Gap| match gap {
         Gap::Waiting(_) | Gap::Silent { .. } => true,
         Gap::Part { laptop, .. } => {

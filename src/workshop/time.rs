@@ -33,7 +33,7 @@ impl Moment {
 
     /// The beginning of its minute.
     #[must_use]
-    pub(super) fn minute(self) -> Self {
+    pub fn minute(self) -> Self {
         Self(self.0.div_euclid(60_000).saturating_mul(60_000))
     }
 

@@ -199,7 +199,7 @@ fn files_of_the_first_version_are_still_read() {
     let workshop = brought_back(&received);
     let sent = Feedback::of(&workshop, "0.1.0");
     assert_eq!(sent.account, "11 captured = 0 kept + 0 merged + 3 set aside; 8 open");
-    assert_eq!(sent.schema, "rapporteur-feedback/4");
+    assert_eq!(sent.schema, "rapporteur-feedback/5");
     let words = |feedback: &Feedback| -> Vec<String> {
         feedback.points.iter().map(|point| point.text.to_string()).collect()
     };
@@ -344,5 +344,40 @@ fn ones_own_file_with_earlier_answers_brings_no_answer() {
         let received = import::read("f", text(Format::Ron, &sent).as_bytes()).unwrap();
         assert_eq!(received.records_for(&workshop), []);
         assert_eq!(workshop.answered_at_once(), []);
+    }
+}
+
+/// Used to be called a mistake: “unknown field `mood`, expected one of …: put it right and try again”.
+#[test]
+fn a_file_that_a_newer_program_made_is_refused_in_a_sentence() {
+    let workshop = sample();
+    for (format, field) in [(Format::Json, "\"mood\": 1,"), (Format::Ron, "mood: 1,")] {
+        let file = text(format, &Feedback::of(&workshop, "99.1.0"));
+        let schema = if format == Format::Json { "\"schema\":" } else { "schema:" };
+        let point = if format == Format::Json { "\"ref\":" } else { "ref:" };
+        let later = file.replace("rapporteur-feedback/5", "rapporteur-feedback/6");
+        let whole = |text: &str| import::read("f", text.as_bytes()).map(|_| ());
+        let said = |text: &str| whole(text).unwrap_err().to_string();
+        assert_eq!(whole(&file), Ok(()), "of the same format");
+        for place in [schema, point] {
+            let with = |text: &str| text.replacen(place, &format!("{field} {place}"), 1);
+            assert_eq!(
+                said(&with(&later)),
+                "A newer rapporteur made this feedback: its format is 6, and this one reads up to 5. \
+                 Install the newer one to import it."
+            );
+            let own = env!("CARGO_PKG_VERSION");
+            assert_eq!(
+                said(&with(&file)),
+                format!(
+                    "A newer rapporteur made this feedback, 99.1.0, and this one, {own}, does not \
+                     know everything in it. Install the newer one to import it."
+                )
+            );
+            let by_this = with(&file).replace("rapporteur 99.1.0", "rapporteur 0.1.0");
+            assert!(said(&by_this).contains("mood"), "it is a mistake");
+        }
+        // Not even its shape may be known.
+        assert!(said(&later.replacen("points", "pointed", 1)).contains("its format is 6"));
     }
 }

@@ -6,6 +6,9 @@ use serde::Deserialize;
 
 use crate::import::{Mistake, Mistakes, likeness::nearest};
 
+/// How the parsers call a field that they do not know.
+pub(super) const UNKNOWN: [&str; 2] = ["unknown field", "Unexpected field"];
+
 /// How a file is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notation {

@@ -231,6 +231,16 @@ impl ReceivedFeedback {
         let known = workshop.imported_gaps();
         let is_made = founds.is_some();
         let mut named = self.named(!is_made && !workshop.is_made_from_file());
+        if !is_made {
+            // Its agenda may have been corrected since.
+            let file = Workshop::new(&self.agenda());
+            let in_words_of_here = |gap: &Awaited| file.silence_in_words_of(workshop, &gap.missing);
+            for gap in &mut named {
+                if let Some(words) = in_words_of_here(gap) {
+                    gap.missing = words.into();
+                }
+            }
+        }
         let is_capture = |change: &Change| matches!(change, Change::PointCaptured(_));
         let mut brought = records.iter().filter(|record| record.changes.iter().any(is_capture));
         let by = brought.next().map(|record| record.stamp.writer);

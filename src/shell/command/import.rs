@@ -64,7 +64,8 @@ impl Import {
         }
         let agenda = workshop.agenda().clone();
         let mut brought = Vec::new();
-        let mut is_new = folder.is_err();
+        let is_made = folder.is_err();
+        let mut is_new = is_made;
         for (path, file) in &files {
             let records = match file {
                 File::Feedback(received) => {
@@ -83,8 +84,12 @@ impl Import {
                 brought.push(record);
             }
         }
-        let gaps = workshop.gaps();
-        let of_files = gaps.iter().filter(|gap| matches!(gap, Gap::Imported(_)));
+        let gaps = workshop.gaps_at(Some(now()));
+        // What the plan of the file shows, the file says.
+        let is_of_file = |gap: &Gap| {
+            matches!(gap, Gap::Imported(_)) || (is_made && matches!(gap, Gap::Silent { .. }))
+        };
+        let of_files = gaps.iter().filter(|gap| is_of_file(gap));
         workshop.sentences(of_files).iter().for_each(|gap| print_message(gap));
         if self.dry_run {
             print_message("Nothing was changed.");

@@ -67,6 +67,7 @@ impl Intake {
             self.note_opened(name, path);
             if is_whole && let Some((replica, made)) = parcel.replica.zip(parcel.made) {
                 self.heard.note_whole_after_part(replica, made, path);
+                self.heard.note_size(replica, path);
             }
             let is_settled = |file: &FileAsWritten| file.is_settled(self.now);
             if is_whole
@@ -101,6 +102,14 @@ impl Heard {
     /// Whether this file was taken in whole, and was not written since.
     fn was_whole(&self, file: FileAsWritten) -> bool {
         self.all.values().any(|said| said.whole.get(&file.name) == Some(&file.id))
+    }
+
+    /// Notes how large a laptop's file was that was taken in whole.
+    fn note_size(&mut self, replica: WriterId, path: &Path) {
+        let bytes = fs::metadata(path).map_or(0, |found| found.len());
+        if let Some(known) = self.all.get(&replica).filter(|known| known.bytes < bytes).cloned() {
+            self.learn(replica, &LaptopNews { bytes, ..known }, true);
+        }
     }
 
     /// Notes that a laptop's file was taken in whole.

@@ -27,10 +27,12 @@ impl Intake {
         let meeting = self.folder.names().0;
         let writer = bundle.main_writer();
         let place = path.map(in_its_place);
+        let bytes = path.and_then(|path| fs::read(path).ok());
+        let bytes = bytes.map_or(0, |bytes| refused::size_of(&bytes));
         let mut parcel = self.take_after(name, bundle, &mut |intake, _| {
             let Self { heard, ledger, .. } = &mut *intake;
             let count = |writer| ledger.count(writer);
-            heard.note_in_part((name, place), &meeting, writer, &count);
+            heard.note_in_part((name, place, bytes), &meeting, writer, &count);
             intake.heard.keep(&intake.folder, &intake.stem)
         })?;
         (parcel.replica, parcel.made) = (None, None);
@@ -44,7 +46,7 @@ impl Heard {
     /// If not everything had come that was in the one before, it may be the same one.
     fn note_in_part(
         &mut self,
-        (name, place): (&str, Option<WriterId>),
+        (name, place, refused_bytes): (&str, Option<WriterId>, u64),
         meeting: &str,
         writer: Option<WriterId>,
         counts: WriterCounts<'_>,
@@ -59,7 +61,8 @@ impl Heard {
         let why = Some(READ_IN_PART.to_owned());
         let is_whole = known.writers.iter().all(|(writer, there)| counts(*writer) >= *there);
         let part_of = if is_first { place.filter(|_| !is_whole) } else { known.part_of };
-        self.note(replica, &LaptopNews { group, made, refused: why, part_of, ..known });
+        let said = LaptopNews { group, made, refused: why, refused_bytes, part_of, ..known };
+        self.note(replica, &said);
     }
 
     /// Notes that a whole bundle came from this place, with everything that a laptop is known to have: if only the
@@ -70,7 +73,11 @@ impl Heard {
             known.part_of == Some(in_its_place(path)) && made.0.saturating_add(1) >= known.made.0;
         if is_it && known.refused.as_deref() == Some(READ_IN_PART) {
             // It stays as late as it was: another laptop may say once more that it was read in part.
-            self.learn(replica, &LaptopNews { refused: None, part_of: None, ..known }, true);
+            self.learn(
+                replica,
+                &LaptopNews { refused: None, refused_bytes: 0, part_of: None, ..known },
+                true,
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::{Expectations, Gap, GroupId, GroupState, Moment, TopicId, Workshop};
-use super::{Discussion, Discussions, sits_in};
+use super::{Discussion, Discussions, PlanSoFar, sits_in};
 
 /// What the groups were asked about, and what of that was due by a moment of the meeting.
 #[derive(Debug)]
@@ -39,33 +39,38 @@ impl DueTopics<'_> {
 impl Workshop {
     /// Which topics were due by this moment, as far as the plan and the points show.
     pub fn due_topics(&self, now: Option<Moment>) -> DueTopics<'_> {
+        self.due_by(&self.plan_so_far(now))
+    }
+
+    /// The same by what the plan shows.
+    pub(in super::super) fn due_by(&self, plan: &PlanSoFar<'_>) -> DueTopics<'_> {
         let expected = self.agenda().expectations();
-        let discussions = self.discussions(now);
+        let discussions = &plan.discussions;
         let mut later = HashSet::new();
         if !discussions.all.is_empty() {
-            let missed = self.missed_cells(&discussions);
+            let missed = missed_cells(&plan.silences);
             for group in self.groups().filter(|group| !group.is_plenary()) {
-                let own = OwnDiscussions::of(group, &expected, &discussions);
+                let own = OwnDiscussions::of(group, &expected, discussions);
                 let topics = self.topics().iter().map(|topic| &topic.id);
                 later.extend(topics.filter(|topic| own.are_later(topic)).map(|it| (&group.id, it)));
             }
-            later.retain(|(group, topic)| !missed.contains(&((*group).clone(), (*topic).clone())));
+            later.retain(|cell| !missed.contains(cell));
         }
         DueTopics { expected, later }
     }
+}
 
-    /// The groups and topics that the plan shows to be missing somewhere.
-    fn missed_cells(&self, discussions: &Discussions<'_>) -> HashSet<(GroupId, TopicId)> {
-        let mut missed = HashSet::new();
-        for gap in self.silences_in(discussions) {
-            if let Gap::Silent { topics, groups, .. } = gap {
-                for group in groups {
-                    missed.extend(topics.iter().map(|topic| (group.clone(), topic.clone())));
-                }
+/// The groups and topics that the plan shows to be missing somewhere.
+fn missed_cells(silences: &[Gap]) -> HashSet<(&GroupId, &TopicId)> {
+    let mut missed = HashSet::new();
+    for gap in silences {
+        if let Gap::Silent { topics, groups, .. } = gap {
+            for group in groups {
+                missed.extend(topics.iter().map(|topic| (group, topic)));
             }
         }
-        missed
     }
+    missed
 }
 
 /// The discussions in which a group sits, or all of them if it sits in none; and whether each is due.

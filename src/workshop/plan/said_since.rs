@@ -5,24 +5,23 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::super::titles::{read_either, read_names};
-use super::super::{Gap, GroupId, Moment, SessionId, TopicId, Workshop, bare_gap, names};
-use super::spoken::AllSpoken;
+use super::super::{Expectations, Gap, GroupId, SessionId, TopicId, Workshop, bare_gap, names};
 use super::to_come::{NOBODY, NOTHING, YET, in_sessions};
-use super::{Discussion, nobody_spoke, sits_in};
+use super::{Discussion, Discussions, PlanSoFar, nobody_spoke, sits_in, unsaid_of};
 
 /// The discussions of the agenda, and who spoke in them as far as that is not only from files.
 struct Here<'a> {
-    all: Vec<Discussion<'a>>,
-    spoken: AllSpoken<'a>,
+    discussions: Discussions<'a>,
+    expected: Expectations<'a>,
     /// The discussions that are judged here, and what nobody said in them by that: a sentence about it says more.
     judged: HashSet<&'a SessionId>,
-    silences: Vec<Gap>,
+    silences: &'a [Gap],
 }
 
 impl Here<'_> {
     /// Whether it is said here that a group was silent in a discussion on a topic; `None` for anything.
     fn is_missed(&self, group: &GroupId, nth: usize, topic: Option<&TopicId>) -> bool {
-        let of = &self.all[nth].session.id;
+        let of = &self.discussions.all[nth].session.id;
         self.silences.iter().any(|gap| match gap {
             Gap::Silent { session, topics, groups, .. } => {
                 let is_named = |topic| topics.is_empty() || topics.contains(topic);
@@ -30,6 +29,32 @@ impl Here<'_> {
             }
             _ => false,
         })
+    }
+
+    /// What a group still owes of what a file says it owed in a discussion; `None` if nothing.
+    fn unsaid(
+        &self,
+        workshop: &Workshop,
+        group: &GroupId,
+        topics: &[TopicId],
+        nth: usize,
+    ) -> Option<Vec<TopicId>> {
+        let Discussions { all, spoken } = &self.discussions;
+        if topics.is_empty() {
+            let is_silent = !spoken.has_any(group, nth) && !self.is_missed(group, nth, None);
+            return is_silent.then(Vec::new);
+        }
+        let mut unsaid = if self.judged.contains(&all[nth].session.id) {
+            // Another version of the agenda may have expected more.
+            let mut asked = workshop.asked_in(group, &self.expected, nth, all);
+            asked.retain(|topic| topics.contains(topic));
+            unsaid_of(group, asked, &self.expected, nth, &self.discussions)?
+        } else {
+            // Whether the discussion left the group the choice is not known.
+            topics.iter().filter(|topic| !spoken.has(group, topic, nth)).cloned().collect()
+        };
+        unsaid.retain(|topic| !self.is_missed(group, nth, Some(topic)));
+        (!unsaid.is_empty()).then_some(unsaid)
     }
 }
 
@@ -40,21 +65,42 @@ pub fn is_silence(sentence: &str) -> bool {
 }
 
 impl Workshop {
-    /// What is left of these sentences about what nobody said or has said yet.
-    pub fn still_unsaid(&self, sentences: &[&str], now: Option<Moment>) -> Vec<String> {
+    /// What is left of these sentences about what nobody said or has said yet, beside what the plan shows here.
+    pub(in super::super) fn still_unsaid(
+        &self,
+        sentences: &[&str],
+        plan: &PlanSoFar<'_>,
+    ) -> Vec<String> {
         if sentences.is_empty() {
             return Vec::new();
         }
         let all = self.all_discussions();
-        let spoken = self.spoken_beside_files(&all, now);
-        let judged = self.judged_here();
-        let silences = if judged.is_empty() { Vec::new() } else { self.silences(now) };
-        let here = Here { all, spoken, judged, silences };
+        let spoken = self.spoken_beside_files(&all, plan.now);
+        let here = Here {
+            discussions: Discussions { all, spoken },
+            expected: self.agenda().expectations(),
+            judged: plan.discussions.all.iter().map(|one| &one.session.id).collect(),
+            silences: &plan.silences,
+        };
         let mut left: Vec<String> =
             sentences.iter().flat_map(|sentence| self.left_of(sentence, &here)).collect();
         left.sort_unstable();
         left.dedup();
         left
+    }
+
+    /// What this workshop says nobody said, in the words of another one of the same meeting; `None` if it is no such
+    /// sentence, or about what the other does not have.
+    pub fn silence_in_words_of(&self, other: &Self, sentence: &str) -> Option<String> {
+        let all = self.all_discussions();
+        let (nth, topics, groups) = self.read_silence(sentence, &all)?;
+        let known: HashSet<&TopicId> = other.topics().iter().map(|topic| &topic.id).collect();
+        let is_known = topics.iter().all(|topic| known.contains(topic))
+            && groups.iter().all(|group| other.group(group).is_some());
+        let session = &all[nth].session.id;
+        let there = other.all_discussions().into_iter().find(|one| one.session.id == *session);
+        let date = there.filter(|_| is_known)?.date;
+        Some(other.silence_in_words((date, session), &topics, &groups))
     }
 
     fn left_of(&self, sentence: &str, here: &Here<'_>) -> Vec<String> {
@@ -74,11 +120,11 @@ impl Workshop {
     }
 
     fn silent_groups(&self, whose: &str, here: &Here<'_>) -> Option<Vec<String>> {
-        let expected = self.agenda().expectations();
         let is_judged = |one: &Discussion<'_>, group: &GroupId| {
-            here.judged.contains(&one.session.id) && sits_in(group, &expected, one.session)
+            here.judged.contains(&one.session.id) && sits_in(group, &here.expected, one.session)
         };
-        let is_judged = |group: &GroupId| here.all.iter().any(|one| is_judged(one, group));
+        let is_judged =
+            |group: &GroupId| here.discussions.all.iter().any(|one| is_judged(one, group));
         let (ids, titles) = self.labels();
         let spoke: BTreeSet<&GroupId> = self.tallies().map(|(group, _)| group).collect();
         let named = read_names(whose, &titles)?;
@@ -90,11 +136,13 @@ impl Workshop {
     }
 
     fn silent_sessions(&self, which: &str, here: &Here<'_>) -> Option<Vec<String>> {
-        let (begun, rehearsed) = (here.spoken.certain(), here.spoken.rehearsed());
-        let is_judged = |nth: &usize| here.judged.contains(&here.all[*nth].session.id);
+        let (begun, rehearsed) =
+            (here.discussions.spoken.certain(), here.discussions.spoken.rehearsed());
+        let is_judged = |nth: &usize| here.judged.contains(&here.discussions.all[*nth].session.id);
         let is_silent =
             |nth: &usize| !begun.contains(nth) && !rehearsed.contains(nth) && !is_judged(nth);
-        let title = |nth: usize| self.session_title(&here.all[nth].session.id).to_owned();
+        let title =
+            |nth: usize| self.session_title(&here.discussions.all[nth].session.id).to_owned();
         let (those, more) = match which.rsplit_once(" and ") {
             Some((those, more)) => match more.strip_suffix(" more").map(str::parse::<usize>) {
                 Some(more) => (those, more.ok()?),
@@ -103,7 +151,8 @@ impl Workshop {
             None => (which, 0),
         };
         let is_named = |nth: &usize| those.contains(&format!("“{}”", title(*nth)));
-        let (named, others): (Vec<usize>, Vec<usize>) = (0..here.all.len()).partition(is_named);
+        let (named, others): (Vec<usize>, Vec<usize>) =
+            (0..here.discussions.all.len()).partition(is_named);
         let titles = |of: &[usize]| of.iter().map(|nth| title(*nth)).collect::<Vec<_>>();
         if in_sessions(&titles(&named), more)? != format!("{NOBODY}{which}.") {
             return None;
@@ -123,23 +172,14 @@ impl Workshop {
     }
 
     fn silences_left(&self, sentence: &str, here: &Here<'_>) -> Option<Vec<String>> {
-        let (nth, topics, groups) = self.read_silence(sentence, here)?;
+        let (nth, topics, groups) = self.read_silence(sentence, &here.discussions.all)?;
         let mut left: BTreeMap<Vec<TopicId>, Vec<GroupId>> = BTreeMap::new();
         for group in groups {
-            let is_unsaid = |topic: &&TopicId| {
-                !here.spoken.has(&group, topic, nth) && !here.is_missed(&group, nth, Some(topic))
-            };
-            let unsaid: Vec<TopicId> = topics.iter().filter(is_unsaid).cloned().collect();
-            let is_silent = if topics.is_empty() {
-                !here.spoken.has_any(&group, nth) && !here.is_missed(&group, nth, None)
-            } else {
-                !unsaid.is_empty()
-            };
-            if is_silent {
+            if let Some(unsaid) = here.unsaid(self, &group, &topics, nth) {
                 left.entry(unsaid).or_default().push(group);
             }
         }
-        let Discussion { date, session, .. } = &here.all[nth];
+        let Discussion { date, session, .. } = &here.discussions.all[nth];
         let words = |(topics, groups): (Vec<TopicId>, Vec<GroupId>)| {
             self.silence_in_words((*date, &session.id), &topics, &groups)
         };
@@ -150,11 +190,11 @@ impl Workshop {
     fn read_silence(
         &self,
         sentence: &str,
-        here: &Here<'_>,
+        all: &[Discussion<'_>],
     ) -> Option<(usize, Vec<TopicId>, Vec<GroupId>)> {
         let (ids, labels) = self.labels();
         let titles: Vec<&str> = self.topics().iter().map(|topic| topic.title.as_str()).collect();
-        for (nth, Discussion { date, session, .. }) in here.all.iter().enumerate() {
+        for (nth, Discussion { date, session, .. }) in all.iter().enumerate() {
             let (day, title) = (date.format("%-d %b"), self.session_title(&session.id));
             let rest = sentence.strip_prefix(&format!("{day}: nothing"));
             let rest = rest.and_then(|rest| rest.strip_suffix(&format!(" in “{title}”.")));

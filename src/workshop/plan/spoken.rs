@@ -62,6 +62,10 @@ impl Places {
         self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
     }
 
+    fn any(&self) -> bool {
+        self.0.iter().any(|bits| *bits > 0)
+    }
+
     fn all(&self) -> impl Iterator<Item = usize> {
         (0..self.0.len() * 64).filter(|nth| self.has(*nth))
     }
@@ -76,6 +80,8 @@ pub(super) struct Spoken {
     possible: Places,
     /// The first of those for each point.
     first: Places,
+    /// It spoke, and nothing shows where.
+    somewhere: bool,
 }
 
 impl Spoken {
@@ -101,6 +107,14 @@ impl AllSpoken<'_> {
     pub(super) fn has_any(&self, group: &GroupId, nth: usize) -> bool {
         let of = || self.cells.get(group).into_iter().flat_map(HashMap::values);
         of().any(|spoken| spoken.has(nth))
+    }
+
+    /// Whether it said anything on a topic in any discussion.
+    pub(super) fn has_anywhere(&self, group: &GroupId, topic: &TopicId) -> bool {
+        let spoken = self.cells.get(group).and_then(|of| of.get(topic));
+        spoken.is_some_and(|spoken| {
+            spoken.somewhere || [&spoken.certain, &spoken.possible].iter().any(|of| of.any())
+        })
     }
 
     /// The discussions in which a breakout group certainly spoke.
@@ -178,7 +192,7 @@ impl Workshop {
             let mut last = None;
             let (filed, of_files) = self.filed_in(cell, files);
             for (filed, before) in &of_files {
-                self.add_of_file(filed, (attended, *before), all, of);
+                self.add_of_file(filed, topic, (attended, *before), all, of);
             }
             let (filed, untimed) = self.set_right(filed, (group, cell), files, &clocks);
             for filed in &untimed {
@@ -284,15 +298,18 @@ impl Workshop {
     fn add_of_file(
         &self,
         filed: &Filing,
+        topic: &TopicId,
         (attended, before): (&[usize], Option<Moment>),
         all: &[Discussion<'_>],
         to: &mut Spoken,
     ) {
         let (may, is_certain) = self.may_be_of(filed, attended, all);
         let begins = |nth: usize| all[nth].span().map_or(all[nth].day.0, |span| span.from);
+        to.somewhere = true;
         if is_certain {
             to.certain.extend(may);
         } else if let Some(before) = before {
+            to.first.extend(may.iter().find(|nth| all[**nth].asks(topic)).copied());
             to.possible.extend(may.into_iter().filter(|nth| begins(*nth) <= before));
         }
     }

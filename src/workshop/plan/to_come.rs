@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::titles::in_a_row;
 use super::super::{Gap, GroupId, Moment, SessionId, Workshop, bare_gap, names};
-use super::{Discussions, sits_in};
+use super::{Discussions, PlanSoFar, sits_in};
 
 /// How many sessions a sentence names.
 const NAMED: usize = 3;
@@ -38,15 +38,14 @@ impl Workshop {
     /// which nobody spoke, and groups that said nothing at all. At a rehearsal, or while they are still
     /// to come, nothing counts as missing from them.
     pub fn to_come(&self, now: Option<Moment>) -> Vec<String> {
+        let plan = self.plan_so_far(now);
         let in_files =
-            if self.is_made_from_file() { self.to_come_in_files(now) } else { Vec::new() };
+            if self.is_made_from_file() { self.to_come_in_files(&plan) } else { Vec::new() };
         if self.tallies().all(|(group, _)| *group == GroupId::plenary()) {
             return in_files;
         }
-        let discussions = self.discussions(now);
-        let silences = self.silences_in(&discussions);
-        let sessions = nobody_spoke(&self.not_begun_beside(&discussions, &silences));
-        let groups = self.groups_to_come(&discussions, &silences);
+        let sessions = nobody_spoke(&self.not_begun_by(&plan));
+        let groups = self.groups_to_come(&plan);
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let groups = (!groups.is_empty()).then(|| format!("{NOTHING}{}{YET}", names(&groups)));
         let own: Vec<String> = sessions.into_iter().chain(groups).collect();
@@ -58,12 +57,12 @@ impl Workshop {
     /// The discussions of which the plan expects something, in which nobody has spoken so far and nobody is
     /// missing, by their titles.
     pub fn not_begun(&self, now: Moment) -> Vec<String> {
-        let discussions = self.discussions(Some(now));
-        self.not_begun_beside(&discussions, &self.silences_in(&discussions))
+        self.not_begun_by(&self.plan_so_far(Some(now)))
     }
 
-    fn not_begun_beside(&self, discussions: &Discussions<'_>, silences: &[Gap]) -> Vec<String> {
-        let Discussions { all, spoken } = discussions;
+    /// The same by what the plan shows.
+    pub(in super::super) fn not_begun_by(&self, plan: &PlanSoFar<'_>) -> Vec<String> {
+        let PlanSoFar { discussions: Discussions { all, spoken }, silences, .. } = plan;
         let begun = spoken.rehearsed();
         let missed: BTreeSet<&SessionId> = silences
             .iter()
@@ -74,18 +73,14 @@ impl Workshop {
             .collect();
         let to_come = all.iter().enumerate().filter(|(nth, one)| {
             let is_missed = missed.contains(&one.session.id);
-            one.is_judged
-                && one.is_asked()
-                && !one.is_due
-                && !one.has_points
-                && !begun.contains(nth)
-                && !is_missed
+            one.is_asked() && !one.is_due && !one.has_points && !begun.contains(nth) && !is_missed
         });
         to_come.map(|(_, one)| self.session_title(&one.session.id).to_owned()).collect()
     }
 
     /// The groups of the plan that have said nothing so far and are not missing, by their labels.
-    fn groups_to_come(&self, discussions: &Discussions<'_>, silences: &[Gap]) -> Vec<String> {
+    fn groups_to_come(&self, plan: &PlanSoFar<'_>) -> Vec<String> {
+        let PlanSoFar { discussions, silences, .. } = plan;
         let expected = self.agenda().expectations();
         let spoke: BTreeSet<&GroupId> = self.tallies().map(|(group, _)| group).collect();
         let missed: BTreeSet<&GroupId> = silences
@@ -99,10 +94,7 @@ impl Workshop {
         let groups = self.groups().filter(|group| {
             !group.is_plenary()
                 && is_silent(&group.id)
-                && discussions
-                    .all
-                    .iter()
-                    .any(|one| one.is_judged && sits_in(&group.id, &expected, one.session))
+                && discussions.all.iter().any(|one| sits_in(&group.id, &expected, one.session))
         });
         groups.map(|group| group.title().to_owned()).collect()
     }
