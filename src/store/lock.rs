@@ -313,6 +313,22 @@ pub(super) fn workshop_of(file: &[u8]) -> Option<WorkshopId> {
     typed.seen.into_inner().label.map(|label| label.workshop)
 }
 
+/// How many bytes are in a file, locked or not: the format has a nonce of 16 bytes after its head, and 16 bytes for
+/// each 64 KiB (age-encryption.org/v1, “Payload”). If its head is damaged, how long the file is.
+pub(super) fn size_inside(file: &[u8]) -> u64 {
+    const NONCE: usize = 16;
+    const PIECE: usize = 64 << 10;
+    const TAG: usize = 16;
+    let length = file.len() as u64;
+    if !is_like_one(file) {
+        return length;
+    }
+    let Some(mac) = memchr::memmem::find(file, b"\n--- ") else { return length };
+    let Some(end) = memchr::memchr(b'\n', &file[mac + 1..]) else { return length };
+    let payload = file.len().saturating_sub(mac + 1 + end + 1 + NONCE);
+    (payload - (payload.div_ceil(PIECE + TAG) * TAG).min(payload)) as u64
+}
+
 /// Whether a file was locked as text. Mail programs may put a byte-order mark and empty lines before it.
 fn is_armoured(bytes: &[u8]) -> bool {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(ARMOUR)
@@ -332,7 +348,7 @@ fn without_armour(bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
 }
 
 /// Whether a file is locked, judging by its first line or by the lines after it.
-fn is_like_one(bytes: &[u8]) -> bool {
+pub(super) fn is_like_one(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
     let holds = |text: &[u8]| memchr::memmem::find(head, text).is_some();
     head.starts_with(MAGIC) || (holds(b"\n-> ") && holds(b"\n--- "))
@@ -383,6 +399,16 @@ mod tests {
     use age::armor::{ArmoredWriter, Format};
 
     use super::*;
+
+    #[test]
+    fn a_locked_file_shows_how_much_is_in_it() {
+        let lock = Lock::to_keys([&*new_key().1, &*new_key().1]).unwrap();
+        for size in [1, 500, 65_536, 65_537, 200_000] {
+            let inside = vec![b'x'; size];
+            assert_eq!(size_inside(&lock.lock(&inside).unwrap()), size as u64);
+            assert_eq!(size_inside(&inside), size as u64);
+        }
+    }
 
     /// Mail programs only carry text, so people lock with `age --armor`; such a file was “not a bundle”.
     #[test]

@@ -173,10 +173,13 @@ impl Heard {
         let known_until = known.refused_until().filter(|_| !is_in_place);
         let until = made.unwrap_or(until).max(known_until.unwrap_or_default());
         let named = refused.named.filter(|_| !is_locked && until <= mark);
+        // One that was locked there may have held more.
+        let held_before = if known.is_locked() { known.refused_bytes } else { 0 };
         let said = LaptopNews { group: group.or(known.group.clone()), ..known };
         let said = LaptopNews { refused_at: Some(until), noted, named, ..said };
         let LaptopNews { refused, locked_in, locked, .. } = refused;
-        let refused_bytes = if is_locked { bytes.len() as u64 } else { size_of(bytes) };
+        let refused_bytes = size_when_good(name, bytes);
+        let refused_bytes = refused_bytes.max(held_before);
         let said = LaptopNews { refused, locked_in, locked, refused_bytes, ..said };
         self.learn(replica, &said, true);
     }
@@ -232,6 +235,15 @@ impl Heard {
             let is_after = |last: &Moment| until.is_none_or(|until| *last >= until);
             let is_one = said.is_unreadable() || (said.is_locked() && said.file.is_none());
             is_one && laptops.get(one).is_some_and(is_after)
+        });
+    }
+
+    /// Notes that a laptop's file was taken in whole, with this many bytes inside, and is newer than what had come
+    /// before: it is the good copy of one that was refused and no larger.
+    pub(super) fn note_copy(&mut self, replica: WriterId, size: u64) {
+        self.forgive(|one, said| {
+            let is_one = *one == replica && said.locked_in.is_some() && said.file.is_none();
+            is_one && size >= said.refused_bytes
         });
     }
 
@@ -299,6 +311,15 @@ impl Heard {
             self.learn(replica, &said, true);
         }
     }
+}
+
+/// How many bytes were in a bundle when it was good, without its lock; 0 if that cannot be seen.
+fn size_when_good(name: &str, bytes: &[u8]) -> u64 {
+    if lock::is_like_one(bytes) {
+        return lock::size_inside(bytes);
+    }
+    // Nobody can see how much of it was the lock.
+    if name.ends_with(&format!(".{}", lock::ENDING)) { 0 } else { size_of(bytes) }
 }
 
 /// How many bytes a damaged bundle had when it was good; 0 if it is cut short.

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::{fs, time::SystemTime};
 
 use super::super::heard::{Heard, LaptopNews};
-use super::super::lock::Keys;
-use super::super::{Bundle, Rejection};
+use super::super::lock::{self, Keys};
+use super::super::{Bundle, LARGEST_BUNDLE, Rejection, whole};
 use super::{Intake, read_headless_bundle, read_rest_of_bundle};
 use crate::workshop::{Moment, Parcel, WriterId};
 
@@ -54,6 +54,8 @@ impl Intake {
         let read =
             read_rest_of_bundle(path, keys).or_else(|why| read_headless_bundle(path, keys, why));
         let is_whole = read.as_ref().is_ok_and(|bundle| bundle.damage().is_none());
+        let last = |bundle: &Bundle| Some(self.heard.all.get(&bundle.header.replica)?.made);
+        let before = read.as_ref().ok().and_then(last).unwrap_or_default();
         if !is_whole && file.is_some_and(|file| self.heard.was_whole(file)) {
             return self.take_spoilt(name, read);
         }
@@ -67,7 +69,12 @@ impl Intake {
             self.note_opened(name, path);
             if is_whole && let Some((replica, made)) = parcel.replica.zip(parcel.made) {
                 self.heard.note_whole_after_part(replica, made, path);
-                self.heard.note_size(replica, path);
+                let bytes = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20)).unwrap_or_default();
+                let size = lock::size_inside(&bytes);
+                self.heard.note_size(replica, size);
+                if made > before {
+                    self.heard.note_copy(replica, size);
+                }
             }
             let is_settled = |file: &FileAsWritten| file.is_settled(self.now);
             if is_whole
@@ -105,8 +112,7 @@ impl Heard {
     }
 
     /// Notes how large a laptop's file was that was taken in whole.
-    fn note_size(&mut self, replica: WriterId, path: &Path) {
-        let bytes = fs::metadata(path).map_or(0, |found| found.len());
+    fn note_size(&mut self, replica: WriterId, bytes: u64) {
         if let Some(known) = self.all.get(&replica).filter(|known| known.bytes < bytes).cloned() {
             self.learn(replica, &LaptopNews { bytes, ..known }, true);
         }
