@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
-use super::super::{codes, wordlist, words, words::Class};
+use super::super::{codes, tongues, wordlist, words, words::Class};
 use super::UnknownText;
 
 /// Words that speak in notes and name nobody: roles, documents, what people know and feel.
@@ -48,11 +48,18 @@ impl UnknownText<'_> {
         let small = |at: &usize| words::is_known(word(*at)) || BEFORE.has(word(*at));
         let from = run.start + run.clone().take_while(small).count();
         let name = from..run.end;
-        let plain = |at: usize| self.is_ordinary(at) || at > from && words::is_known(word(at));
+        // "Asia Pulp & Paper" is a firm, whatever its words are.
+        let firm = name.clone().skip(1).any(|at| self.is_firm(at));
+        let plain =
+            |at: usize| firm || self.is_ordinary(at) || at > from && words::is_known(word(at));
         let own = |at: usize| self.is_ordinary(at) && !NO_NAMES.has(word(at));
-        let whole = (1..=LONGEST).contains(&name.len()) && name.clone().all(plain);
-        if !whole || !name.clone().any(own) {
-            return None;
+        if name.len() == 1 && self.is_ordinary(from) && self.is_faction(from) {
+            return Some((name, false));
+        }
+        let longest = LONGEST + 2 * usize::from(firm);
+        let whole = (1..=longest).contains(&name.len()) && name.clone().all(plain);
+        if !whole || !firm && !name.clone().any(own) {
+            return self.elsewhere(&run).map(|name| (name, false));
         }
         if self.is_heading(from, heading) || self.is_shouted(from) {
             return None;
@@ -67,21 +74,79 @@ impl UnknownText<'_> {
             return (!no_name).then_some((name, true));
         }
         let acts = self.is_bare(last) && self.is_actor(last);
-        own(last).then_some((name, !acts))
+        (own(last) || firm).then_some((name, !acts))
     }
 
-    /// "Ministers from the Plus Three Countries": ordinary words that have people.
+    /// "The Producer caucus objected".
+    fn is_faction(&self, at: usize) -> bool {
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        let faction = next.is_some_and(|next| {
+            matches!(
+                &*next.word,
+                "caucus" | "coalition" | "alliance" | "bloc" | "constituency" | "grouping"
+            )
+        });
+        let verb = self.token(at + 2).is_some_and(|it| words::class(&it.word).has(Class::VERB));
+        faction && verb
+    }
+
+    /// "Paper & Co", "Sun & Sand Tours": whether "&" joins a word to the one before, both with a capital.
+    pub(super) fn is_firm(&self, at: usize) -> bool {
+        let (Some(before), Some(token)) =
+            (at.checked_sub(1).and_then(|at| self.token(at)), self.token(at))
+        else {
+            return false;
+        };
+        let between = self.text.get(before.range.end..token.range.start).unwrap_or_default();
+        between.trim() == "&" && before.case == Case::Capital && token.case == Case::Capital
+    }
+
+    /// "Sinar Mas minta": words of another language that together are a name, because only the first would have
+    /// a capital anyway; only if they speak.
+    fn elsewhere(&self, run: &Range<usize>) -> Option<Range<usize>> {
+        let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
+        let plain = |at: usize| {
+            self.token(at).is_some_and(|token| {
+                token.case == Case::Capital
+                    && !self.is_shared(token)
+                    && !words::is_known(&token.word)
+                    && !wordlist::is_common(&token.word, self.accented)
+                    && !codes::is_shorthand(&token.word)
+            })
+        };
+        let next = self.token(run.end).filter(|next| !next.before.has(WordGap::PARTS))?;
+        let class = words::class(&next.word);
+        let verb = next.case == Case::Lower
+            && (class.has(Class::ELSEWHERE) || tongues::RIGHT_AFTER_NAMES.has(&next.word));
+        let whole = (2..=LONGEST).contains(&run.len())
+            && run.clone().all(plain)
+            && run.clone().all(|at| {
+                wordlist::is_malay(word(at)) || wordlist::begins_elsewhere(word(at), false)
+            });
+        (whole && verb && !self.words.vietnamese).then(|| run.clone())
+    }
+
+    /// "Ministers from the Open Door Countries": ordinary words that have people.
     pub(super) fn with_people(&self, run: Range<usize>) -> Option<Range<usize>> {
         let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
         let before = |back: usize| run.start.checked_sub(back).map_or("", word);
         let article = before(1) == "the" && !self.gap(run.start).has(WordGap::PARTS);
         let of = matches!(before(2), "of" | "from");
         let people = before(3).strip_suffix('s').unwrap_or_default();
+        let people = if people.is_empty() { before(3) } else { people };
         let class = words::class(people);
-        let people = class.has(Class::DELEGATE | Class::OFFICIAL) || codes::is_somebody(people);
-        let open =
-            |at: usize| ROOM.has(word(at)) || self.token(at).is_none_or(|it| self.is_shared(it));
-        let own = run.len() > 1 && run.len() <= LONGEST && !run.clone().any(open);
+        let people = class.has(Class::DELEGATE | Class::OFFICIAL)
+            || codes::is_somebody(people)
+            || matches!(
+                people,
+                "someone" | "somebody" | "people" | "friend" | "volunteer" | "guest"
+            );
+        let open = |at: usize| ROOM.has(word(at));
+        let shared = |at: usize| self.token(at).is_none_or(|it| self.is_shared(it));
+        let own = run.len() > 1
+            && run.len() <= LONGEST
+            && !run.clone().any(open)
+            && !run.clone().all(shared);
         (article && of && people && own && self.speaks(run.end - 1)).then_some(run)
     }
 
@@ -133,5 +198,42 @@ impl UnknownText<'_> {
         let word = self.token(at).map_or("", |token| token.word.as_str());
         let plural = word.ends_with('s') && !word.ends_with("ss");
         !plural && !ENDINGS.iter().any(|ending| word.ends_with(ending))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::names::{ListedNames, Names};
+
+    /// None of these used to be found.
+    #[test]
+    fn ordinary_words_that_together_are_a_name_are_held_where_they_speak() {
+        let delegations = vec!["Malaysia", "Indonesia", "Singapore"];
+        let texts = vec!["Seagrass and coral".to_owned()];
+        let names = Names::of(&ListedNames { delegations, texts, ..ListedNames::default() });
+        for (text, name) in [
+            ("Pearl & Coral Trading denied it", "Pearl & Coral Trading"),
+            ("the observer from the Seagrass Rescue Project said no", "Seagrass Rescue Project"),
+            ("someone from the Coral Rescue Network said no", "Coral Rescue Network"),
+            ("the Consumer caucus rejected it", "Consumer"),
+            ("Asia-Pacific Group agreed to it", "Asia-Pacific Group"),
+            ("Plus Three: not now", "Plus Three"),
+            ("PACT: the nets must be marked", "PACT"),
+            ("galing sa DOLE, dapat malinaw", "DOLE"),
+            ("“Not again,” declared the CATS director.", "CATS"),
+            ("sg still: not now", "sg"),
+        ] {
+            let found: Vec<&str> =
+                names.check(text).into_iter().map(|hit| &text[hit.range]).collect();
+            assert_eq!(found, [name], "{text}");
+        }
+        for text in [
+            "Research & Development needs money",
+            "Fees & Fines: who pays?",
+            "a caucus of consumers met",
+            "NOTE: the nets must be marked",
+        ] {
+            assert_eq!(names.check(text), [], "{text}");
+        }
     }
 }

@@ -29,6 +29,21 @@ impl UnknownText<'_> {
             && (verb || class.has(Class::DELEGATE) || codes::is_somebody(&next.word))
     }
 
+    /// "Pam wondered": whether an English verb of saying follows a word that English does not have.
+    pub(super) fn is_before_an_english_verb(&self, at: usize) -> bool {
+        let word = self.token(at).map_or("", |token| token.word.as_str());
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        let verb = next.is_some_and(|next| {
+            let class = words::class(&next.word);
+            let says = class.has(Class::PAST | Class::THIRD);
+            next.case == Case::Lower
+                && says
+                && !class.has(Class::NOUNISH | Class::WEAK | Class::ELSEWHERE | Class::BETWEEN)
+                && wordlist::is_english(&next.word)
+        });
+        verb && word.len() > 2 && !wordlist::is_ordinary(word)
+    }
+
     /// Whether "from" or "according to" precedes a word.
     pub(super) fn is_from(&self, at: usize) -> bool {
         let before = |back: usize| {
