@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, PERSONS};
+use super::sentence::one_of;
 use super::world::{Lexicon, NameEntry, NameForm};
 use super::{What, codes, typos::Typos, words, words::Class};
 
@@ -241,7 +242,8 @@ impl Roster {
             begins && tokens.get(at + 1).is_some_and(|next| next.before.has(WordGap::COLON))
         };
         let letters = tokens[at].word.chars().count();
-        let lowercase = part.alone && (letters > 4 || letters > 2 && colon());
+        let lowercase =
+            part.alone && (letters > 4 && !follows_article(tokens, at) || letters > 2 && colon());
         let speaks = || speaks(tokens, at) || until == at + 1 && is_addressed(tokens, at);
         if (parts < 2 || !sure) && !titled && !excellency && !plain && !lowercase && !speaks() {
             return None;
@@ -270,6 +272,14 @@ impl Roster {
             self.initials.get(*id as usize).is_some_and(|initials| initials.contains(&letter))
         })
     }
+}
+
+/// "a costa", "la rosa": whether an article in another language makes a word of what is in small letters.
+fn follows_article(tokens: &[Token], at: usize) -> bool {
+    const ARTICLES: &str = "a as o os la las el los le les da das do dos na nas no nos";
+    let before = at.checked_sub(1).map(|at| &tokens[at]);
+    let joined = !tokens[at].before.has(WordGap::PARTS);
+    before.is_some_and(|before| joined && one_of(&before.word, ARTICLES))
 }
 
 /// "check w/ Van", "sabi ni Hà": a name that is also a word, with a capital and after what precedes persons.

@@ -122,7 +122,9 @@ fn is_brother(tokens: &[Token], at: usize) -> bool {
     let syllable = || tokens.get(at + 2).is_some_and(|it| it.accented && it.case == Case::Lower);
     let begins = || at == 0 || tokens[at].before.has(WordGap::STOP | WordGap::LINE);
     let named = syllable() && (tokens[at].case == Case::Lower || begins());
-    next.word != "quoc" && (next.accented || named)
+    // "trẻ em Việt Nam": children.
+    let child = tokens[at].word == "em" && !begins();
+    next.word != "quoc" && !child && (next.accented || named)
 }
 
 /// Whether a title is what people call each other in Vietnamese: "chị", "anh", "ông", "bà", "cô".
@@ -130,7 +132,7 @@ fn is_vietnamese(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     match token.word.as_str() {
         "ong" | "chi" | "co" | "ba" => token.accented,
-        "anh" => is_brother(tokens, at),
+        "anh" | "em" | "thay" | "chu" => is_brother(tokens, at),
         _ => false,
     }
 }
@@ -148,7 +150,8 @@ fn title(tokens: &[Token], at: usize) -> Option<usize> {
         "h" if capital && next.word == "e" && next.case != Case::Lower => 2,
         "u" if capital && next.case == Case::Capital && !SHAPES.has(&next.word) => 1,
         "ong" | "chi" | "co" if token.accented => 1,
-        "anh" if is_brother(tokens, at) => 1,
+        "anh" | "em" if is_brother(tokens, at) => 1,
+        "thay" | "chu" if token.accented && capital && is_brother(tokens, at) => 1,
         first if token.accented && OF_TWO.has(&format!("{first}_{}", next.word)) => 2,
         "ba" if token.accented && !PLACES.has(&next.word) => 1,
         "he" | "sri" | "ir" => return None,

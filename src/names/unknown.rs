@@ -373,7 +373,10 @@ impl UnknownText<'_> {
         if begins
             && (rare()
                 || elsewhere() && !self.is_before_an_english_verb(at)
-                || self.is_vietnamese(token) && !named && self.is_amid_accents(at))
+                || self.is_vietnamese(token)
+                    && !named
+                    && !self.speaks(at)
+                    && self.is_amid_accents(at))
         {
             return false;
         }
@@ -458,7 +461,8 @@ impl UnknownText<'_> {
         ];
         token.accented
             && token.word.len() < 7
-            && self.text[token.range.clone()].chars().any(vietnamese::is_letter)
+            && (self.words.vietnamese
+                || self.text[token.range.clone()].chars().any(vietnamese::is_letter))
             && !FAMILIES.contains(&token.word.as_str())
     }
 

@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn given_names_that_are_words_are_held() {
         let delegations = vec!["Malaysia", "Viet Nam"];
-        let participants = vec!["Trần Thị Vân", "Lê Hà"];
+        let participants = vec!["Trần Thị Vân", "Lê Hà", "Ana da Costa", "Lê Thanh"];
         let listed = ListedNames { delegations, participants, ..ListedNames::default() };
         let names = Names::of(&listed);
         for (text, name) in [
@@ -65,6 +65,7 @@ mod tests {
             ("itanong kay Van bukas", "Van"),
             ("si Hà daw ang bahala", "Hà"),
             ("Chị Vân xin thêm thời gian", "Chị Vân"),
+            ("Em Ngân ghi lại rồi", "Em Ngân"),
             ("Anh Long muốn bỏ đoạn 3", "Anh Long"),
         ] {
             let found: Vec<&str> =
@@ -75,6 +76,9 @@ mod tests {
             "Faith leaders met. Grace periods end",
             "Mark the sites on the map. Drew conclusions",
             "Will the group meet? Hope is not a plan",
+            "Thành viên xin họp lại vào tuần sau",
+            "Nuôi tôm cần nước sạch và vốn",
+            "protege a costa e dá peixe",
             "the van was late, so we went with a van",
             "A Rose Garden Plan for All Towns",
         ] {

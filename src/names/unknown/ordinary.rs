@@ -25,6 +25,12 @@ const ENDINGS: [&str; 17] = [
 /// What makes the words around it a group of the room, or of any delegations.
 static ROOM: List = List::of(KNOWN, "of the room");
 
+/// What the names of many organisations end with.
+static ENDS: List = List::of(KNOWN, "at the end of organisations' names");
+
+/// What precedes whom notes ask, thank or copy in.
+static ASKED: List = List::of(KNOWN, "before whom is asked");
+
 /// What is not a name before a hyphen: "pre-departure".
 static PREFIXES: List = List::of(KNOWN, "before a hyphen");
 
@@ -49,7 +55,11 @@ impl UnknownText<'_> {
         let from = run.start + run.clone().take_while(small).count();
         let name = from..run.end;
         // "Asia Pulp & Paper" is a firm, whatever its words are.
-        let firm = name.clone().skip(1).any(|at| self.is_firm(at));
+        let joined = name.clone().skip(1).any(|at| self.is_firm(at));
+        let firm = joined && self.says(run.end - 1);
+        if joined && !firm {
+            return None;
+        }
         let plain =
             |at: usize| firm || self.is_ordinary(at) || at > from && words::is_known(word(at));
         let own = |at: usize| self.is_ordinary(at) && !NO_NAMES.has(word(at));
@@ -69,12 +79,31 @@ impl UnknownText<'_> {
             return None;
         }
         let last = run.end - 1;
+        if name.len() == 1 && self.is_asked(from) {
+            return Some((name, false));
+        }
         if name.len() == 1 {
-            let no_name = self.begins(from) && !self.is_bare_speaker(last);
+            let speaks = self.is_bare_speaker(last) || self.has_said(last);
+            let no_name = self.begins(from) && !speaks;
             return (!no_name).then_some((name, true));
         }
         let acts = self.is_bare(last) && self.is_actor(last);
-        (own(last) || firm).then_some((name, !acts))
+        // "Earth Rights", "Third World Network": what many organisations' names end with.
+        let body = || ENDS.has(word(last)) && !ROOM.has(word(from)) && own(from);
+        (own(last) || firm || body()).then(|| (name, !acts))
+    }
+
+    /// "Ask Horizon for the map".
+    fn is_asked(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |at| self.token(at).map_or("", |it| &it.word));
+        ASKED.has(before) && !self.gap(at).has(WordGap::BREAKS) && self.is_bare(at)
+    }
+
+    /// "Horizon's offer stands": whether what somebody said belongs to a word at a sentence's start.
+    fn has_said(&self, at: usize) -> bool {
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        let said = next.is_some_and(|it| words::class(&it.word).has(Class::SAID));
+        said && self.token(at).is_some_and(|it| it.possessive) && self.is_bare(at)
     }
 
     /// "The Producer caucus objected".
@@ -110,14 +139,15 @@ impl UnknownText<'_> {
                 token.case == Case::Capital
                     && !self.is_shared(token)
                     && !words::is_known(&token.word)
-                    && !wordlist::is_common(&token.word, self.accented)
+                    && !wordlist::is_of_institutions(&token.word)
                     && !codes::is_shorthand(&token.word)
             })
         };
         let next = self.token(run.end).filter(|next| !next.before.has(WordGap::PARTS))?;
         let class = words::class(&next.word);
         let verb = next.case == Case::Lower
-            && (class.has(Class::ELSEWHERE) || tongues::RIGHT_AFTER_NAMES.has(&next.word));
+            && (class.has(Class::ELSEWHERE) || tongues::RIGHT_AFTER_NAMES.has(&next.word))
+            || self.is_actor(run.end - 1);
         let whole = (2..=LONGEST).contains(&run.len())
             && run.clone().all(plain)
             && run.clone().all(|at| {
@@ -183,6 +213,13 @@ impl UnknownText<'_> {
         says && (wants || self.speaks(at)) && self.is_bare(at)
     }
 
+    /// Whether a verb of saying follows: "Asia Pulp & Paper denied", but not "Coffee & Tea will".
+    fn says(&self, at: usize) -> bool {
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        let past = next.is_some_and(|it| words::class(&it.word).has(Class::PAST | Class::THIRD));
+        self.speaks(at) || past && self.is_actor(at)
+    }
+
     /// Whether a verb for somebody who acts follows: "Top Glove has paid".
     fn is_actor(&self, at: usize) -> bool {
         let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
@@ -222,6 +259,10 @@ mod tests {
             ("galing sa DOLE, dapat malinaw", "DOLE"),
             ("“Not again,” declared the CATS director.", "CATS"),
             ("sg still: not now", "sg"),
+            ("Harvest Rights asked who pays", "Harvest Rights"),
+            ("Sumber Mas minta waktu lagi", "Sumber Mas"),
+            ("please ask Beacon for their list", "Beacon"),
+            ("Beacon's proposal is too long for them", "Beacon"),
         ] {
             let found: Vec<&str> =
                 names.check(text).into_iter().map(|hit| &text[hit.range]).collect();
@@ -232,6 +273,11 @@ mod tests {
             "Fees & Fines: who pays?",
             "a caucus of consumers met",
             "NOTE: the nets must be marked",
+            "Bread & Butter will be served",
+            "Quality Assurance took too long",
+            "Next Steps will be circulated",
+            "La Niña years need another plan",
+            "Masyarakat Sipil mendukung",
         ] {
             assert_eq!(names.check(text), [], "{text}");
         }
