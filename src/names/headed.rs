@@ -56,6 +56,10 @@ static BEFORE_A_SHORT_FORM: LazyLock<Vec<String>> =
 static CUT_SHORT: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "cut short in runs")));
 
+/// What stands in no person's name before "က" in Burmese: "many", "committee".
+static NO_ACTORS: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no actors in burmese")));
+
 /// "As", before somebody and what they said.
 static AS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "as in runs")));
@@ -195,7 +199,7 @@ pub(super) fn person_within(run: &str) -> Option<Range<usize>> {
         let start = run.find(word.as_str())? + word.len();
         let end = start + person(&run[start..], false)?;
         let letters = run[start..end].chars().count();
-        let of = matches!(word.as_str(), "របស់" | "ຂອງ" | "ของ");
+        let of = !matches!(word.as_str(), "ที่" | "ທີ່");
         ((end < run.len() || of) && letters <= SURNAME && !is_torn(run, start))
             .then_some(start..end)
     })
@@ -230,6 +234,10 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     if let Some(verb) = tongues::says_at(&first.word).filter(|verb| *verb > 0) {
         return could_be_named(&first.word[..verb]).then_some((verb, false));
     }
+    // "រ៉ាជេសថា": "says that", without a verb.
+    if let Some(name) = first.word.strip_suffix("ថា").filter(|name| is_khmer_name(name)) {
+        return Some((name.len(), false));
+    }
     if !could_be_named(&first.word) {
         return None;
     }
@@ -241,6 +249,14 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     let speaks = tongues::says_of_itself(&verb.word)
         || tongues::says_at(&verb.word).is_some_and(|at| at < 12);
     (could_be_named(&next.word) && speaks).then_some((whole, true))
+}
+
+/// Whether a run can be somebody's name before "ថា": no verb.
+fn is_khmer_name(run: &str) -> bool {
+    run.chars().count() > 2
+        && could_be_named(run)
+        && tongues::says_at(run).is_none()
+        && !is_after(run)
 }
 
 /// "ตามที่โดมิงโกสเล่า": whom a run names between "as" and a verb of saying.
@@ -263,7 +279,7 @@ fn loan_word_of_delegate(run: &str) -> Option<usize> {
 
 /// A short run in Burmese that begins with a common title and a syllable: "မစုစု", not "မြို့".
 fn burmese_name(run: &str) -> Option<&str> {
-    let rest = ["ကို", "မ"].iter().find_map(|title| run.strip_prefix(title))?;
+    let rest = ["ကို", "မ", "စိုင်း", "နန်း"].iter().find_map(|title| run.strip_prefix(title))?;
     let mut letters = rest.chars();
     let syllable = letters.next().is_some_and(|it| matches!(it, '\u{1000}'..='\u{1021}'));
     // "ကိုယ်", "self", and "ကိုင်", "to hold", are not names.
@@ -290,8 +306,13 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
     if by && said() && run.starts_with("ကို") && burmese_name(run).is_some() {
         return Some(run.len());
     }
-    if is_said_by(tokens, at) {
+    // "ຕາມທີ່ ນູຣຸນ ເວົ້າ"
+    let as_said = before.is_some_and(|it| AS.contains(&it.word.to_string())) && could_be_named(run);
+    if is_said_by(tokens, at) || as_said && said() {
         return Some(run.len());
+    }
+    if let Some(name) = run.strip_suffix('က').filter(|name| is_actor(name, tokens, at)) {
+        return Some(name.len());
     }
     let acts = tokens.get(at + 1).is_some_and(|next| matches!(&*next.word, "က" | "ကတော့" | "ကလည်း"));
     let name = run.strip_suffix('က').filter(|_| !acts).or(acts.then_some(run))?;
@@ -322,6 +343,21 @@ fn is_said_by(tokens: &[Token], at: usize) -> bool {
     let loan = ["့စ်", "်စ်", "့ဂ်", "့ပ်", "့ဒ်", "ယ်လ်"].iter().any(|end| run.ends_with(end));
     let common = || NO_PERSONS.iter().any(|word| run.starts_with(word.as_str()));
     (quoted || loan) && !common()
+}
+
+/// "အာဇလန်က ကန့်ကွက်တယ်": whether a clause begins with somebody who says something, in Burmese.
+fn is_actor(name: &str, tokens: &[Token], at: usize) -> bool {
+    let begins = at == 0 || tokens[at].before.has(WordGap::STOP | WordGap::LINE | WordGap::QUOTE);
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+    let says = next.is_some_and(|next| tongues::says_at(&next.word) == Some(0));
+    let burmese = name.chars().all(|it| matches!(it, '\u{1000}'..='\u{109f}'));
+    let other = |list: &[String], is: &dyn Fn(&str) -> bool| list.iter().any(|word| is(word));
+    begins
+        && says
+        && burmese
+        && (4..=SURNAME).contains(&name.chars().count())
+        && !other(&NO_PERSONS, &|word| name.starts_with(word))
+        && !other(&NO_ACTORS, &|word| name.contains(word))
 }
 
 fn is_after(run: &str) -> bool {

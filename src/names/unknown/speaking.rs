@@ -119,8 +119,12 @@ impl UnknownText<'_> {
         let consonant = |letter: char| {
             matches!(letter, '\u{e81}'..='\u{eae}') && !matches!(letter, 'ວ' | 'ຍ' | 'ອ')
         };
+        let before = at.checked_sub(1).and_then(|at| self.token(at));
+        let of_body =
+            before.is_some_and(|it| it.word.ends_with("ກະຊວງ") || it.word.ends_with("ກົມ"));
+        let any = |letter: char| of_body && matches!(letter, '\u{e81}'..='\u{eae}');
         (2..5).contains(&word.chars().count())
-            && word.chars().all(consonant)
+            && word.chars().all(|letter| consonant(letter) || any(letter))
             && !LAO_MEASURES.has(word)
     }
 
