@@ -307,7 +307,8 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
         return Some(run.len());
     }
     // "ຕາມທີ່ ນູຣຸນ ເວົ້າ"
-    let as_said = before.is_some_and(|it| AS.contains(&it.word.to_string())) && could_be_named(run);
+    let as_said =
+        before.is_some_and(|it| AS.iter().any(|word| *word == *it.word)) && could_be_named(run);
     if is_said_by(tokens, at) || as_said && said() {
         return Some(run.len());
     }

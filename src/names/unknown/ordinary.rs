@@ -90,7 +90,7 @@ impl UnknownText<'_> {
         let acts = self.is_bare(last) && self.is_actor(last);
         // "Earth Rights", "Third World Network": what many organisations' names end with.
         let body = || ENDS.has(word(last)) && !ROOM.has(word(from)) && own(from);
-        (own(last) || firm || body()).then(|| (name, !acts))
+        (own(last) || firm || body()).then_some((name, !acts))
     }
 
     /// "Ask Horizon for the map".
