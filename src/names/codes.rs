@@ -109,7 +109,11 @@ fn is_small_mark(words: &FoldedWords, at: usize) -> bool {
         end += 1;
     }
     let all = (first..end).all(code) || end - first > 1 && (first..end).any(beside);
-    all && begins(first) && (end - first > 1 || gap(end).has(WordGap::COLON))
+    // "sg again → no"
+    let again = tokens.get(end).is_some_and(|it| words::class(&it.word).has(Class::ADVERB));
+    let again = again && gap(end + 1).has(WordGap::COLON | WordGap::DASH);
+    let marked = again && !gap(end).has(WordGap::PARTS) || gap(end).has(WordGap::COLON);
+    all && begins(first) && (end - first > 1 || marked)
 }
 
 /// Whether a verb or a delegate follows the first word of a clause: "idn pushing", "ddpm guy says".

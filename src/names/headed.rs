@@ -48,6 +48,22 @@ static ENDINGS: LazyLock<Vec<String>> =
 /// Short forms with a full stop that do not name a body: "km", "officials".
 static NO_BODIES: List = List::of(TONGUES, "shortened in runs");
 
+/// "The side of", "from": what precedes such a short form within a run.
+static BEFORE_A_SHORT_FORM: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "before a short form in runs")));
+
+/// Words that are cut short and name nobody: "secretariat", "meeting".
+static CUT_SHORT: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "cut short in runs")));
+
+/// What stands in no person's name before "က" in Burmese: "many", "committee".
+static NO_ACTORS: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no actors in burmese")));
+
+/// "As", before somebody and what they said.
+static AS: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "as in runs")));
+
 /// Small words within the names of bodies.
 static WITHIN: List = List::of(TONGUES, "within names of bodies");
 
@@ -183,7 +199,7 @@ pub(super) fn person_within(run: &str) -> Option<Range<usize>> {
         let start = run.find(word.as_str())? + word.len();
         let end = start + person(&run[start..], false)?;
         let letters = run[start..end].chars().count();
-        let of = matches!(word.as_str(), "របស់" | "ຂອງ" | "ของ");
+        let of = !matches!(word.as_str(), "ที่" | "ທີ່");
         ((end < run.len() || of) && letters <= SURNAME && !is_torn(run, start))
             .then_some(start..end)
     })
@@ -200,8 +216,9 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     let says = |run: &str| tongues::says_at(run) == Some(0);
     let whole = first.word.len();
     // "วิทยุการบินฯ": a name that is cut short; "ฯลฯ" is "etc.".
-    if first.word.ends_with('ฯ') && !first.word.ends_with("ฯลฯ") {
-        return Some((whole, false));
+    if let Some(stem) = first.word.strip_suffix('ฯ').filter(|stem| !stem.ends_with("ฯล")) {
+        let common = CUT_SHORT.iter().any(|word| stem.ends_with(word.as_str()));
+        return (!common).then_some((whole, false));
     }
     if let Some(end) = loan_word_of_delegate(&first.word) {
         return Some((end, false));
@@ -217,6 +234,10 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     if let Some(verb) = tongues::says_at(&first.word).filter(|verb| *verb > 0) {
         return could_be_named(&first.word[..verb]).then_some((verb, false));
     }
+    // "រ៉ាជេសថា": "says that", without a verb.
+    if let Some(name) = first.word.strip_suffix("ថា").filter(|name| is_khmer_name(name)) {
+        return Some((name.len(), false));
+    }
     if !could_be_named(&first.word) {
         return None;
     }
@@ -228,6 +249,22 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     let speaks = tongues::says_of_itself(&verb.word)
         || tongues::says_at(&verb.word).is_some_and(|at| at < 12);
     (could_be_named(&next.word) && speaks).then_some((whole, true))
+}
+
+/// Whether a run can be somebody's name before "ថា": no verb.
+fn is_khmer_name(run: &str) -> bool {
+    run.chars().count() > 2
+        && could_be_named(run)
+        && tongues::says_at(run).is_none()
+        && !is_after(run)
+}
+
+/// "ตามที่โดมิงโกสเล่า": whom a run names between "as" and a verb of saying.
+pub(super) fn named_after_as(run: &str) -> Option<Range<usize>> {
+    let (start, rest) =
+        AS.iter().find_map(|word| Some((word.len(), run.strip_prefix(word.as_str())?)))?;
+    let verb = tongues::says_at(rest).filter(|verb| could_be_named(&rest[..*verb]))?;
+    (rest[..verb].chars().count() > 3).then_some(start..start + verb)
 }
 
 /// "ตัวแทนแอร์เอเชียเห็นว่า": how far a name with a silent letter, as words of other languages have, extends after
@@ -242,7 +279,7 @@ fn loan_word_of_delegate(run: &str) -> Option<usize> {
 
 /// A short run in Burmese that begins with a common title and a syllable: "မစုစု", not "မြို့".
 fn burmese_name(run: &str) -> Option<&str> {
-    let rest = ["ကို", "မ"].iter().find_map(|title| run.strip_prefix(title))?;
+    let rest = ["ကို", "မ", "စိုင်း", "နန်း"].iter().find_map(|title| run.strip_prefix(title))?;
     let mut letters = rest.chars();
     let syllable = letters.next().is_some_and(|it| matches!(it, '\u{1000}'..='\u{1021}'));
     // "ကိုယ်", "self", and "ကိုင်", "to hold", are not names.
@@ -269,13 +306,59 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
     if by && said() && run.starts_with("ကို") && burmese_name(run).is_some() {
         return Some(run.len());
     }
-    let name = run.strip_suffix('က')?;
+    // "ຕາມທີ່ ນູຣຸນ ເວົ້າ"
+    let as_said =
+        before.is_some_and(|it| AS.iter().any(|word| *word == *it.word)) && could_be_named(run);
+    if is_said_by(tokens, at) || as_said && said() {
+        return Some(run.len());
+    }
+    if let Some(name) = run.strip_suffix('က').filter(|name| is_actor(name, tokens, at)) {
+        return Some(name.len());
+    }
+    let acts = tokens.get(at + 1).is_some_and(|next| matches!(&*next.word, "က" | "ကတော့" | "ကလည်း"));
+    let name = run.strip_suffix('က').filter(|_| !acts).or(acts.then_some(run))?;
     // "ပထမ", "first", and words that begin with "not" or a noun prefix are not short forms.
     let plain = name.chars().all(|it| matches!(it, '\u{1000}'..='\u{1021}'));
     let short = plain && (3..6).contains(&name.chars().count());
     let other = ["အ", "မ", "ပထမ", "ဒသမ"].iter().any(|word| name.starts_with(word));
     let person = run.starts_with("ကို") && burmese_name(name).is_some();
     (short && !other || person).then_some(name.len())
+}
+
+/// "“…” လို့ ဖီအိုနာ ပြောတယ်", "ဒိုမင်ဂို့စ် ရယ်ပြောတယ်": whether a run in Burmese is somebody who says what is quoted before
+/// it, or a word of another language that says something.
+fn is_said_by(tokens: &[Token], at: usize) -> bool {
+    let run = tokens[at].word.as_str();
+    let letters = run.chars().count();
+    let burmese = run.chars().all(|it| matches!(it, '\u{1000}'..='\u{109f}'));
+    let says = || {
+        let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        next.is_some_and(|next| tongues::says_at(&next.word).is_some_and(|at| at < 16))
+    };
+    if !burmese || !(4..=SURNAME + 4).contains(&letters) || !says() {
+        return false;
+    }
+    let quoted = at > 0
+        && !tokens[at].before.has(WordGap::PARTS)
+        && ["လို့", "ဟု"].iter().any(|word| tokens[at - 1].word.ends_with(word));
+    let loan = ["့စ်", "်စ်", "့ဂ်", "့ပ်", "့ဒ်", "ယ်လ်"].iter().any(|end| run.ends_with(end));
+    let common = || NO_PERSONS.iter().any(|word| run.starts_with(word.as_str()));
+    (quoted || loan) && !common()
+}
+
+/// "အာဇလန်က ကန့်ကွက်တယ်": whether a clause begins with somebody who says something, in Burmese.
+fn is_actor(name: &str, tokens: &[Token], at: usize) -> bool {
+    let begins = at == 0 || tokens[at].before.has(WordGap::STOP | WordGap::LINE | WordGap::QUOTE);
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+    let says = next.is_some_and(|next| tongues::says_at(&next.word) == Some(0));
+    let burmese = name.chars().all(|it| matches!(it, '\u{1000}'..='\u{109f}'));
+    let other = |list: &[String], is: &dyn Fn(&str) -> bool| list.iter().any(|word| is(word));
+    begins
+        && says
+        && burmese
+        && (4..=SURNAME).contains(&name.chars().count())
+        && !other(&NO_PERSONS, &|word| name.starts_with(word))
+        && !other(&NO_ACTORS, &|word| name.contains(word))
 }
 
 fn is_after(run: &str) -> bool {
@@ -425,16 +508,15 @@ pub(super) fn add_bodies(run: &str, found: &mut Vec<UnjudgedName>) {
             continue;
         }
         past = span.end;
-        let which = run[span.clone()].into();
-        found.push(UnjudgedName {
-            span,
-            what: What::Agency,
-            which,
-            people: false,
-            doubtful: false,
-        });
+        found.push(named_in(run, span));
     }
     found.sort_by_key(|it| it.span.start);
+}
+
+/// A body in a run.
+pub(super) fn named_in(run: &str, span: Range<usize>) -> UnjudgedName {
+    let which = run[span.clone()].into();
+    UnjudgedName { span, what: What::Agency, which, people: false, doubtful: false }
 }
 
 fn body_end(rest: &str) -> usize {
@@ -455,6 +537,20 @@ pub(super) fn is_short_form(text: &str, token: &Token) -> bool {
     let before = text[..token.range.start].chars().next_back();
     let apart = before.is_none_or(|it| it.is_whitespace() || "(\"“/".contains(it));
     stop && ends && apart && consonants && (2..6).contains(&letters) && !NO_BODIES.has(&token.word)
+}
+
+/// "ทางทอท.ไม่เห็นด้วย": where the short form of a body's name begins in a run that begins with "the side of" or
+/// "from".
+pub(super) fn short_form_within(text: &str, token: &Token) -> Option<usize> {
+    let stop = text[token.range.end..].starts_with('.');
+    let word = token.word.as_str();
+    let rest = BEFORE_A_SHORT_FORM
+        .iter()
+        .filter(|_| stop)
+        .find_map(|it| word.strip_prefix(it.as_str()))?;
+    let consonants = rest.chars().all(|letter| matches!(letter, 'ก'..='ฮ'));
+    let short = (2..6).contains(&rest.chars().count());
+    (consonants && short && !NO_BODIES.has(rest)).then(|| word.len() - rest.len())
 }
 
 /// How many letters with full stops between them form the short form of a body's name from here on:

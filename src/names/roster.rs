@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, PERSONS};
+use super::sentence::one_of;
 use super::world::{Lexicon, NameEntry, NameForm};
 use super::{What, codes, typos::Typos, words, words::Class};
 
@@ -21,6 +22,9 @@ static PARTICLES: List = List::of(PERSONS, "particles");
 
 /// Names that are also English words: alone they name nobody.
 static ALSO_WORDS: List = List::of(PERSONS, "names that are words");
+
+/// What shows that the name after it is somebody's.
+static BEFORE_PERSONS: List = List::of(PERSONS, "before persons");
 
 /// A part of a participant's name.
 #[derive(Clone, Debug)]
@@ -82,10 +86,12 @@ impl Roster {
         for part in parts {
             let word = part.word;
             let letters = word.chars().count();
-            if letters < 2 || PARTICLES.has(word.as_str()) {
+            // "Vân" is no small word of a name.
+            let particle = PARTICLES.has(word.as_str());
+            if letters < 2 || particle && !part.accented {
                 continue;
             }
-            let common = ALSO_WORDS.has(word.as_str()) || words::is_known(&word);
+            let common = particle || ALSO_WORDS.has(word.as_str()) || words::is_known(&word);
             let alone = (single || letters > 2) && !common;
             if alone {
                 self.typos.add(&word);
@@ -236,8 +242,9 @@ impl Roster {
             begins && tokens.get(at + 1).is_some_and(|next| next.before.has(WordGap::COLON))
         };
         let letters = tokens[at].word.chars().count();
-        let lowercase = part.alone && (letters > 4 || letters > 2 && colon());
-        let speaks = || speaks(tokens, at);
+        let lowercase =
+            part.alone && (letters > 4 && !follows_article(tokens, at) || letters > 2 && colon());
+        let speaks = || speaks(tokens, at) || until == at + 1 && is_addressed(tokens, at);
         if (parts < 2 || !sure) && !titled && !excellency && !plain && !lowercase && !speaks() {
             return None;
         }
@@ -265,6 +272,25 @@ impl Roster {
             self.initials.get(*id as usize).is_some_and(|initials| initials.contains(&letter))
         })
     }
+}
+
+/// "a costa", "la rosa": whether an article in another language makes a word of what is in small letters.
+fn follows_article(tokens: &[Token], at: usize) -> bool {
+    const ARTICLES: &str = "a as o os la las el los le les da das do dos na nas no nos";
+    let before = at.checked_sub(1).map(|at| &tokens[at]);
+    let joined = !tokens[at].before.has(WordGap::PARTS);
+    before.is_some_and(|before| joined && one_of(&before.word, ARTICLES))
+}
+
+/// "check w/ Van", "sabi ni Hà": a name that is also a word, with a capital and after what precedes persons.
+fn is_addressed(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return false };
+    let gap = tokens[at].before;
+    let joined = !gap.has(WordGap::PARTS) || before.word == "w" && !gap.has(WordGap::BREAKS);
+    let longer = tokens.get(at + 1).is_some_and(|next| {
+        next.case != Case::Lower && !next.unspaced && !next.before.has(WordGap::PARTS)
+    });
+    tokens[at].case == Case::Capital && joined && !longer && BEFORE_PERSONS.has(&before.word)
 }
 
 /// "Scott noted": a name that is also a word, with a capital and before a verb of saying.

@@ -45,6 +45,14 @@ impl Names {
                 parted.short_form(token);
                 continue;
             }
+            if let Some(start) = headed::short_form_within(text, &token) {
+                if let Some(next) = all.get_mut(at) {
+                    next.before = next.before.difference(WordGap::STOP);
+                }
+                let body = headed::named_in(&token.word, start..token.word.len());
+                parted.part(token, vec![body], None);
+                continue;
+            }
             if let Some(count) = headed::dotted(text, &all, at - 1) {
                 parted.dotted(&all[at - 1..at - 1 + count]);
                 at += count - 1;
@@ -106,6 +114,14 @@ impl Names {
                     found.push(person);
                     found.sort_by_key(|it| it.span.start);
                 }
+            }
+            if found.is_empty() && person.is_none() {
+                let named = headed::named_after_as(&token.word);
+                let unknown = |span| UnjudgedName {
+                    what: What::Unknown,
+                    ..headed::named_in(&token.word, span)
+                };
+                found.extend(named.map(unknown));
             }
             headed::add_bodies(&token.word, &mut found);
             spelt::add(&token.word, &mut found);
@@ -215,6 +231,66 @@ impl RunWords<'_> {
             last.word.push_str(&run.word);
             last.range.end = run.range.end;
             mention.which.clone_from(&last.word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::names::{ListedNames, Names};
+
+    /// None of these used to be found as it is here.
+    #[test]
+    fn offices_and_short_forms_are_held_in_scripts_without_spaces() {
+        let delegations = vec!["Thailand", "Lao PDR", "Cambodia", "Myanmar"];
+        let names = Names::of(&ListedNames { delegations, ..ListedNames::default() });
+        for (text, name) in [
+            ("จากกรอ.มีข้อมูลแล้ว", "กรอ"),
+            ("ผอ.ประเสริฐบอกว่าช้า", "ผอ.ประเสริฐ"),
+            ("นายอำเภอสิชลขอเวลา", "นายอำเภอสิชล"),
+            ("อุทยานแห่งชาติภูกระดึงขอเวลา", "อุทยานแห่งชาติภูกระดึง"),
+            ("ตามที่เฟอร์นันโดเล่า ฝนมาช้า", "เฟอร์นันโด"),
+            ("แอร์เอเชียขอเวลา", "แอร์เอเชีย"),
+            ("ເຈົ້າເມືອງງອຍ ຂໍເວລາ", "ເຈົ້າເມືອງງອຍ"),
+            ("ຄະນະກໍາມະທິການແມ່ນໍ້າຂອງ ຂໍເວລາ", "ຄະນະກໍາມະທິການແມ່ນໍ້າຂອງ"),
+            ("មន្ទីរទេសចរណ៍ ស្នើពេល", "មន្ទីរទេសចរណ៍"),
+            ("រដ្ឋបាលព្រៃឈើ ស្នើពេល", "រដ្ឋបាលព្រៃឈើ"),
+            ("မိုးဇလက အချိန်တောင်းတယ်", "မိုးဇလ"),
+            ("ကညန က သဘောမတူ", "ကညန"),
+            ("“နောက်ကျတယ်” လို့ ဖာနန်ဒို ပြောတယ်", "ဖာနန်ဒို"),
+            ("ဖရန်စစ်စ် ပြောတယ်", "ဖရန်စစ်စ်"),
+            ("အာရီဖ်က ကန့်ကွက်တယ်", "အာရီဖ်"),
+            ("រ៉ូហ្សេថា ត្រូវរង់ចាំ", "រ៉ូហ្សេ"),
+            ("ຕາມທີ່ ອາຣິບ ເວົ້າ", "ອາຣິບ"),
+        ] {
+            let hits = names.check(text);
+            let found: Vec<&str> = hits.iter().map(|hit| &text[hit.range.clone()]).collect();
+            assert_eq!(found, [name], "{text}");
+        }
+        for text in
+            ["ฝ่ายเลขาฯ จะส่งร่างให้", "ตามที่ประชุมเห็นชอบ", "นายอำเภอต้องรับทราบ", "“နောက်ကျတယ်” လို့ သူ ပြောတယ်"]
+        {
+            assert_eq!(names.check(text), [], "{text}");
+        }
+    }
+
+    /// None of these used to be found.
+    #[test]
+    fn the_speakers_own_delegation_is_a_description_in_every_language() {
+        let names = Names::of(&ListedNames::default());
+        for text in [
+            "notre délégation hésite",
+            "nuestra delegación duda",
+            "a nossa delegação hesita",
+            "delegasi kami ragu",
+            "ayaw ng delegasyon natin",
+            "phái đoàn chúng tôi chưa rõ",
+            "คณะผู้แทนของเรายังไม่แน่ใจ",
+            "ຄະນະຜູ້ແທນຂອງພວກເຮົາ ຍັງບໍ່ແນ່ໃຈ",
+            "គណៈប្រតិភូរបស់យើង នៅមិនច្បាស់",
+            "ကျွန်ုပ်တို့ကိုယ်စားလှယ်အဖွဲ့ မသေချာသေး",
+        ] {
+            assert_eq!(names.check(text).len(), 1, "{text}");
         }
     }
 }

@@ -48,7 +48,9 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
         return None;
     }
     let personal = PERSONAL.has(&tokens[next - 1].word);
-    while PARTICLES.has(&tokens[next].word) && !parted(tokens, next + 1) {
+    let vietnamese = is_vietnamese(tokens, next - 1);
+    let small = |token: &Token| PARTICLES.has(&token.word) && !token.accented;
+    while small(&tokens[next]) && !parted(tokens, next + 1) {
         next += 1;
     }
     let first = next;
@@ -63,6 +65,10 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
             let thing = THINGS.has(word) && !(personal && at == first);
             // "Pak Made" is a person.
             let bare = personal && at == first && token.case == Case::Capital;
+            // "Chị Vân" is somebody, although "vẫn" is "still".
+            if vietnamese && at == first && token.case == Case::Capital && !token.unspaced {
+                return !state(at) || words::is_known(word);
+            }
             let known = words::is_known(word) && !(bare && is_verb_alone(word));
             let other = known || thing || OFFICES.has(word) || state(at);
             !token.unspaced && same(token.case) && !other
@@ -108,6 +114,29 @@ fn is_verb_alone(word: &str) -> bool {
         && !class.has(Class::DELEGATE | Class::OFFICIAL | Class::PREPOSITION | Class::ARTICLE)
 }
 
+/// "Anh Long đề nghị", "Anh Tú", but not "Anh Quốc", "the United Kingdom".
+fn is_brother(tokens: &[Token], at: usize) -> bool {
+    let Some(next) = tokens.get(at + 1).filter(|next| next.case == Case::Capital) else {
+        return false;
+    };
+    let syllable = || tokens.get(at + 2).is_some_and(|it| it.accented && it.case == Case::Lower);
+    let begins = || at == 0 || tokens[at].before.has(WordGap::STOP | WordGap::LINE);
+    let named = syllable() && (tokens[at].case == Case::Lower || begins());
+    // "trẻ em Việt Nam": children.
+    let child = tokens[at].word == "em" && !begins();
+    next.word != "quoc" && !child && (next.accented || named)
+}
+
+/// Whether a title is what people call each other in Vietnamese: "chị", "anh", "ông", "bà", "cô".
+fn is_vietnamese(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    match token.word.as_str() {
+        "ong" | "chi" | "co" | "ba" => token.accented,
+        "anh" | "em" | "thay" | "chu" => is_brother(tokens, at),
+        _ => false,
+    }
+}
+
 fn parted(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_none_or(|token| token.before.has(WordGap::PARTS))
 }
@@ -121,7 +150,8 @@ fn title(tokens: &[Token], at: usize) -> Option<usize> {
         "h" if capital && next.word == "e" && next.case != Case::Lower => 2,
         "u" if capital && next.case == Case::Capital && !SHAPES.has(&next.word) => 1,
         "ong" | "chi" | "co" if token.accented => 1,
-        "anh" if next.accented && next.case == Case::Capital => 1,
+        "anh" | "em" if is_brother(tokens, at) => 1,
+        "thay" | "chu" if token.accented && capital && is_brother(tokens, at) => 1,
         first if token.accented && OF_TWO.has(&format!("{first}_{}", next.word)) => 2,
         "ba" if token.accented && !PLACES.has(&next.word) => 1,
         "he" | "sri" | "ir" => return None,

@@ -28,7 +28,7 @@ pub(super) fn is_small_word(tokens: &[Token], at: usize) -> bool {
 }
 
 /// Two-syllable words whose first syllable would be a state: "pháp luật" is the law, "lao động" is work.
-const TOGETHER: [(&str, &str); 9] = [
+const TOGETHER: [(&str, &str); 47] = [
     ("phap", "luat ly che lenh dinh quy nhan"),
     ("lao", "dong cong tu dao phoi xao"),
     ("nhat", "tri dinh quyet la thiet ky"),
@@ -38,6 +38,44 @@ const TOGETHER: [(&str, &str); 9] = [
     ("an", "toan ninh sinh uong ui"),
     ("thai", "do duong binh san"),
     ("duc", "tinh"),
+    ("thanh", "vien pho cong lap phan tich toan nien lich"),
+    ("binh", "luan thuong dang quan on yen minh"),
+    ("van", "ban de hoa kien chuyen hanh dong tai"),
+    ("hoa", "binh chat don giai hop"),
+    ("minh", "bach chung hoa"),
+    ("phuong", "an tien phap huong thuc"),
+    ("ha", "tang luu noi canh"),
+    ("hai", "san dao ly duong"),
+    ("nam", "ngoai nay truoc toi bat"),
+    ("tam", "quan nhin ly dung ngung"),
+    ("thu", "truong tuc ky hut thap nhap vien gom phi"),
+    ("huong", "dan ve toi loi"),
+    ("linh", "vuc dong hoat"),
+    ("quang", "cao ba"),
+    ("tuan", "tra thu sau nay truoc"),
+    ("nhan", "luc vien thuc dan quyen dinh manh"),
+    ("bao", "cao ve ton hiem dam gom tri hanh"),
+    ("kim", "loai ngach"),
+    ("lien", "quan he minh ket lac hop tuc"),
+    ("thuy", "san loi dien trieu hai"),
+    ("lan", "can dau sau nay"),
+    ("trung", "binh uong gian"),
+    ("cuong", "quyet che"),
+    ("loi", "ich nhuan the"),
+    ("hien", "nay tai trang"),
+    ("tien", "hanh do trinh luong phi"),
+    ("chi", "phi tiet dao dau tra tieu can nen"),
+    ("dong", "y gop bao thoi tinh vat tho"),
+    ("yen", "tam binh"),
+    ("long", "ghep tin"),
+    ("hong", "hoc thuy"),
+    ("son", "tinh"),
+    ("phu", "hop nu huynh cap trach luc"),
+    ("cong", "khai cu dong nhan uoc tac bo viec"),
+    ("ngoc", "trai"),
+    ("tin", "hieu tuong dung nhiem"),
+    ("luong", "thuc cao toi"),
+    ("hung", "thu"),
 ];
 
 /// Whether two syllables are one word, whatever the first is alone.

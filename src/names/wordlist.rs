@@ -93,17 +93,18 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
 /// Whether a word with a capital within a sentence is not part of a name: it is common in English, always
 /// has a capital, or is what ministries and texts are called elsewhere.
 pub(super) fn is_common(word: &str, vietnamese: bool) -> bool {
-    COMMON.has(word)
-        || WITH_CAPITAL.has(word)
-        || FIELD.has(word)
-        || INSTITUTIONS.has(word)
-        || vietnamese && VIETNAMESE.has(word)
+    COMMON.has(word) || is_of_institutions(word) || vietnamese && VIETNAMESE.has(word)
+}
+
+/// Whether a word is what ministries and texts are called elsewhere, or always has a capital.
+pub(super) fn is_of_institutions(word: &str) -> bool {
+    WITH_CAPITAL.has(word) || FIELD.has(word) || INSTITUTIONS.has(word)
 }
 
 /// Whether a word is only in the large lists of English: nothing says that it has a capital.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    let capital = || WITH_CAPITAL.has(word) || FIELD.has(word) || INSTITUTIONS.has(word);
-    (COMMON.has(word) || RARE.has(word)) && !capital() && !is_abbreviation(word)
+    let english = COMMON.has(word) || RARE.has(word);
+    english && !is_of_institutions(word) && !is_abbreviation(word)
 }
 
 /// Whether a word is English and not Malay or Indonesian as well.

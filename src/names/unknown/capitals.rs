@@ -11,6 +11,9 @@ static STRESSED: List = List::of(KNOWN, "stressed");
 /// Abbreviations of bodies and roles of any meeting: "the TWG agreed".
 static IN_THE_ROOM: List = List::of(KNOWN, "abbreviations in the room");
 
+/// Bodies whose names are words: "PACT", "CARE".
+static BODIES_THAT_ARE_WORDS: List = List::of(KNOWN, "bodies that are words");
+
 impl UnknownText<'_> {
     /// Whether a word is in capitals, or capitals with a plural's s: "NGOs".
     pub(super) fn is_capitals(&self, at: usize) -> bool {
@@ -33,6 +36,9 @@ impl UnknownText<'_> {
                 || words::is_known(word)
         };
         let long = single.len() > 3;
+        if BODIES_THAT_ARE_WORDS.has(word) && token.case == Case::Upper && !self.is_shouted(at) {
+            return false;
+        }
         let rarely =
             |word: &str| wordlist::is_rare(word) || wordlist::begins_elsewhere(word, self.accented);
         // "ពី CENTRAL", "Migrant CARE": a common word amid another script, or at the end of a name.
@@ -94,8 +100,14 @@ impl UnknownText<'_> {
             || next.is_some_and(|it| acts(&it.word));
         let has_somebody = || {
             let official = next.is_some_and(|it| words::class(&it.word).has(Class::OFFICIAL));
-            official
-                && (self.speaks(at + 1) || self.gap(at + 2).has(WordGap::COLON | WordGap::DASH))
+            // "declared the CARE director".
+            let said = || {
+                let before = |back: usize| at.checked_sub(back).and_then(|at| self.token(at));
+                before(1).is_some_and(|it| it.word == "the")
+                    && before(2).is_some_and(|it| words::class(&it.word).has(Class::PAST))
+            };
+            let ends = || self.gap(at + 2).has(WordGap::COLON | WordGap::DASH);
+            official && (self.speaks(at + 1) || ends() || said())
         };
         (speaks || has_somebody()) && !self.is_shouted(at)
     }

@@ -29,6 +29,21 @@ impl UnknownText<'_> {
             && (verb || class.has(Class::DELEGATE) || codes::is_somebody(&next.word))
     }
 
+    /// "Pam wondered": whether an English verb of saying follows a word that English does not have.
+    pub(super) fn is_before_an_english_verb(&self, at: usize) -> bool {
+        let word = self.token(at).map_or("", |token| token.word.as_str());
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        let verb = next.is_some_and(|next| {
+            let class = words::class(&next.word);
+            let says = class.has(Class::PAST | Class::THIRD);
+            next.case == Case::Lower
+                && says
+                && !class.has(Class::NOUNISH | Class::WEAK | Class::ELSEWHERE | Class::BETWEEN)
+                && wordlist::is_english(&next.word)
+        });
+        verb && word.len() > 2 && !wordlist::is_ordinary(word)
+    }
+
     /// Whether "from" or "according to" precedes a word.
     pub(super) fn is_from(&self, at: usize) -> bool {
         let before = |back: usize| {
@@ -104,8 +119,12 @@ impl UnknownText<'_> {
         let consonant = |letter: char| {
             matches!(letter, '\u{e81}'..='\u{eae}') && !matches!(letter, 'ວ' | 'ຍ' | 'ອ')
         };
+        let before = at.checked_sub(1).and_then(|at| self.token(at));
+        let of_body =
+            before.is_some_and(|it| it.word.ends_with("ກະຊວງ") || it.word.ends_with("ກົມ"));
+        let any = |letter: char| of_body && matches!(letter, '\u{e81}'..='\u{eae}');
         (2..5).contains(&word.chars().count())
-            && word.chars().all(consonant)
+            && word.chars().all(|letter| consonant(letter) || any(letter))
             && !LAO_MEASURES.has(word)
     }
 
