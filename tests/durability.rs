@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use rapporteur::store::*;
@@ -483,6 +483,43 @@ fn what_others_write_is_seen_and_ones_own_is_not() {
     }
     assert_eq!(records.len(), 1);
     watch.poll();
+}
+
+/// A folder that was made again, or that lies where the system reports nothing, was never looked at again.
+#[test]
+fn what_others_write_is_seen_where_the_system_reports_nothing() {
+    let mut room = Room::new();
+    let loaded = room.folder.read().unwrap();
+    let (send, seen) = channel();
+    let pass = move |records: Vec<Record>, _| drop(send.send(records));
+    let (own, often) = (room.ids.writer(), Duration::from_millis(5));
+    let watch = Watch::start_with(loaded.tail, own, often, pass, |_| ()).unwrap();
+    let changes = room.folder.path().join("changes");
+    let arrived = |expected: usize| {
+        let mut points = 0;
+        while points < expected {
+            let records = seen.recv_timeout(PATIENCE).unwrap();
+            let changes = records.iter().flat_map(|record| record.changes.iter());
+            points += changes.filter(|one| matches!(one, Change::PointCaptured(_))).count();
+        }
+    };
+    room.save(&["before"]);
+    arrived(1);
+    // The system still watches the folder that was moved away.
+    let elsewhere = room.folder.path().join("elsewhere");
+    fs::rename(&changes, &elsewhere).unwrap();
+    fs::create_dir(&changes).unwrap();
+    for found in fs::read_dir(&elsewhere).unwrap() {
+        let path = found.unwrap().path();
+        fs::copy(&path, changes.join(path.file_name().unwrap())).unwrap();
+    }
+    room.save(&["in the new folder", "and one more"]);
+    // The first point is read again there, as are all lines of a new folder.
+    arrived(3);
+    // One that ends leaves no thread that goes on looking.
+    drop(watch);
+    while seen.recv_timeout(PATIENCE).is_ok() {}
+    assert!(matches!(seen.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected)));
 }
 
 #[test]

@@ -159,7 +159,7 @@ impl Desk {
                         post.send(Message::Missing(damage, gaps));
                     }
                 };
-                Watch::start_with(loaded.tail, own, arrived, looked).ok()
+                Watch::start_with(loaded.tail, own, Watch::EVERY, arrived, looked).ok()
             }
             Err(trouble) => {
                 post.send(Message::Refused(trouble.to_string()));
@@ -200,7 +200,10 @@ impl Desk {
     }
 
     /// Reads what came in from other laptops, which is now in the folder.
-    pub(super) fn came(&self) {
+    pub(super) fn came(&mut self) {
+        if self.loading.as_ref().is_some_and(thread::JoinHandle::is_finished) {
+            self.watch = self.loading.take().and_then(|loading| loading.join().ok()).flatten();
+        }
         if let Some(watch) = &self.watch {
             watch.poll();
         }
@@ -213,16 +216,6 @@ impl Desk {
         self.taken = taken;
         found.clear();
         kept
-    }
-
-    /// Looks for what others wrote, if the system does not report it.
-    pub(super) fn look(&mut self) {
-        if self.loading.as_ref().is_some_and(thread::JoinHandle::is_finished) {
-            self.watch = self.loading.take().and_then(|loading| loading.join().ok()).flatten();
-        }
-        if let Some(watch) = self.watch.as_ref().filter(|watch| !watch.is_watching()) {
-            watch.poll();
-        }
     }
 
     /// Gives a record to the writer.

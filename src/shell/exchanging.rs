@@ -17,7 +17,7 @@ use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase};
 use crate::workshop::Ids;
 
 /// How often a shared folder is checked: shares and synced folders change without notice.
-const LOOK: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_secs(3);
 /// How long after a change this laptop's bundle is published, because points come in quick succession.
 const SETTLE: Duration = Duration::from_secs(2);
 /// How long closing waits for a place that does not answer.

@@ -231,11 +231,6 @@ impl Runtime {
             self.canvas.resize(Rect::new(0, 0, width, height));
             self.send(Message::Resize(width, height));
         }
-        if self.app.has_clock()
-            && let Some(desk) = &mut self.desk
-        {
-            desk.look();
-        }
         Ok(())
     }
 

@@ -60,7 +60,8 @@ pub(super) fn segments(changes: &Path) -> io::Result<Vec<(OsString, Metadata)>> 
         let name = found.file_name();
         let hidden = name.as_encoded_bytes().starts_with(b".");
         if !hidden && Path::new(&name).extension() == Some(OsStr::new("jsonl")) {
-            match found.metadata() {
+            // On Windows a folder lists the length that a file had when it was last closed.
+            match fs::symlink_metadata(found.path()) {
                 Ok(metadata) => files.push((name, metadata)),
                 // It was removed after the folder was listed.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
