@@ -14,6 +14,7 @@ mod chosen;
 mod clocks;
 mod composer;
 mod consolidate;
+mod copying;
 mod core;
 mod draft_line;
 mod draft_text;
@@ -274,6 +275,7 @@ impl App {
                 self.core.overlay = Some(Overlay::Help(Help::of(self.context())));
             }
             Action::Palette => self.open_palette(),
+            Action::Copy => self.copy(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::CloseGroup => {

@@ -2,6 +2,7 @@
 
 mod burst;
 mod clearance;
+mod clipboard;
 mod clock;
 mod command;
 mod courier;

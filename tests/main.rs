@@ -14,6 +14,7 @@ mod command;
 mod consent;
 mod conservation;
 mod consolidation;
+mod copying;
 mod deciding;
 mod describing;
 mod desk;

@@ -340,6 +340,10 @@ impl Screen for Paragraphs {
         self.gather_all(&core.workshop);
     }
 
+    fn paragraph_shown(&self, core: &Core) -> Option<String> {
+        self.draft_paragraph_at(core, self.at()).map(|paragraph| paragraph.text.to_string())
+    }
+
     fn subjects(&self, core: &Core) -> Vec<Of> {
         let said = self.chosen_subject(core).map(seen::subject);
         let place = Of::Row(format!("{:?}", self.place()));

@@ -34,6 +34,8 @@ pub enum Effect {
         /// Whether a person said yes.
         sure: bool,
     },
+    /// Put this into the clipboard.
+    Copy(String),
     /// Stop writing the feedback.
     StopExport,
     /// Give the terminal back and end the program.

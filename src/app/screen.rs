@@ -56,6 +56,11 @@ pub trait Screen {
         Vec::new()
     }
 
+    /// The paragraph of the draft text that is chosen on this screen, in its words.
+    fn paragraph_shown(&self, _core: &Core) -> Option<String> {
+        None
+    }
+
     /// The group that is chosen on this screen.
     fn group(&self, core: &Core) -> GroupId {
         core.here.group.clone()

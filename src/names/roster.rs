@@ -278,7 +278,9 @@ impl Roster {
 fn follows_article(tokens: &[Token], at: usize) -> bool {
     const ARTICLES: &str = "a as o os la las el los le les da das do dos na nas no nos";
     let before = at.checked_sub(1).map(|at| &tokens[at]);
-    let joined = !tokens[at].before.has(WordGap::PARTS);
+    // "o'brien" has none.
+    let gap = tokens[at].before;
+    let joined = gap.has(WordGap::SPACE) && !gap.has(WordGap::PARTS);
     before.is_some_and(|before| joined && one_of(&before.word, ARTICLES))
 }
 

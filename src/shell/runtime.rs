@@ -11,7 +11,7 @@ use super::clock::{chance, now};
 use super::inbox::{self, Calls, Inbox, Post};
 use super::opening::{self, OpeningFailure};
 use super::{
-    data_folders::DataFolders, desk::Desk, exporting::Exporting, forgetting, taking_in,
+    clipboard, data_folders::DataFolders, desk::Desk, exporting::Exporting, forgetting, taking_in,
     terminal::Terminal,
 };
 use crate::app::{
@@ -283,6 +283,10 @@ impl Runtime {
             }
             Effect::Forget { folder, sure } => {
                 forgetting::start(folder, self.folders.state.clone(), sure, self.post.clone());
+            }
+            Effect::Copy(text) => {
+                self.terminal.copy(&text);
+                clipboard::copy(text);
             }
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{panic, sync::Once};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -80,6 +81,12 @@ impl Terminal {
         }
         let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
         execute!(self.out, PushKeyboardEnhancementFlags(flags))
+    }
+
+    /// Puts a text into the clipboard of the terminal, which may be on another machine (OSC 52). A terminal that
+    /// does not know it says nothing.
+    pub(super) fn copy(&mut self, text: &str) {
+        let _ = execute!(self.out, CopyToClipboard::to_clipboard_from(text));
     }
 
     /// Gives the terminal back.

@@ -421,7 +421,7 @@ mod tests {
         let locked = Lock::to_keys([&*public]).unwrap().lock(b"what the group said").unwrap();
         let mut armour = ArmoredWriter::wrap_output(Vec::new(), Format::AsciiArmor).unwrap();
         armour.write_all(&locked).unwrap();
-        let text = String::from_utf8(armour.finish().unwrap()).unwrap();
+        let text = String::from_utf8(armour.finish().unwrap()).unwrap().replace('\r', "");
         for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}\n{text}\n")] {
             assert_eq!(opens.open(text.into_bytes()).unwrap(), b"what the group said");
         }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::key_of;
 use super::{Action, known::KnownTexts};
-use crate::workshop::{Comment, Grade, Hit, Mention, Names, Point, Workshop};
+use crate::workshop::{Comment, Grade, Hit, Mention, Names, Point, Subject, Workshop};
 
 /// How many points are looked at before the program looks for keys again.
 const SLICE: u32 = 50;
@@ -190,6 +190,22 @@ impl Attributions {
     ) -> Option<Vec<Mention>> {
         let mut found = workshop.mentions_in(self.names.as_ref()?, point);
         found.retain(|one| one.is_open() && one.hit.grade > Grade::Subject);
+        Some(found)
+    }
+
+    /// The mentions in a point's or comment's texts on which nobody decided, of every grade; `None` until the names to
+    /// look for are known.
+    pub(in crate::app) fn undecided(
+        &self,
+        workshop: &Workshop,
+        subject: Subject,
+    ) -> Option<Vec<Mention>> {
+        let names = self.names.as_ref()?;
+        let mut found = match subject {
+            Subject::Point(id) => workshop.mentions_in(names, workshop.point(id)?),
+            Subject::Comment(id) => workshop.mentions_shown(names, workshop.comment(id)?),
+        };
+        found.retain(Mention::is_open);
         Some(found)
     }
 

@@ -38,7 +38,9 @@ fn line_end(bytes: &[u8], from: usize) -> usize {
 }
 
 fn is_good(line: &[u8]) -> bool {
-    !matches!(journal::look(line), journal::JournalLine::Broken { .. })
+    // In a bundle Windows' line end is a wrong byte, as its digest shows.
+    let as_written = !line.ends_with(b"\r");
+    as_written && !matches!(journal::look(line), journal::JournalLine::Broken { .. })
 }
 
 /// Corrects the one byte that is wrong in this line or at one of its ends.
