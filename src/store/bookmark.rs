@@ -64,7 +64,7 @@ pub(super) fn take(state: &Path, folder: &Folder) -> Option<TakenBookmark> {
     }
     // A name in a file is never used as a path beyond the folder.
     let file = folder.changes().join(bookmark.file.file_name()?);
-    let mut open = disk::open_held(&file).ok()?;
+    let mut open = disk::open_journal(&file).ok()?;
     let found = open.metadata().ok()?;
     let length = found.len();
     if length != bookmark.length || system::identity(&found) != bookmark.identity {

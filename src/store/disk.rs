@@ -44,7 +44,7 @@ pub(super) struct RealDisk;
 
 impl Disk for RealDisk {
     fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
-        let file = system::make_private(path)?;
+        let file = system::make_journal(path)?;
         // Some shared folders do not support locks; even so, the name is ours alone.
         let _ = system::hold(&file);
         Ok(Box::new(file))
@@ -98,7 +98,16 @@ pub(super) fn open_file(path: &Path) -> io::Result<File> {
 
 /// Opens an existing plain file to append to it, and locks it against other writers.
 pub(super) fn open_held(path: &Path) -> io::Result<File> {
-    let file = plain(system::open_to_append(path)?)?;
+    held(system::open_to_append(path)?)
+}
+
+/// The same for a journal that will be continued.
+pub(super) fn open_journal(path: &Path) -> io::Result<File> {
+    held(system::open_journal(path)?)
+}
+
+fn held(file: File) -> io::Result<File> {
+    let file = plain(file)?;
     if system::hold(&file)? { Ok(file) } else { Err(ErrorKind::WouldBlock.into()) }
 }
 

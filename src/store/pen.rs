@@ -227,6 +227,7 @@ mod tests {
     }
 
     /// A program went on writing to a journal that a person had moved away, and said that it was saved.
+    #[cfg(unix)]
     #[test]
     fn a_file_that_was_moved_or_deleted_is_noticed_before_anything_is_called_saved() {
         let folder = tempfile::tempdir().unwrap();
@@ -247,5 +248,23 @@ mod tests {
         std::fs::rename(changes.join("me-3.jsonl"), folder.path().join("elsewhere")).unwrap();
         std::fs::write(changes.join("me-3.jsonl"), "").unwrap();
         assert!(write(&mut pen, b"{}").is_err());
+    }
+
+    /// There nobody can take it away while it is open.
+    #[cfg(windows)]
+    #[test]
+    fn a_journal_in_use_can_be_neither_moved_nor_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut pen = JournalPen::new(Box::new(RealDisk), folder.path().into(), "me".into());
+        let line: &[u8] = b"{}";
+        pen.write([line].into_iter()).unwrap();
+        let (journal, elsewhere) =
+            (folder.path().join("me.jsonl"), folder.path().join("elsewhere"));
+        assert!(std::fs::rename(&journal, &elsewhere).is_err());
+        assert!(std::fs::remove_file(&journal).is_err());
+        pen.write([line].into_iter()).unwrap();
+        assert_eq!(std::fs::read_to_string(&journal).unwrap().matches("{}").count(), 2);
+        drop(pen);
+        std::fs::remove_file(&journal).unwrap();
     }
 }

@@ -27,6 +27,16 @@ pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
     careful().read(true).append(true).open(path)
 }
 
+/// Opens a journal to continue it.
+pub(crate) fn open_journal(path: &Path) -> io::Result<File> {
+    open_to_append(path)
+}
+
+/// Makes a new journal for this account alone.
+pub(crate) fn make_journal(path: &Path) -> io::Result<File> {
+    make_private(path)
+}
+
 /// Does nothing: the system writes at the end of a file that was opened to append to it.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn go_to_end(_file: &File) -> io::Result<()> {

@@ -36,6 +36,13 @@ fn exclusive() -> OpenOptions {
     options
 }
 
+/// Lets others only read the file meanwhile.
+fn lasting() -> OpenOptions {
+    let mut options = careful();
+    options.share_mode(SHARE_READ);
+    options
+}
+
 /// Whether the disk itself failed.
 pub(crate) fn is_disk_error(error: &io::Error) -> bool {
     [CRC, IO_DEVICE].into_iter().any(|code| error.raw_os_error() == Some(code))
@@ -54,6 +61,17 @@ pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
 /// be cut back here. Nobody else can write to it meanwhile, so going to its end first is enough.
 pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
     patiently(|| exclusive().read(true).write(true).open(path))
+}
+
+/// Opens a journal to continue it. Nobody can delete or rename it meanwhile.
+pub(crate) fn open_journal(path: &Path) -> io::Result<File> {
+    patiently(|| lasting().read(true).write(true).open(path))
+}
+
+/// Makes a new journal for this account alone. Nobody can delete or rename it while it is open.
+pub(crate) fn make_journal(path: &Path) -> io::Result<File> {
+    step(Step::Make)?;
+    patiently(|| lasting().read(true).write(true).create_new(true).open(path))
 }
 
 /// Goes to the end of a file, where the next write goes.
