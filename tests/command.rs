@@ -377,7 +377,8 @@ fn letters_that_hide_are_shown_by_their_numbers() {
 fn what_a_message_quotes_is_cut_and_its_length_said() {
     let home = Home::new();
     home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
-    let long = "x".repeat(70_000);
+    // A longer command line does not exist on Windows.
+    let long = "x".repeat(30_000);
     let option = format!("--{long}");
     for arguments in [
         vec!["list", "meeting", "--topic", &long],
@@ -388,7 +389,7 @@ fn what_a_message_quotes_is_cut_and_its_length_said() {
         let output = home.run(&arguments, b"");
         let said = words(&output);
         assert!(!output.status.success() && said.len() < 4000, "{} bytes", said.len());
-        assert!(said.contains("… (70"), "{said}");
+        assert!(said.contains("… (30"), "{said}");
     }
 }
 

@@ -552,7 +552,7 @@ fn command_lines_are_taken_as_before() {
         let mut output = home.run(&arguments, run.input.as_bytes());
         if words(&output).contains("does not say where to create it") {
             // 0.1 made a workshop here of a name alone. Now it says what to type, which does the same.
-            let here = format!("./{}", arguments[1]);
+            let here = Path::new(".").join(arguments[1]).display().to_string();
             assert!(words(&output).contains(&format!("“{here}” creates it in this folder")));
             assert!(MADE_HERE.contains(&arguments[1]), "{}", run.line);
             let again = [&[arguments[0], &here], &arguments[2..]].concat();

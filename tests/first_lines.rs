@@ -243,9 +243,11 @@ fn a_workshop_without_its_agenda_or_its_changes_writes_nothing_and_says_what_to_
     fs::create_dir(home.path().join("copy")).unwrap();
     fs::write(&agenda, whole).unwrap();
     fs::rename(&changes, home.path().join("elsewhere")).unwrap();
-    refuse("There is no “meeting/changes”", "Put it back");
+    let folder = Path::new("meeting").join("changes");
+    let missing = format!("There is no “{}”", folder.display());
+    refuse(&missing, "Put it back");
     let listed = home.run(&["list", "meeting"], b"");
-    assert!(words(&listed).contains("There is no “meeting/changes”"), "{}", words(&listed));
+    assert!(words(&listed).contains(&missing), "{}", words(&listed));
 }
 
 /// Used to be: "made by a newer version", "this is no bundle", or that the passphrase was typed differently.

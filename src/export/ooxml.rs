@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use zip::write::{SimpleFileOptions, StreamWriter};
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 pub(super) use escape::{Controls, escape};
 
@@ -95,7 +95,9 @@ impl<'w> Package<'w> {
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(3))
             .last_modified_time(DateTime::DEFAULT)
-            .unix_permissions(self.habits.permissions);
+            .unix_permissions(self.habits.permissions)
+            // On Windows it would say so, and the bytes would differ.
+            .system(System::Unix);
         self.zip.start_file(path, options)?;
         self.put(self.habits.declaration)
     }
