@@ -61,7 +61,9 @@ fn office(run: &str) -> Option<usize> {
 fn spelt_firm(run: &str) -> Option<usize> {
     let (end, letters) = spelt::first_in(run)?;
     let firm = letters.len() == 2 && !THINGS.has(&letters);
-    (firm && acts(&run[end..])).then_some(end)
+    // "TB will pass".
+    let will = ["จะ", "ຈະ"].iter().any(|word| run[end..].starts_with(word));
+    (firm && !will && acts(&run[end..])).then_some(end)
 }
 
 /// "အာဝါးကုမ္ပဏီက": a firm before "company", and what marks who acts.
@@ -100,6 +102,7 @@ mod tests {
             "สำนักที่รับผิดชอบต้องตอบ",
             "ทีวีไม่พอ",
             "ไอทีไม่พอ",
+            "ทีบีจะหาย",
             "ဒေသခံကုမ္ပဏီက ညည်းတယ်",
             "မျိုးစေ့ကုမ္ပဏီက ညည်းတယ်",
         ] {

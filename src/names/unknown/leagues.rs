@@ -34,9 +34,15 @@ impl UnknownText<'_> {
     /// all of it.
     pub(super) fn is_league(&self, at: usize, name: &Range<usize>) -> bool {
         let own = |it: usize| it != at && !ROOM.has(folded(self, it));
+        let before = name.start.checked_sub(1).map_or("", |at| folded(self, at));
+        // "each Water Users Association", "the Regional Forum will meet".
+        let any = matches!(before, "each" | "every" | "any" | "a" | "an");
+        let meets = name.len() < 3 && !self.speaks(name.end - 1);
         LEAGUES.has(folded(self, at))
             && (2..=LONGEST).contains(&name.len())
             && name.clone().any(|it| own(it) && !words::is_known(folded(self, it)))
+            && !any
+            && !meets
             && says_or_wants(self, name.end)
     }
 
@@ -67,6 +73,7 @@ impl UnknownText<'_> {
             && is_part(hyphen - 1)
             && is_part(hyphen)
             && own(run.end - 1)
+            && (self.is_bare(run.end - 1) || folded(self, run.end - 1) == "seed")
             && !HEADS.has(folded(self, run.end - 1))
             && !shared();
         let strong = self.token(run.end).is_some_and(|next| {
@@ -159,6 +166,7 @@ mod tests {
             "Bread and Butter were served",
             "Men and Women want seats",
             "The Rice Coalition in the annex",
+            "The Regional Forum will meet in May",
         ] {
             assert_eq!(names.check(text), [], "{text}");
         }

@@ -212,7 +212,7 @@ impl UnknownText<'_> {
     }
 
     /// Whether a word is not plural, and has no ending that people and actions have.
-    fn is_bare(&self, at: usize) -> bool {
+    pub(super) fn is_bare(&self, at: usize) -> bool {
         let word = self.token(at).map_or("", |token| token.word.as_str());
         let plural = word.ends_with('s') && !word.ends_with("ss");
         !plural && !ENDINGS.iter().any(|ending| word.ends_with(ending))
