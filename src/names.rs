@@ -28,9 +28,11 @@ mod codes;
 mod context;
 mod descriptions;
 mod finder;
+mod firms;
 mod fold;
 mod groups;
 mod headed;
+mod honoured;
 mod lists;
 mod marked;
 mod neutral;
@@ -469,6 +471,8 @@ impl Names {
                     (at, length, words.collect::<Vec<_>>().join(" ").into())
                 })
             });
+            let honoured = || honoured::at(tokens, at).map(|(length, who)| (at, length, who));
+            let person = person.or_else(honoured);
             let person = person.or_else(|| self.guessed(words, at, shouting));
             let person = person.filter(|(from, length, _)| {
                 let free = mentions.last().is_none_or(|last| last.span.end <= *from);

@@ -60,6 +60,10 @@ static CUT_SHORT: LazyLock<Vec<String>> =
 static NO_ACTORS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no actors in burmese")));
 
+/// "One person", "many" in Burmese.
+static ANYBODY: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "anybody in burmese")));
+
 /// "As", before somebody and what they said.
 static AS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "as in runs")));
@@ -343,7 +347,8 @@ fn is_said_by(tokens: &[Token], at: usize) -> bool {
         && ["လို့", "ဟု"].iter().any(|word| tokens[at - 1].word.ends_with(word));
     let loan = ["့စ်", "်စ်", "့ဂ်", "့ပ်", "့ဒ်", "ယ်လ်"].iter().any(|end| run.ends_with(end));
     let common = || NO_PERSONS.iter().any(|word| run.starts_with(word.as_str()));
-    (quoted || loan) && !common()
+    let anybody = || ANYBODY.iter().any(|word| run.contains(word.as_str()));
+    (quoted || loan) && !common() && !anybody()
 }
 
 /// "အာဇလန်က ကန့်ကွက်တယ်": whether a clause begins with somebody who says something, in Burmese.
@@ -359,6 +364,11 @@ fn is_actor(name: &str, tokens: &[Token], at: usize) -> bool {
         && (4..=SURNAME).contains(&name.chars().count())
         && !other(&NO_PERSONS, &|word| name.starts_with(word))
         && !other(&NO_ACTORS, &|word| name.contains(word))
+}
+
+/// Whether a run in Burmese has no word for a group or an office.
+pub(super) fn is_no_group(run: &str) -> bool {
+    !NO_ACTORS.iter().any(|word| run.contains(word.as_str()))
 }
 
 fn is_after(run: &str) -> bool {

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashSet as HashSet;
 use std::sync::OnceLock;
 
+pub(super) const FIELD_SHORT: &str = include_str!("data/abbreviations.tsv");
 pub(super) const BLOCS: &str = include_str!("data/blocs.tsv");
 pub(super) const ORGANISATIONS: &str = include_str!("data/organisations.tsv");
 pub(super) const BODIES: &str = include_str!("data/bodies.txt");
@@ -22,6 +23,7 @@ pub(super) const PEOPLES: &str = include_str!("data/peoples.tsv");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
 pub(super) const RUN_TITLES: &str = include_str!("data/run-titles.tsv");
 pub(super) const SAYING: &str = include_str!("data/saying.txt");
+pub(super) const SPORT: &str = include_str!("data/sport.tsv");
 pub(super) const STATES: &str = include_str!("data/states.txt");
 pub(super) const SUBJECTS: &str = include_str!("data/subjects.txt");
 pub(super) const TONGUES: &str = include_str!("data/tongues.txt");
@@ -164,6 +166,8 @@ mod tests {
             (RUN_TITLES, 5),
             (WORDINGS, 5),
             (BLOCS, 2),
+            (FIELD_SHORT, 4),
+            (SPORT, 2),
             (ORGANISATIONS, 3),
             (DESCRIPTIONS, 5),
         ] {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap as HashMap;
 
 use super::fold::{self, FoldedWords, Token, WordGap};
 use super::world::{NameEntry, NameForm};
-use super::{Names, UnjudgedName, What, headed, spelt, surnames};
+use super::{Names, UnjudgedName, What, firms, headed, spelt, surnames};
 
 /// The words of a text while its runs are being split.
 struct RunWords<'t> {
@@ -122,6 +122,12 @@ impl Names {
                     ..headed::named_in(&token.word, span)
                 };
                 found.extend(named.map(unknown));
+            }
+            if found.is_empty()
+                && begins
+                && let Some(firm) = firms::first_in(&token.word)
+            {
+                found.push(headed::named_in(&token.word, firm));
             }
             headed::add_bodies(&token.word, &mut found);
             spelt::add(&token.word, &mut found);

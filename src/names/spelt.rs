@@ -26,6 +26,20 @@ static LETTERS: LazyLock<Option<(AhoCorasick, Vec<char>)>> = LazyLock::new(|| {
     builder.ok().map(|automaton| (automaton, letters))
 });
 
+/// The letters that are spelt out where a run begins, and where they end.
+pub(super) fn first_in(run: &str) -> Option<(usize, String)> {
+    let (automaton, letters) = LETTERS.as_ref()?;
+    let mut spelt = (0, String::new());
+    for one in automaton.find_iter(run) {
+        if one.start() != spelt.0 || goes_on(&run[one.end()..]) {
+            break;
+        }
+        spelt.0 = one.end();
+        spelt.1.extend(letters.get(one.pattern().as_usize()));
+    }
+    (!spelt.1.is_empty()).then_some(spelt)
+}
+
 /// Adds the bodies whose short forms are spelt out in a run to the names found there, in order.
 pub(super) fn add(run: &str, found: &mut Vec<UnjudgedName>) {
     let Some((automaton, letters)) = LETTERS.as_ref() else { return };

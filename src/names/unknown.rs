@@ -9,6 +9,8 @@
 mod capitals;
 mod coded;
 mod given;
+mod leagues;
+mod made;
 mod ordinary;
 mod speaking;
 
@@ -240,6 +242,7 @@ impl UnknownText<'_> {
         let known = self.company(run.clone(), &mut heading);
         let known = known.or_else(|| self.body(run.clone(), &mut heading));
         let known = known.or_else(|| self.with_people(run.clone()));
+        let known = known.or_else(|| self.with_hyphen(&run));
         known.map(|name| (name, false)).or_else(|| self.ordinary(run, &mut heading))
     }
 
@@ -267,6 +270,7 @@ impl UnknownText<'_> {
         let is_head = |at: usize| {
             HEADS.has(word(at))
                 || within(at + 1)
+                || self.is_league(at, &(from..end))
                 || HEADS_OF_STATES.has(word(at)) && (from..at).any(|it| OF_STATES.has(word(it)))
         };
         let all_shared =
@@ -336,7 +340,7 @@ impl UnknownText<'_> {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
         let begins = self.begins(at);
-        if begins && self.is_made_of_words(at) {
+        if begins && self.is_made_of_words(at) || self.is_label(at) {
             return false;
         }
         let next = self.token(at + 1).filter(|_| at + 1 < until);

@@ -3,13 +3,14 @@
 //! The large lists are sorted lines, searched in place in the program: nothing is built from them
 //! at the start. `data/words/make.py` says where they come from, `data/known.txt` has the short ones.
 
-use std::{cmp::Ordering, sync::OnceLock};
+use std::cmp::Ordering;
+use std::sync::{LazyLock, OnceLock};
 
 use compact_str::CompactString;
 use rustc_hash::FxHashSet as HashSet;
 
 use super::fold::fold;
-use super::lists::{KNOWN, List};
+use super::lists::{self, KNOWN, List};
 
 /// One word per line, sorted; lines that begin with `#` come first.
 #[derive(Debug)]
@@ -88,6 +89,17 @@ fn starts(lines: &[u8]) -> Box<[u32]> {
 /// Whether letters in capitals are a usual abbreviation.
 pub(super) fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.has(word) || ABBREVIATIONS_ELSEWHERE.has(word)
+}
+
+/// The abbreviations of data/abbreviations.tsv, folded.
+static OF_FIELD: LazyLock<HashSet<CompactString>> = LazyLock::new(|| {
+    let rows = lists::rows(lists::FIELD_SHORT).filter_map(|row| row.first().copied());
+    rows.flat_map(|short| fold(short).tokens.into_iter().map(|token| token.word)).collect()
+});
+
+/// Whether letters in capitals are an abbreviation of some field; what speaks is a body all the same.
+pub(super) fn is_abbreviation_of_field(word: &str) -> bool {
+    OF_FIELD.contains(word)
 }
 
 /// Whether a word with a capital within a sentence is not part of a name: it is common in English, always

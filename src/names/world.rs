@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 
 use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, STATES};
-use super::{What, lists, peoples, sentence::one_of, tongues, typos::Typos};
+use super::{What, codes, lists, peoples, sentence::one_of, tongues, typos::Typos};
 
 /// A name that is searched for.
 #[derive(Clone, Debug)]
@@ -313,6 +313,11 @@ impl World {
             }
         }
         peoples::add(&mut lexicon);
+        for (code, sport) in codes::of_sport() {
+            if let Some(row) = rows.iter().find(|row| row.codes[1] == code) {
+                lexicon.add(sport, &NameEntry { form: NameForm::Code, ..row.entry(What::Code) });
+            }
+        }
         lexicon.close();
         let codes = rows.iter().map(|row| (row.which.clone(), row.code)).collect();
         let names = rows.into_iter().map(|row| (row.code, row.which)).collect();

@@ -31,6 +31,7 @@ impl UnknownText<'_> {
         let numeral = single.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'));
         let known = |word: &str| {
             wordlist::is_abbreviation(word)
+                || wordlist::is_abbreviation_of_field(word)
                 || codes::is_shorthand(word)
                 || wordlist::is_common(word, self.accented)
                 || words::is_known(word)
@@ -70,6 +71,9 @@ impl UnknownText<'_> {
         let Some(token) = self.token(at).filter(|token| token.word.len() > 2) else { return false };
         let word = token.word.as_str();
         let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        if wordlist::is_abbreviation_of_field(word) {
+            return self.field_speaks(at);
+        }
         // "NO officers asked": an emphasised word in a line is not a name.
         let verb = words::class(word).has(Class::BASE) && !words::class(word).has(Class::NO_VERB);
         if words::is_known(word) && !verb || STRESSED.has(word) {
@@ -110,6 +114,15 @@ impl UnknownText<'_> {
             official && (self.speaks(at + 1) || ends() || said())
         };
         (speaks || has_somebody()) && !self.is_shouted(at)
+    }
+
+    /// "VPA: no data", "CEA proposed": whether an abbreviation of some field is a body here, because it says something.
+    fn field_speaks(&self, at: usize) -> bool {
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        let acts_in_run = next.is_some_and(|it| matches!(&*it.word, "က" | "ကလည်း" | "ကတော့"));
+        let marked = self.begins(at) && self.gap(at + 1).has(WordGap::COLON);
+        let speaks = self.speaks(at) || next.is_some_and(|it| acts(&it.word));
+        (speaks || acts_in_run || marked) && !self.is_shouted(at)
     }
 
     /// "bên C05", "Phòng A08": units of the police of Viet Nam.
@@ -184,6 +197,31 @@ pub(super) fn is_whole(letters: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::names::{ListedNames, Names};
+
+    /// Each of these used to be held, in a sentence of the field.
+    #[test]
+    fn abbreviations_of_a_field_are_no_names_unless_they_speak() {
+        let agencies = vec![("Dawn Union of Sailors", "DUS")];
+        let names = Names::of(&ListedNames { agencies, ..ListedNames::default() });
+        let none = Names::of(&ListedNames::default());
+        for text in [
+            "DUS testing should be shared among all",
+            "the use of HHPs should end",
+            "IPM field schools worked well",
+            "HTX thiếu vốn lưu động",
+            "thuốc BVTV vứt đầy bờ",
+        ] {
+            assert_eq!(none.check(text), [], "{text}");
+        }
+        for text in ["QDS asked for time", "QDS: no view yet", "DUS က မကြိုက်ဘူး"]
+        {
+            assert_eq!(none.check(text).len(), 1, "{text}");
+        }
+        // A body of the meeting stays held.
+        assert_eq!(names.check("DUS testing should be shared").len(), 1);
+        let listed = ListedNames { delegations: vec!["Cambodia"], ..ListedNames::default() };
+        assert_eq!(Names::of(&listed).check("KHM should share its tests").len(), 1);
+    }
 
     /// Each of these used to pass unnoticed: an ordinary word, a body that all share, letters with a digit.
     #[test]

@@ -31,15 +31,6 @@ static ENDS: List = List::of(KNOWN, "at the end of organisations' names");
 /// What precedes whom notes ask, thank or copy in.
 static ASKED: List = List::of(KNOWN, "before whom is asked");
 
-/// What is not a name before a hyphen: "pre-departure".
-static PREFIXES: List = List::of(KNOWN, "before a hyphen");
-
-/// Endings of nouns in Portuguese and Spanish, folded.
-const NOUNS: [&str; 8] = ["mento", "mentos", "mientos", "miento", "acao", "acoes", "idade", "cion"];
-
-/// From this many letters on, such a word is not a family name.
-const LONG: usize = 11;
-
 /// The most words of such a name.
 const LONGEST: usize = 3;
 
@@ -79,7 +70,7 @@ impl UnknownText<'_> {
             return None;
         }
         let last = run.end - 1;
-        if name.len() == 1 && self.is_asked(from) {
+        if name.len() == 1 && (self.is_asked(from) || self.is_of_a_pair(from)) {
             return Some((name, false));
         }
         if name.len() == 1 {
@@ -180,16 +171,6 @@ impl UnknownText<'_> {
         (article && of && people && own && self.speaks(run.end - 1)).then_some(run)
     }
 
-    /// "Pre-departure", "Recrutamento": whether its parts show that a word at a sentence's start is not part
-    /// of a name. Family names in -mento are shorter.
-    pub(super) fn is_made_of_words(&self, at: usize) -> bool {
-        let word = self.token(at).map_or("", |token| token.word.as_str());
-        let next = self.token(at + 1).filter(|next| next.before.has(WordGap::HYPHEN));
-        let second = next.is_some_and(|next| next.case == Case::Lower);
-        second && PREFIXES.has(word)
-            || word.len() >= LONG && NOUNS.iter().any(|ending| word.ends_with(ending))
-    }
-
     /// Whether a word with a capital is only in the lists of common words.
     fn is_ordinary(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
@@ -231,7 +212,7 @@ impl UnknownText<'_> {
     }
 
     /// Whether a word is not plural, and has no ending that people and actions have.
-    fn is_bare(&self, at: usize) -> bool {
+    pub(super) fn is_bare(&self, at: usize) -> bool {
         let word = self.token(at).map_or("", |token| token.word.as_str());
         let plural = word.ends_with('s') && !word.ends_with("ss");
         !plural && !ENDINGS.iter().any(|ending| word.ends_with(ending))

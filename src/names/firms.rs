@@ -1,0 +1,127 @@
+//! Bodies and firms in scripts without spaces that are known by what they do: "กองวิจัยข้าวขอเวลา", "ซีพีอยากให้รอ",
+//! "အာဝါးကုမ္ပဏီက".
+//!
+//! The words that they are called by are other words as well, so that a verb must follow.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::lists::{List, TONGUES};
+use super::{headed, spelt, tongues};
+
+/// "Division", "bureau", which begin the name of a body.
+static OFFICES: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "offices in runs")));
+
+/// What makes another word of these: "fund", "heap", "which".
+static NO_OFFICES: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after no offices in runs")));
+
+/// "Want", "not", "will": what says that somebody acts, besides verbs of saying.
+static ACTS: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "acts in runs")));
+
+/// What any firm is called in Burmese: "local", "seed", "private".
+static ANY_FIRM: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "any firm in burmese")));
+
+/// Two letters that are called so and name nobody: "TV", "IT".
+static THINGS: List = List::of(TONGUES, "two letters for things");
+
+/// "Company" and the mark of who acts, in Burmese.
+const COMPANY: [&str; 3] = ["ကုမ္ပဏီက", "ကုမ္ပဏီကြီးက", "ကုမ္ပဏီကလည်း"];
+
+/// The fewest and the most letters of such a name.
+const LETTERS: Range<usize> = 4..40;
+
+/// The body or firm that a run begins with.
+pub(super) fn first_in(run: &str) -> Option<Range<usize>> {
+    office(run).or_else(|| spelt_firm(run)).or_else(|| company(run)).map(|end| 0..end)
+}
+
+fn begins(run: &str, words: &[String]) -> bool {
+    words.iter().any(|word| run.starts_with(word.as_str()))
+}
+
+/// Whether what follows a name is what somebody says or does.
+fn acts(rest: &str) -> bool {
+    tongues::says_at(rest) == Some(0) || begins(rest, &ACTS)
+}
+
+/// "กองวิจัยและพัฒนาข้าวขอเวลา": a division, up to what it says.
+fn office(run: &str) -> Option<usize> {
+    let head = OFFICES.iter().find(|head| run.starts_with(head.as_str()))?.len();
+    let rest = &run[head..];
+    let end = rest.char_indices().map(|(at, _)| at).skip(3).find(|at| acts(&rest[*at..]))?;
+    let named = LETTERS.contains(&rest[..end].chars().count()) && !begins(rest, &NO_OFFICES);
+    named.then_some(head + end)
+}
+
+/// "ซีพีอยากให้รอ": two letters by their names.
+fn spelt_firm(run: &str) -> Option<usize> {
+    let (end, letters) = spelt::first_in(run)?;
+    let firm = letters.len() == 2 && !THINGS.has(&letters);
+    // "TB will pass".
+    let will = ["จะ", "ຈະ"].iter().any(|word| run[end..].starts_with(word));
+    (firm && !will && acts(&run[end..])).then_some(end)
+}
+
+/// "အာဝါးကုမ္ပဏီက": a firm before "company", and what marks who acts.
+fn company(run: &str) -> Option<usize> {
+    let at = COMPANY.iter().find_map(|mark| run.strip_suffix(mark))?.len();
+    let name = &run[..at];
+    let burmese = name.chars().all(|it| matches!(it, '\u{1000}'..='\u{109f}'));
+    let any = ANY_FIRM.iter().any(|word| name.contains(word.as_str()));
+    let named = burmese && !any && headed::is_no_group(name) && name.chars().count() > 2;
+    named.then_some(run.len() - "က".len()).filter(|_| run.ends_with('က'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::names::{ListedNames, Names};
+
+    /// None of these used to be found.
+    #[test]
+    fn offices_and_firms_are_held_where_they_act() {
+        let delegations = vec!["Thailand", "Myanmar"];
+        let names = Names::of(&ListedNames { delegations, ..ListedNames::default() });
+        for (text, name) in [
+            ("กรมการแพทย์เสนอให้อบรม", "กรมการแพทย์"),
+            ("กองส่งเสริมพันธุ์ปลาขอเวลา", "กองส่งเสริมพันธุ์ปลา"),
+            ("สำนักมาตรฐานอาหารเสนอให้รอ", "สำนักมาตรฐานอาหาร"),
+            ("พีเคอยากให้รอ", "พีเค"),
+            ("ရွှေဝါကုမ္ပဏီက ညည်းတယ်", "ရွှေဝါကုမ္ပဏီ"),
+        ] {
+            let found: Vec<&str> =
+                names.check(text).into_iter().map(|hit| &text[hit.range]).collect();
+            assert_eq!(found, [name], "{text}");
+        }
+        for text in [
+            "กองทุนต้องโปร่งใส",
+            "กองขยะไม่มีใครเก็บ",
+            "สำนักที่รับผิดชอบต้องตอบ",
+            "ทีวีไม่พอ",
+            "ไอทีไม่พอ",
+            "ทีบีจะหาย",
+            "ဒေသခံကုမ္ပဏီက ညည်းတယ်",
+            "မျိုးစေ့ကုမ္ပဏီက ညည်းတယ်",
+        ] {
+            assert_eq!(names.check(text), [], "{text}");
+        }
+    }
+
+    /// Each used to be held as somebody's name.
+    #[test]
+    fn one_of_many_is_nobody_in_khmer_and_burmese() {
+        let names = Names::of(&ListedNames::default());
+        for text in [
+            "«ទឹកតិចណាស់» កសិករម្នាក់និយាយ",
+            "“ရေနည်းတယ်” ဟု တောင်သူတစ်ဦးက ပြောသည်။",
+            "“ဝေးတယ်” လို့ ရေလုပ်သားတစ်ဦး ပြောတယ်",
+        ] {
+            assert_eq!(names.check(text), [], "{text}");
+        }
+        let text = "“ရေနည်းတယ်” လို့ ဖီအိုနာ ပြောတယ်";
+        assert_eq!(names.check(text).len(), 1);
+    }
+}
