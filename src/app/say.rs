@@ -62,20 +62,6 @@ pub fn clock(moment: Moment, now: Moment, zone: Zone) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_far_ahead_is_not_believed() {
-        let zone = Zone::named("Asia/Kuala_Lumpur").unwrap();
-        let now = Moment(1_748_307_600_000);
-        assert_eq!(clock(now, now, zone), "09:00");
-        assert_eq!(clock(now.plus_minutes(-24 * 60), now, zone), "26 May 09:00");
-        assert_eq!(clock(Moment(i64::MAX), now, zone), "a time in the future");
-    }
-}
-
 /// What to say of files that have another name because another program has the earlier one open.
 pub fn beside(files: &[PathBuf]) -> String {
     let name = |file: &PathBuf| {
@@ -89,5 +75,19 @@ pub fn beside(files: &[PathBuf]) -> String {
             let names = names.join(", ");
             format!("The earlier files are open in another program, so these are {names}.")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_far_ahead_is_not_believed() {
+        let zone = Zone::named("Asia/Kuala_Lumpur").unwrap();
+        let now = Moment(1_748_307_600_000);
+        assert_eq!(clock(now, now, zone), "09:00");
+        assert_eq!(clock(now.plus_minutes(-24 * 60), now, zone), "26 May 09:00");
+        assert_eq!(clock(Moment(i64::MAX), now, zone), "a time in the future");
     }
 }

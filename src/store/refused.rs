@@ -180,7 +180,7 @@ impl Heard {
         let LaptopNews { refused, locked_in, locked, .. } = refused;
         let refused_bytes = size_when_good(name, bytes);
         let refused_bytes = refused_bytes.max(held_before);
-        let said = LaptopNews { refused, locked_in, locked, refused_bytes, ..said };
+        let said = LaptopNews { refused, refused_bytes, locked_in, locked, ..said };
         self.learn(replica, &said, true);
     }
 

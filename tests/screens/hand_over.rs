@@ -33,7 +33,7 @@ fn one_sees_what_will_be_written_and_what_was() {
     let beside = vec!["out/budget-day.matrix (1).xlsx".into()];
     let files = beside.clone();
     desk.tell(Message::Written(Ok(ExportReport { files, beside, ..ExportReport::default() })));
-    let text = desk.text().replace("\n", " ");
+    let text = desk.text().replace('\n', " ");
     assert!(text.contains("The earlier file is open in another program, so this one is"), "{text}");
     assert!(text.contains("“budget-day.matrix (1).xlsx”."), "{text}");
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
