@@ -423,6 +423,33 @@ fn a_shared_folder_is_used_again_without_naming_it() {
     assert!(said.contains("There is nothing at") || said.contains("place"), "{said}");
 }
 
+/// Used to be: "Copy it again from the laptop it comes from", on that very laptop, and exit 1, although it was written
+/// again.
+#[test]
+fn ones_own_damaged_file_in_a_shared_folder_is_written_again() {
+    let room = home();
+    add(&room, "room", "group-1", "of the room");
+    fs::create_dir(room.path().join("place")).unwrap();
+    room.lines(&["sync", "room", "place"], b"");
+    let (file, whole) = everything(&room.path().join("place")).pop_first().unwrap();
+    let mut altered = whole.clone();
+    *altered.last_mut().unwrap() ^= 1;
+    for damaged in [vec![0; whole.len()], whole[..whole.len() / 2].to_vec(), Vec::new(), altered] {
+        fs::write(&file, damaged).unwrap();
+        let output = room.run(&["sync", "room"], b"");
+        let said = words(&output);
+        assert!(output.status.success() && !said.contains("Copy it again"), "{said}");
+        assert!(
+            said.contains("this laptop's own file. It was damaged there and is written again.")
+        );
+        assert!(said.contains("Published to "), "{said}");
+        assert!(!String::from_utf8_lossy(&output.stdout).contains("Not taken in"));
+        let now = fs::read(&file).unwrap();
+        assert!(now.windows(11).any(|window| window == b"of the room"), "it is whole");
+        assert!(!words(&room.run(&["sync", "room"], b"")).contains("damaged"));
+    }
+}
+
 /// One such copy made every `sync` exit with 1, for ever.
 #[test]
 fn a_damaged_copy_of_a_bundle_that_is_there_is_a_note_and_no_failure() {

@@ -214,6 +214,9 @@ fn points_of_a_laptop_with_an_earlier_agenda_come_over_as_the_message_says() {
     assert!(said.contains("budget-2.workshop"), "{said}");
     let said = refused(&room, &["merge", &made, "old.bundle"]);
     assert!(said.contains("another version of its agenda"), "{said}");
+    // Used to be: "it was corrected", also where nobody had corrected anything.
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("made, or one was made from a feedback file."), "{said}");
     // It used to be forgotten at once.
     let missing = "its file was not taken in: it was made from another version of the agenda.";
     let check = |room: &Home| words(&room.run(&["check", &made], b""));

@@ -203,9 +203,9 @@ fn missing_rows(core: &Core) -> Vec<String> {
             wrap::rows(sentence, wide).into_iter().map(|row| sentence[row].to_owned()).collect();
         let is_last = nth + 1 == sentences.len();
         if rows.len() + more.len() + usize::from(!is_last) > most {
-            let things = say::counting(sentences.len() - nth, "thing", "is", "are");
-            let more = if nth == 0 { "" } else { " more" };
-            rows.push(format!("{things}{more} missing or to come: F6 has them all."));
+            let what = if nth == 0 { "thing" } else { "more thing" };
+            let things = say::counting(sentences.len() - nth, what, "is", "are");
+            rows.push(format!("{things} missing or to come: F6 has them all."));
             break;
         }
         rows.extend(more);

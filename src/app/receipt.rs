@@ -106,10 +106,12 @@ impl Page {
         }
         self.uncovered(receipt);
         for parcel in receipt.parcels.iter().filter(|parcel| parcel.missing > 0) {
+            // Of a damaged one, nobody knows whether those are earlier.
+            let what = if parcel.damage.is_empty() { "earlier change" } else { "change" };
             let text = format!(
                 "{} lacks {} of its laptop. Ask there for a whole bundle.",
                 parcel.name,
-                counted(parcel.missing as usize, "earlier change")
+                counted(parcel.missing as usize, what)
             );
             self.put(Weight::Gap, &text);
         }

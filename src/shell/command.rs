@@ -40,10 +40,8 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::{self, Sample};
 use crate::import::{agenda, sample_points};
-use crate::store::{Damage, ExchangeMemory, Folder, Trouble, place};
-use crate::workshop::{
-    Agenda, Gap, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop, WriterId,
-};
+use crate::store::{Damage, Folder, Trouble, place};
+use crate::workshop::{Agenda, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop};
 
 /// Capture what workshop groups say, and turn it into one consolidated feedback file.
 ///
@@ -264,25 +262,16 @@ fn courier(folder: &Folder, folders: &DataFolders) -> Courier {
     Courier::of(folder, &folders.state, Ids::seeded(chance()))
 }
 
-/// Says what is known to be missing from a workshop; returns whether anything is. A group's laptop has
-/// no other groups' points, and does not miss them.
-fn say_gaps(workshop: &Workshop, folder: &Folder, folders: &DataFolders) -> bool {
-    let own = ExchangeMemory::recall(&folders.state, folder, WriterId::new(0)).group;
-    let meant = |gap: &&Gap| match (gap, &own) {
-        (Gap::Silent { groups, .. }, Some(own)) => groups.contains(own),
-        _ => true,
-    };
+/// Says what is known to be missing from a workshop, whichever group this laptop works for; returns whether anything
+/// is. An export made here says the same.
+fn say_gaps(workshop: &Workshop) -> bool {
     let gaps = workshop.gaps_at(Some(now()));
-    let gaps: Vec<&Gap> = gaps.iter().filter(meant).collect();
-    let is_missing = !gaps.is_empty();
-    workshop.sentences(gaps.into_iter()).iter().for_each(|gap| print_message(gap));
+    workshop.sentences(gaps.iter()).iter().for_each(|gap| print_message(gap));
     for line in clock_lines(&workshop.clocks()) {
         print_message(&line);
     }
-    if own.is_none() {
-        workshop.to_come(Some(now())).iter().for_each(|sentence| print_message(sentence));
-    }
-    is_missing
+    workshop.to_come(Some(now())).iter().for_each(|sentence| print_message(sentence));
+    !gaps.is_empty()
 }
 
 /// Refuses a workshop of which a part is unreadable: nobody must take that for the whole.
@@ -315,7 +304,7 @@ fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
     };
     let mut workshop = read_folder(&folder)?;
     workshop.judge_at(now());
-    say_gaps(&workshop, &folder, folders);
+    say_gaps(&workshop);
     if let Some(words) = unlisted(workshop.unlisted()) {
         print_message(&words);
     }

@@ -170,8 +170,9 @@ impl fmt::Display for Rejection {
             Self::Corrected { title, meeting } => {
                 return write!(
                     f,
-                    "this is the same meeting, “{title}”, with another version of its agenda: it \
-                     was corrected after one of the two workshops was made, and they do not merge. \
+                    "this is the same meeting, “{title}”, with another version of its agenda, and \
+                     the two workshops do not merge: the agenda was corrected after one of them was \
+                     made, or one was made from a feedback file. \
                      A feedback file brings the points over. On the laptop it comes from: \
                      `rapporteur export WORKSHOP --format ron --out DIR`, then here: `rapporteur \
                      import WORKSHOP DIR/{meeting}.feedback.ron`. Where there is only the bundle, \

@@ -23,6 +23,11 @@ pub(super) const BEFORE: &str = ".before";
 /// The most files of a shared folder that are looked at.
 const MOST_FILES: usize = 10_000;
 
+/// What this laptop's own file is called where it is damaged.
+const OWN: &str = "this laptop's own file. It was damaged there and is written again.";
+/// What a damaged copy of another file is called.
+const COPY: &str = "a damaged copy of a bundle that was read. Nothing is missing; delete the copy.";
+
 /// A shared folder, and what has been seen in it.
 #[derive(Debug)]
 pub struct SharedFolder {
@@ -70,8 +75,8 @@ pub struct Collection {
     pub parcels: Vec<Parcel>,
     /// What is there and cannot be taken in, listed each time.
     pub refused: Vec<RefusedFile>,
-    /// Damaged copies, such as sync programs leave, of bundles that are also there undamaged, and bundles that
-    /// were damaged after they had come in: nothing is missing because of them.
+    /// Damaged copies, such as sync programs leave, of bundles that are also there undamaged, bundles that were
+    /// damaged after they had come in, and this laptop's own: nothing is missing because of them.
     pub copies: Vec<RefusedFile>,
     /// How many bundles of other meetings are there.
     pub elsewhere: usize,
@@ -174,10 +179,11 @@ impl SharedFolder {
             match refused(name) {
                 None => {}
                 Some(Rejection::Elsewhere(_)) => collected.elsewhere += 1,
+                Some(damage) if damage.is_damage() && is_of(name, replica) => {
+                    collected.copies.push(RefusedFile { name: label, why: OWN.to_owned() });
+                }
                 Some(damage) if damage.is_damage() && others.any(|of| is_copy(name, of)) => {
-                    let why = "a damaged copy of a bundle that was read. Nothing is missing; delete \
-                               the copy.";
-                    collected.copies.push(RefusedFile { name: label, why: why.to_owned() });
+                    collected.copies.push(RefusedFile { name: label, why: COPY.to_owned() });
                 }
                 Some(rejection @ Rejection::Spoilt) => {
                     collected.copies.push(RefusedFile { name: label, why: rejection.to_string() });

@@ -77,6 +77,8 @@ pub struct GroupState {
     /// Its permanent short name.
     pub id: GroupId,
     rank: usize,
+    /// When it was first named, if a person did that.
+    named: Option<Moment>,
     title: Register<String>,
     open: Register<bool>,
     removed: Register<bool>,
@@ -91,6 +93,7 @@ impl GroupState {
         Self {
             id,
             rank,
+            named: None,
             title: Register::new(title),
             open: Register::new(rank != PLENARY),
             removed: Register::new(false),
@@ -111,6 +114,11 @@ impl GroupState {
     pub(super) fn closed_by(&self) -> Vec<WriterId> {
         let said = if self.is_open() { Vec::new() } else { self.open.live(Stamp::ORIGIN) };
         said.into_iter().map(|stamp| stamp.writer).collect()
+    }
+
+    /// When it was made, if that was on the day and is known.
+    pub(super) fn made(&self) -> Option<Moment> {
+        self.named.filter(|_| self.rank == MADE)
     }
 
     /// Whether it is the whole room rather than a breakout group.

@@ -2,11 +2,12 @@
 //! session and round, and which laptops reported today.
 
 mod due;
+mod made;
 mod said_since;
 mod spoken;
 mod to_come;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -22,13 +23,14 @@ pub use due::{Due, DueTopics};
 pub use said_since::is_silence;
 pub use to_come::{is_to_come, nobody_spoke};
 
-/// Whether a group sits in a discussion. Groups made on the day did not exist when the plan was made.
-fn sits_in(group: &GroupId, expected: &Expectations<'_>, session: &Session) -> bool {
-    if session.groups.is_empty() {
-        expected.planned(group).is_some()
-    } else {
-        session.groups.contains(group)
-    }
+/// Whether a group sits in a discussion.
+fn sits_in(group: &GroupId, expected: &Expectations<'_>, one: &Discussion<'_>) -> bool {
+    let groups = &one.session.groups;
+    let is_planned = || match groups.as_slice() {
+        [] => expected.planned(group).is_some(),
+        groups => groups.contains(group),
+    };
+    is_planned() || one.made.contains(group)
 }
 
 /// A group discussion of the plan.
@@ -41,6 +43,8 @@ struct Discussion<'a> {
     ran: Option<Span>,
     /// When it is planned.
     planned: Option<Span>,
+    /// The groups made on the day that sit in it: the plan does not list them.
+    made: HashSet<&'a GroupId>,
     /// Whether it took place, or should have.
     is_due: bool,
     /// Whether anyone's points were said there.
@@ -123,7 +127,7 @@ impl Workshop {
             for (nth, discussion) in all.iter().enumerate() {
                 let is_asked = discussion.is_asked() && !group.is_open();
                 if !(discussion.is_due || is_asked)
-                    || !sits_in(&group.id, &expected, discussion.session)
+                    || !sits_in(&group.id, &expected, discussion)
                     || self.is_done_by_itself(group, discussion.date)
                 {
                     continue;
@@ -187,7 +191,7 @@ impl Workshop {
             let is_one = |row: &Session| row.kind.is_group_discussion();
             is_one(session) && !session.sessions.iter().any(is_one)
         });
-        found
+        let mut all: Vec<Discussion<'_>> = found
             .map(|(day, _, session)| {
                 let date = agenda.days[day].date;
                 Discussion {
@@ -196,11 +200,14 @@ impl Workshop {
                     day: self.day_of(date),
                     ran: self.ran(&session.id),
                     planned: self.planned(&session.id),
+                    made: HashSet::new(),
                     is_due: false,
                     has_points: false,
                 }
             })
-            .collect()
+            .collect();
+        self.seat_made_groups(&mut all);
+        all
     }
 
     /// The beginning of a day in the meeting's time zone, and of the next one.
@@ -217,14 +224,9 @@ impl Workshop {
         let last = days().max();
         let is_on = last.is_some_and(|last| today <= last);
         let is_by_then = |day: NaiveDate| last.is_some_and(|last| day <= last);
-        // The points of the file from which a workshop was made do not say when they were captured.
+        // The points of a file count as captured when their sessions were planned.
         let made = self.files.since.filter(|_| self.is_made_from_file());
-        let is_of_file = |tally: &Tally| {
-            self.is_made_from_file() && tally.writers.is_subset(&self.files.writers)
-        };
-        let shows = |tally: &Tally| {
-            !is_of_file(tally) && tally.days.first().is_some_and(|day| is_by_then(*day))
-        };
+        let shows = |tally: &Tally| tally.days.first().is_some_and(|day| is_by_then(*day));
         let took_place = || {
             made.is_some_and(|made| is_by_then(self.zone().local(made).date()))
                 || self.tallies().any(|(_, tally)| shows(tally))
@@ -281,7 +283,7 @@ impl Workshop {
         // What other discussions are about is expected there.
         let is_named = |topic: &TopicId| {
             let names = |other: &Discussion<'_>| other.session.topics.contains(topic);
-            all.iter().any(|other| names(other) && sits_in(group, expected, other.session))
+            all.iter().any(|other| names(other) && sits_in(group, expected, other))
         };
         let topics = self.topics().iter().map(|topic| &topic.id);
         topics.filter(is_asked).filter(|topic| !is_named(topic)).cloned().collect()
@@ -335,9 +337,8 @@ fn unsaid_of(
     }
     // A group may divide its topics as it likes among the discussions that leave it the choice: those
     // it never spoke on are missing from the last of them.
-    let is_free = |other: &Discussion<'_>| {
-        other.session.topics.is_empty() && sits_in(group, expected, other.session)
-    };
+    let is_free =
+        |other: &Discussion<'_>| other.session.topics.is_empty() && sits_in(group, expected, other);
     let is_last = !all[nth + 1..].iter().any(is_free);
     let silent = |topic: &TopicId| !spoken.has_anywhere(group, topic);
     let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();

@@ -109,6 +109,20 @@ fn what_is_missing_is_read_to_its_end_at_eighty_columns() {
     assert!(desk.text().contains("F6 has them all"), "{}", desk.text());
 }
 
+/// Used to be: "3 things are more missing or to come".
+#[test]
+fn how_many_more_things_are_missing_is_said_in_plain_english() {
+    let mut desk = Desk::capture((80, 24));
+    let part = |laptop: u64| {
+        let (laptop, group) = (WriterId::new(laptop << 55), Some(GroupId::from("group-2")));
+        Gap::Part { laptop, group, missing: 3, of: 8 }
+    };
+    desk.tell(Message::Missing(Vec::new(), Gaps::of((1..6).map(part))));
+    desk.keys("<f5>");
+    let text = desk.text();
+    assert!(text.contains(" more things are missing or to come: F6 has them all."), "{text}");
+}
+
 /// Used to be: "the feedback is complete" on one screen and "will be marked DRAFT" on the other.
 #[test]
 fn two_screens_and_the_file_agree_on_what_is_a_draft() {

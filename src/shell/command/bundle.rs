@@ -48,7 +48,7 @@ impl BundleCommand {
         courier.lock = self.locking.lock()?.or(courier.lock);
         let (written, changes, damage) = courier.bundle(&self.out, &wanted).map_err(refused)?;
         say_damage(&damage);
-        say_gaps(&folder.read().map_err(refused)?.workshop, &folder, folders);
+        say_gaps(&folder.read().map_err(refused)?.workshop);
         for path in written.files {
             writeln!(io::stdout(), "{}", path.display())?;
         }

@@ -267,7 +267,7 @@ fn look_at_folder(path: &Path, folders: &DataFolders) -> Result<String, String> 
     let LoadedWorkshop { workshop, damage, .. } =
         folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
-    let is_missing = say_gaps(&workshop, &folder, folders);
+    let is_missing = say_gaps(&workshop);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
     workshop.absent_laptops(now()).iter().chain(&versions).for_each(|line| print_message(line));
     copy::say_fault(&folder, folders);

@@ -37,7 +37,7 @@ impl HandOut {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let folder = open(&self.workshop, folders)?;
         let workshop = read_folder(&folder)?;
-        say_gaps(&workshop, &folder, folders);
+        say_gaps(&workshop);
         let all: Vec<(GroupId, String)> = workshop.breakout_groups();
         let mut groups = Vec::new();
         for named in &self.group {

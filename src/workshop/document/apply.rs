@@ -94,7 +94,13 @@ impl Workshop {
                         GroupField::Title(title) => GroupField::Title(clean(&title).into_owned()),
                         to => to,
                     };
-                    self.group_mut(&group).set(stamp, to, &over);
+                    let names = matches!(to, GroupField::Title(_));
+                    let state = self.group_mut(&group);
+                    if names {
+                        // Of several laptops, the first counts.
+                        state.named = state.named.into_iter().chain([at]).min();
+                    }
+                    state.set(stamp, to, &over);
                 }
                 Change::CommentChanged { comment, to, over } => {
                     let new = || Comment::new(comment);

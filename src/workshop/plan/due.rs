@@ -84,7 +84,7 @@ impl<'d> OwnDiscussions<'d> {
         expected: &Expectations<'_>,
         discussions: &'d Discussions<'_>,
     ) -> Self {
-        let own = |one: &&Discussion<'_>| sits_in(&group.id, expected, one.session);
+        let own = |one: &&Discussion<'_>| sits_in(&group.id, expected, one);
         let mut found: Vec<&Discussion<'_>> = discussions.all.iter().filter(own).collect();
         if found.is_empty() {
             found = discussions.all.iter().collect();

@@ -121,7 +121,7 @@ impl Workshop {
 
     fn silent_groups(&self, whose: &str, here: &Here<'_>) -> Option<Vec<String>> {
         let is_judged = |one: &Discussion<'_>, group: &GroupId| {
-            here.judged.contains(&one.session.id) && sits_in(group, &here.expected, one.session)
+            here.judged.contains(&one.session.id) && sits_in(group, &here.expected, one)
         };
         let is_judged =
             |group: &GroupId| here.discussions.all.iter().any(|one| is_judged(one, group));

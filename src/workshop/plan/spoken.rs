@@ -414,7 +414,7 @@ impl Begun {
 
 /// The discussions in which a group sits; all of them if it sits in none.
 fn attends(group: &GroupId, expected: &Expectations<'_>, all: &[Discussion<'_>]) -> Vec<usize> {
-    let own = places(all).filter(|nth| sits_in(group, expected, all[*nth].session));
+    let own = places(all).filter(|nth| sits_in(group, expected, &all[*nth]));
     let own: Vec<usize> = own.collect();
     if own.is_empty() { places(all).collect() } else { own }
 }

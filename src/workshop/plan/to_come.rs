@@ -94,7 +94,7 @@ impl Workshop {
         let groups = self.groups().filter(|group| {
             !group.is_plenary()
                 && is_silent(&group.id)
-                && discussions.all.iter().any(|one| sits_in(&group.id, &expected, one.session))
+                && discussions.all.iter().any(|one| sits_in(&group.id, &expected, one))
         });
         groups.map(|group| group.title().to_owned()).collect()
     }
