@@ -377,3 +377,33 @@ fn a_wrong_clock_hides_no_silent_round_and_has_no_other_one_missed() {
         }
     }
 }
+
+/// Used to be: a bundle of the last day that came a day later, from a clock that was a day fast, seemed to be of after
+/// the meeting. What was in it counted for all rounds, and no silent one was missed.
+#[test]
+fn a_clock_more_wrong_than_is_known_fills_one_round_at_most() {
+    let mut workshop = rounds::meeting();
+    for session in ["1", "2", "3", "4"] {
+        for topic in ["roads", "water"] {
+            rounds::say(&mut workshop, "a", topic, Some(session), rounds::at(28, "9:40"));
+        }
+    }
+    for topic in ["roads", "water"] {
+        rounds::say(&mut workshop, "b", topic, None, rounds::at(29, "9:40"));
+    }
+    let report = LaptopReport {
+        id: WriterId::new(1 << 55),
+        group: Some("b".into()),
+        made: rounds::at(29, "12:10"),
+        came: rounds::at(29, "9:00"),
+        others_later: None,
+        own_later: None,
+        late: Vec::new(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        bytes: 0,
+    };
+    workshop.note_gaps(Gaps::default().with(vec![report]));
+    assert_eq!(workshop.clocks().len(), 1);
+    let missed = rounds::missed(&workshop, Some(rounds::at(29, "13:00")));
+    assert_eq!(missed, ["1 b", "2 b", "3 b"]);
+}
