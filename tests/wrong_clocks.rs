@@ -321,3 +321,89 @@ fn a_clock_that_is_a_day_wrong_hides_no_silence_and_is_named_once() {
         assert_eq!(said[0].0.is_empty(), ahead > 0, "{ahead}: {:?}", said[0].0);
     }
 }
+
+/// Two laptops whose groups file nothing; the second one's clock is this far ahead, and its group is silent in one of the
+/// four rounds. Which rounds are missed at the end of the meeting.
+fn four_rounds(ahead: i64, silent: Option<usize>) -> Vec<String> {
+    let home = tempfile::tempdir().unwrap();
+    let plan = rounds::meeting().agenda().clone();
+    let mut room = Laptop::new(&home.path().join("room"), &plan, 1);
+    let mut laptops = [("a", 2), ("b", 3)]
+        .map(|(group, seed)| (group, Laptop::new(&home.path().join(group), &plan, seed)));
+    for day in [27, 28] {
+        for (group, laptop) in &mut laptops {
+            let is_wrong = *group == "b";
+            let clock = |time| rounds::at(day, time).plus_minutes(if is_wrong { ahead } else { 0 });
+            for (nth, time) in ["9:45", "11:15"].into_iter().enumerate() {
+                let round = nth + if day == 27 { 0 } else { 2 };
+                if is_wrong && silent == Some(round) {
+                    continue;
+                }
+                for topic in ["water", "roads"].into_iter().take(if round == 3 { 1 } else { 2 }) {
+                    let place = Place::new(GroupId::from(*group), TopicId::from(topic));
+                    let id = laptop.ids.point();
+                    let captured = CapturedPoint::new(id, place, PointKind::Fact, "A word");
+                    laptop.make(clock(time).0, [Change::PointCaptured(captured.into())]);
+                }
+            }
+            let packing = Packing { made: clock("12:10"), ..laptop.packing() };
+            let path = home.path().join(format!("{group}.bundle"));
+            fs::write(&path, laptop.pack(&packing, None)).unwrap();
+            room.intake.works_at(rounds::at(day, "12:15"));
+            room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap();
+        }
+        room.intake.done(&mut []).unwrap();
+    }
+    let workshop = room.folder.read().unwrap().workshop;
+    rounds::missed(&workshop, Some(rounds::at(28, "13:00")))
+}
+
+/// Used to be: what was captured by a clock known to be wrong might have been said in any round of its day, so a round
+/// in which its group was silent was missed nowhere. A clock some minutes slow had another round missed.
+#[test]
+fn a_wrong_clock_hides_no_silent_round_and_has_no_other_one_missed() {
+    let day = 24 * 60;
+    for ahead in [0, 14, -14, -20, 20, 25, 40, 60, 2 * 60, day, -day] {
+        assert_eq!(four_rounds(ahead, None), [""; 0], "{ahead}");
+        for silent in 0..4 {
+            let expected = [format!("{} b", silent + 1)];
+            assert_eq!(four_rounds(ahead, Some(silent)), expected, "{ahead}");
+        }
+    }
+    // How slow a clock is that nobody knows to be slow cannot be set right: but a round is missed.
+    for ahead in [-40, -60, -2 * 60] {
+        for silent in 0..4 {
+            assert!(!four_rounds(ahead, Some(silent)).is_empty(), "{ahead} {silent}");
+        }
+    }
+}
+
+/// Used to be: a bundle of the last day that came a day later, from a clock that was a day fast, seemed to be of after
+/// the meeting. What was in it counted for all rounds, and no silent one was missed.
+#[test]
+fn a_clock_more_wrong_than_is_known_fills_one_round_at_most() {
+    let mut workshop = rounds::meeting();
+    for session in ["1", "2", "3", "4"] {
+        for topic in ["roads", "water"] {
+            rounds::say(&mut workshop, "a", topic, Some(session), rounds::at(28, "9:40"));
+        }
+    }
+    for topic in ["roads", "water"] {
+        rounds::say(&mut workshop, "b", topic, None, rounds::at(29, "9:40"));
+    }
+    let report = LaptopReport {
+        id: WriterId::new(1 << 55),
+        group: Some("b".into()),
+        made: rounds::at(29, "12:10"),
+        came: rounds::at(29, "9:00"),
+        others_later: None,
+        own_later: None,
+        late: Vec::new(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        bytes: 0,
+    };
+    workshop.note_gaps(Gaps::default().with(vec![report]));
+    assert_eq!(workshop.clocks().len(), 1);
+    let missed = rounds::missed(&workshop, Some(rounds::at(29, "13:00")));
+    assert_eq!(missed, ["1 b", "2 b", "3 b"]);
+}

@@ -16,6 +16,10 @@ const APART: i64 = 10;
 /// How many days before the meeting nobody can have captured anything yet.
 const EARLY: i64 = 60;
 const DAY: i64 = 24 * 60;
+/// How many days a date may be wrong whose time of day is taken to be right.
+const DATE: i64 = 7;
+/// How many minutes a bundle may have been on its way where a date is wrong.
+const ON_ITS_WAY: i64 = 2 * 60;
 /// How late bundles come at least, in minutes, if they are not only brought along the next morning.
 const LATE: i64 = 20 * 60;
 /// How much later one of them may come than another all the same.
@@ -57,9 +61,10 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// When something happened that was captured in a minute by this clock, to the day: unless it was set back.
+    /// When something happened that was captured in a minute by this clock, as far as that is known: unless it was set
+    /// back.
     pub(super) fn set_right(&self, minute: Moment) -> Moment {
-        let ahead = if self.wrong == Wrong::SetBack { 0 } else { self.ahead };
+        let ahead = if self.wrong == Wrong::SetBack { 0 } else { whole_days(self.ahead) };
         minute.plus_minutes(ahead.saturating_neg())
     }
 
@@ -210,6 +215,14 @@ impl Seen {
         }
         Some((minutes(before(early())?, made), Wrong::There))
     }
+}
+
+/// How wrong a clock is of which this is known: if its date seems to be wrong, its time of day is right, and the rest is
+/// how long a bundle took.
+fn whole_days(ahead: i64) -> i64 {
+    let days = (ahead + ahead.signum() * DAY / 2) / DAY;
+    let is_date = (1..=DATE).contains(&days.abs()) && (ahead - days * DAY).abs() <= ON_ITS_WAY;
+    if is_date { days * DAY } else { ahead }
 }
 
 /// How slow a clock may be of a laptop whose last bundles all came late, if they came about as late each time.

@@ -1,16 +1,17 @@
 //! In which discussions of the plan the groups spoke, as far as their points show it.
 //!
 //! A point that is filed under a discussion was said there. One that is filed under none was said in the
-//! discussion that ran, or was planned, when it was captured, or else in the last one before. One of a
-//! rehearsal counts for none once the meeting has begun. Until then, and after the meeting, times say nothing:
-//! then it may have been said in any of them.
+//! discussion that ran, or was planned, when it was captured, or else in the one of that day that is nearest in
+//! time. On a day without any it was said in the last one before. One of a rehearsal counts for none once the
+//! meeting has begun. Until then, and after the meeting, times say nothing: then it may have been said in any of
+//! them.
 //!
-//! Where a laptop's clock is known to be wrong, hours say nothing either, and the day is judged by how wrong it is, as
-//! far as the plan has that day.
+//! Where a laptop's clock is known to be wrong, the time is set right by what is known of that, and the same holds.
 //!
 //! What is on a topic that a group was not asked about shows nothing of where it spoke unless it is filed there.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use smallvec::SmallVec;
@@ -20,6 +21,10 @@ use super::super::{
 };
 use super::super::{document::Cell, tally::Filing};
 use super::{Discussion, sits_in};
+
+/// How many minutes before or after a discussion something on its topics still belongs to it.
+const NEAR: i64 = 15;
+const DAY: i64 = 24 * 60;
 
 /// When a discussion took place, or was to.
 #[derive(Clone, Copy, Debug)]
@@ -196,13 +201,8 @@ impl Workshop {
             }
             let (filed, untimed) = self.set_right(filed, (group, cell), files, &clocks);
             for filed in &untimed {
-                self.add(
-                    filed,
-                    topic,
-                    (attended, Begun { first, is_asked, is_timed: false }),
-                    all,
-                    of,
-                );
+                let begun = Begun { first, is_asked, is_timed: false };
+                self.add(filed, topic, (attended, begun), all, of);
             }
             for filed in &*filed {
                 // Between two of these moments one minute is like another.
@@ -367,12 +367,12 @@ impl Workshop {
         };
         if !begun.counts(minute) {
             // Nothing shows in which discussion it was said.
-        } else if !begun.is_timed {
-            let is_on_day = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
-            let is_planned = may.iter().any(|nth| is_on_day(&nth));
-            to.possible.extend(may.iter().filter(|nth| !is_planned || is_on_day(nth)).copied());
         } else if let Some(found) = at(minute, topic, &may, all) {
             to.certain.extend(found);
+        } else if let Some(found) = (!begun.is_timed).then(|| nearest(minute, &may, all)).flatten()
+        {
+            // A clock may be more wrong than is known: that shows nothing of all the others.
+            to.possible.extend(found.places);
         } else {
             let asks = |nth: &&usize| all[**nth].asks(topic);
             to.first.extend(may.iter().find(asks).copied());
@@ -402,13 +402,13 @@ struct Begun {
     first: Option<Moment>,
     /// Whether the group was asked about the topic.
     is_asked: bool,
-    /// Whether the clock is right by which it was captured, as far as that is known.
+    /// Whether the clock was right by which it was captured, as far as that is known.
     is_timed: bool,
 }
 
 impl Begun {
     fn counts(self, minute: Moment) -> bool {
-        self.is_asked && self.first.is_none_or(|first| first <= minute || !self.is_timed)
+        self.is_asked && self.first.is_none_or(|first| first <= minute)
     }
 }
 
@@ -419,13 +419,22 @@ fn attends(group: &GroupId, expected: &Expectations<'_>, all: &[Discussion<'_>])
     if own.is_empty() { places(all).collect() } else { own }
 }
 
-/// The moments at which it changes where a point belongs: discussions begin or end, and days.
+/// The moments at which it changes where a point belongs: discussions begin or end or are near, one is nearer than
+/// another, and days.
 fn turns(all: &[Discussion<'_>]) -> Vec<Moment> {
-    let spans = all.iter().flat_map(|one| [one.ran, one.planned]).flatten();
-    let mut turns: Vec<Moment> =
-        spans.flat_map(|span| [Some(span.from.minute()), span.to]).flatten().collect();
+    let spans = || all.iter().flat_map(|one| [one.ran, one.planned]).flatten();
+    let begins = || spans().map(|span| span.from.minute());
+    let ends = || spans().filter_map(|span| span.to);
+    let mut turns: Vec<Moment> = begins().chain(ends()).collect();
+    turns.extend(begins().map(|begin| begin.plus_minutes(-NEAR)));
+    turns.extend(ends().map(|end| Moment(end.plus_minutes(NEAR).0.saturating_add(2))));
+    for end in ends() {
+        let later = begins().filter(|begin| end < *begin && *begin < end.plus_minutes(DAY));
+        turns.extend(later.map(|begin| Moment(end.0 + (begin.0 - end.0) / 2 + 1)));
+    }
     turns.extend(all.iter().flat_map(|one| [one.day.0, one.day.1]));
     turns.sort_unstable();
+    turns.dedup();
     turns
 }
 
@@ -441,30 +450,55 @@ fn at(
     among: &[usize],
     all: &[Discussion<'_>],
 ) -> Option<Vec<usize>> {
-    let ran = |nth: &usize| all[*nth].ran.filter(|span| span.holds(minute));
-    let planned = |nth: &usize| {
-        all[*nth].planned.filter(|span| all[*nth].ran.is_none() && span.holds(minute))
-    };
-    let began = |nth: &usize| all[*nth].span().filter(|span| span.from.minute() <= minute);
-    let running = last(topic, among, all, &ran).or_else(|| last(topic, among, all, &planned));
-    if running.is_some() {
-        return running;
-    }
+    let is_running = |nth: &&usize| all[**nth].span().is_some_and(|span| span.holds(minute));
     let is_today = |nth: &&usize| (all[**nth].day.0..all[**nth].day.1).contains(&minute);
     let is_before = !all.iter().any(|one| one.day.0 <= minute);
-    if is_before || !all.iter().any(|one| minute < one.day.1) {
+    let is_after = !all.iter().any(|one| minute < one.day.1);
+    let today = || among.iter().filter(|nth| is_running(nth) || is_today(nth)).copied();
+    let asks: Vec<usize> = today().filter(|nth| all[*nth].asks(topic)).collect();
+    let today: Vec<usize> = today().collect();
+    if let Some(found) = nearest(minute, &today, all) {
+        let about = nearest(minute, &asks, all);
+        // What is said on a topic just before or after its discussion may run into another one.
+        let about = about.filter(|about| found.away > 0 || about.away <= NEAR * 60_000 + 2);
+        return Some(about.unwrap_or(found).places);
+    }
+    if is_before || is_after {
         return None;
     }
-    let today: Vec<usize> = among.iter().filter(is_today).copied().collect();
-    if !today.is_empty() && today.iter().all(|nth| all[*nth].span().is_none()) {
+    if !today.is_empty() {
         return Some(today);
     }
-    let first = || {
-        let begin = today.iter().filter_map(|nth| Some(all[*nth].span()?.from)).min();
-        let begins = |nth: &usize| all[*nth].span().filter(|span| Some(span.from) == begin);
-        last(topic, &today, all, &begins)
+    let began = |nth: &usize| all[*nth].span().filter(|span| span.from.minute() <= minute);
+    Some(last(topic, among, all, &began).unwrap_or_default())
+}
+
+/// The discussions that are nearest to a moment.
+struct Nearest {
+    /// How far away they are; 0 if they go on.
+    away: i64,
+    places: Vec<usize>,
+}
+
+/// Of some discussions, the one that was going on in this minute or else is nearest to it, with those that began when
+/// it did; `None` if none of them has a time.
+fn nearest(minute: Moment, among: &[usize], all: &[Discussion<'_>]) -> Option<Nearest> {
+    let away = |span: Span| match span.to {
+        _ if minute < span.from.minute() => span.from.minute().0.saturating_sub(minute.0) + 2,
+        // In the middle between two it belongs to the earlier one.
+        Some(end) if end <= minute => minute.0.saturating_sub(end.0) + 1,
+        _ => 0,
     };
-    Some(last(topic, among, all, &began).or_else(first).unwrap_or_default())
+    let spans = || among.iter().filter_map(|nth| Some((*nth, all[*nth].span()?)));
+    let key = |(nth, span): &(usize, Span)| {
+        (away(*span), all[*nth].ran.is_none(), Reverse(span.from.minute()))
+    };
+    let (_, found) = spans().min_by_key(key)?;
+    let is_like = |span: Span| {
+        span.from.minute() == found.from.minute() && (away(found) > 0 || away(span) == 0)
+    };
+    let places = spans().filter(|(_, span)| is_like(*span)).map(|(nth, _)| nth).collect();
+    Some(Nearest { away: away(found), places })
 }
 
 /// Of the discussions that have a span, those that ask for the topic, if any do, and began last.
