@@ -260,10 +260,13 @@ fn list_and_check_name_a_wrong_clock_as_the_receipt_does() {
     }
 }
 
+/// What is said to be missing at the end of a day, and which clocks are wrong.
+type SaidOfDay = (Vec<String>, Vec<(Option<GroupId>, Wrong)>);
+
 /// Three laptops that work for no group by themselves, and know nothing of each other, capture for a group each and file
 /// nothing. The second one's clock is this far ahead, and its group says nothing on the second day. What is said once
 /// both days' bundles have come, at the end of each day.
-fn two_days(ahead: i64) -> Vec<(Vec<String>, Vec<(Option<GroupId>, Wrong)>)> {
+fn two_days(ahead: i64) -> Vec<SaidOfDay> {
     let home = tempfile::tempdir().unwrap();
     let plan = rounds::meeting().agenda().clone();
     let mut room = Laptop::new(&home.path().join("room"), &plan, 1);
