@@ -239,7 +239,7 @@ fn older(path: &Path) -> Folder {
 fn a_workshop_that_an_older_program_made_is_used_and_not_made_again() {
     let home = Home::new();
     fs::write(home.path().join("agenda.ron"), AGENDA).unwrap();
-    let data = home.path().join("home/rapporteur");
+    let data = home.path().join("home/data");
     fs::create_dir_all(&data).unwrap();
     let folder = older(&data.join("budget.workshop"));
     let id = folder.id();

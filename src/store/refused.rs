@@ -116,13 +116,14 @@ impl Heard {
         if known.refused_until().is_some_and(|known| known > until) {
             said.refuse_as(known);
         }
+        said.bytes = said.bytes.max(known.bytes);
         if said.made <= known.made {
             said.came = known.came;
+            said.late.clone_from(&known.late);
         }
         if said.made < known.made {
             said.made = known.made;
             said.program.clone_from(&known.program);
-            said.late.clone_from(&known.late);
             said.holes.clone_from(&known.holes);
         }
         self.learn(replica, &said, newer);
