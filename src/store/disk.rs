@@ -11,6 +11,10 @@ use super::system;
 pub(super) trait Disk: Send {
     /// Makes a new file and locks it against other writers.
     fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>>;
+    /// The same for a journal, which keeps its name while it is open.
+    fn make_journal(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
+        self.make(path)
+    }
     /// Flushes the names in a folder to the disk.
     fn sync_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Gives a file another's name, whole or not at all.
@@ -44,8 +48,14 @@ pub(super) struct RealDisk;
 
 impl Disk for RealDisk {
     fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
-        let file = system::make_journal(path)?;
+        let file = system::make_private(path)?;
         // Some shared folders do not support locks; even so, the name is ours alone.
+        let _ = system::hold(&file);
+        Ok(Box::new(file))
+    }
+
+    fn make_journal(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
+        let file = system::make_journal(path)?;
         let _ = system::hold(&file);
         Ok(Box::new(file))
     }

@@ -124,7 +124,7 @@ impl JournalPen {
     fn begin(&mut self) -> io::Result<OpenSegment> {
         loop {
             let file = self.path();
-            match self.disk.make(&file) {
+            match self.disk.make_journal(&file) {
                 Ok(paper) => {
                     self.next += 1;
                     return Ok(OpenSegment { paper, file, length: 0, last: FIRST, nameless: true });
