@@ -56,7 +56,7 @@ static BEFORE_A_SHORT_FORM: LazyLock<Vec<String>> =
 static CUT_SHORT: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "cut short in runs")));
 
-/// What stands in no person's name before "က" in Burmese: "many", "committee".
+/// What is part of no person's name before "က" in Burmese: "many", "committee".
 static NO_ACTORS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no actors in burmese")));
 

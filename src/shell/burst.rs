@@ -51,7 +51,7 @@ impl Bursts {
         }
         self.last = Some(at);
         let before = self.shown.chars().count();
-        // A command is none because letters follow it.
+        // A command stays a command when letters follow.
         let first = before == 0 && self.held.is_empty() && matches!(letter, Letter::Held(_));
         let burst = !first && (!self.held.is_empty() || before + more >= FEW - 1);
         let unread = self.asked.is_some_and(|asked| at.duration_since(asked) <= UNREAD);

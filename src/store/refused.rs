@@ -319,7 +319,7 @@ fn size_when_good(name: &str, bytes: &[u8]) -> u64 {
     if lock::is_like_one(bytes) {
         return lock::size_inside(bytes);
     }
-    // Nobody can see how much of it was the lock.
+    // Nobody can see how large the lock was.
     if name.ends_with(&format!(".{}", lock::ENDING)) { 0 } else { size_of(bytes) }
 }
 

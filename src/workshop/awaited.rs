@@ -4,8 +4,8 @@
 //! feedback file. Where the file is imported, the sentence is dropped once that writer's changes are all here
 //! and go as far.
 //!
-//! How much was in a file that could not be read, nobody knows. A bundle of its laptop that is newer than the last
-//! that had come from it there, and no smaller than that file, has all of it: it may be a good copy of it.
+//! Nobody knows how much was in a file that could not be read. But a bundle of the same laptop has all that was in it,
+//! if it is newer than the last one that had come there and no smaller than the file: it may be its good copy.
 
 use std::collections::BTreeMap;
 
