@@ -461,10 +461,10 @@ fn understood(
     response: &str,
 ) -> (Disposition, String) {
     let target = if target.is_empty() { &*reading.target } else { target };
-    let response: Cow<str> = match (&*reading.rest, response) {
+    let response: Cow<str> = match (&*reading.typed, response) {
         ("", response) => response.into(),
-        (rest, "") => rest.into(),
-        (rest, response) => format!("{rest}\n{response}").into(),
+        (typed, "") => typed.into(),
+        (typed, response) => format!("{typed}\n{response}").into(),
     };
     let title = reading.decision.title();
     let mut words = format!("{cell}: {name} {title}");
