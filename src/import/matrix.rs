@@ -6,9 +6,12 @@
 //! uncertain is put to a person and not applied.
 
 mod cell;
+mod edit;
 mod guard;
 mod known;
 mod plain;
+mod report;
+mod returned;
 mod table;
 pub mod vocabulary;
 mod workbook;
@@ -16,76 +19,22 @@ mod workbook;
 use std::fmt;
 
 use crate::feedback::matrix::{Column, ORIGIN, SHEET};
-use crate::workshop::{Change, Disposition, Refusal, Stamp, Subject, Workshop, counted};
 
 pub use known::read;
+pub use returned::{
+    DraftersAnswer, Finding, FindingKind, ReturnedMatrix, ReturnedRow, RowOutcome, RowQuestion,
+};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 64 << 20;
 
-/// An answer that drafters gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftersAnswer {
-    /// What it answers.
-    pub of: Subject,
-    /// What they decided.
-    pub to: Disposition,
-    /// The answers that the person who filled it in saw: these are replaced. Others are kept beside
-    /// it.
-    pub seen: Vec<Stamp>,
-}
-
-/// A matrix as it came back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReturnedMatrix {
-    /// What is new in it.
-    pub answers: Vec<DraftersAnswer>,
-    /// How each answer was understood, one per line.
-    pub understood: Vec<String>,
-    /// What somebody should know.
-    pub noted: Vec<String>,
-    /// What a person must decide; none of this is applied.
-    pub asked: Vec<String>,
-    /// How many rows it has.
-    pub rows: usize,
-    /// How many of them say what is already known.
-    pub unchanged: usize,
-}
-
-impl ReturnedMatrix {
-    /// The changes that apply it to the workshop it was read for.
-    pub fn changes(&self, workshop: &Workshop) -> Result<Vec<Change>, Refusal> {
-        let change = |answer: &DraftersAnswer| {
-            workshop.dispose_over(answer.of, answer.to.clone(), &answer.seen)
-        };
-        self.answers.iter().map(change).collect()
-    }
-}
-
-impl fmt::Display for ReturnedMatrix {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { answers, rows, unchanged, asked, .. } = self;
-        write!(
-            f,
-            "{}: {} answered, {unchanged} unchanged, {} to be checked by hand.",
-            counted(*rows, "row"),
-            answers.len(),
-            asked.len()
-        )?;
-        for (title, lines) in [
-            ("\nUnderstood:", &self.understood),
-            ("\nTo know:", &self.noted),
-            ("\nNot applied; a person must look:", &self.asked),
-        ] {
-            if !lines.is_empty() {
-                f.write_str(title)?;
-            }
-            for line in lines {
-                write!(f, "\n  {line}")?;
-            }
-        }
-        Ok(())
-    }
+/// A file that drafters sent back.
+#[derive(Clone, Copy, Debug)]
+pub struct MatrixFile<'f> {
+    /// Its name on this laptop; it is never opened.
+    pub name: &'f str,
+    /// Its content.
+    pub bytes: &'f [u8],
 }
 
 /// Why a file is not accepted.

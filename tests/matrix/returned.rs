@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::command::{Home, words};
-use rapporteur::import::matrix::{ReturnedMatrix, UnreadableMatrix, read, vocabulary};
-use rapporteur::workshop::{Decision, Disposition, Subject, Workshop};
+use rapporteur::import::matrix::vocabulary;
+use rapporteur::workshop::{Decision, Disposition, Subject};
 
 fn fixture(name: &str) -> Vec<u8> {
     fs::read(fixtures().join(name)).unwrap()
@@ -31,13 +31,20 @@ fn answer<'r>(
     words: &str,
 ) -> Option<(&'r Decision, &'r str, &'r str)> {
     let of = item(&Talks::new().workshop, words);
-    let found = returned.answers.iter().find(|answer| answer.of == of)?;
+    let found = returned.answers().find(|answer| answer.of == of)?;
     let Disposition { decision, target, note } = &found.to;
     Some((decision, target, note))
 }
 
-fn has(lines: &[String], words: &str) -> bool {
-    lines.iter().any(|line| line.contains(words))
+/// The lines of the report below the heading that begins like this.
+fn list(returned: &ReturnedMatrix, heading: &str) -> Vec<String> {
+    let lines = returned.report(usize::MAX).into_iter().skip(1);
+    let lines = lines.skip_while(|line| !line.starts_with(heading)).skip(1);
+    lines.take_while(|line| line.starts_with(' ')).collect()
+}
+
+fn has(returned: &ReturnedMatrix, heading: &str, words: &str) -> bool {
+    list(returned, heading).iter().any(|line| line.contains(words))
 }
 
 fn apply(workshop: &mut Workshop, name: &str) -> ReturnedMatrix {
@@ -57,11 +64,11 @@ fn what_nobody_filled_in_changes_nothing() {
     for name in ["sent.xlsx", "sent.csv"] {
         let returned = returned(name);
         assert_eq!(
-            (returned.rows, returned.unchanged, returned.answers.len()),
+            (returned.rows.len(), returned.unchanged(), returned.answers().count()),
             (8, 8, 0),
             "{name}"
         );
-        assert!(returned.asked.is_empty() && returned.noted.is_empty(), "{returned}");
+        assert!(report(&returned).ends_with("Nothing needs a person."), "{returned:?}");
     }
 }
 
@@ -75,56 +82,75 @@ fn answers_are_read_forgivingly_and_it_is_said_how() {
     assert_eq!(say("harbour"), (&Decision::Deferred, "chair", ""));
     assert_eq!(say("Thiếu"), (&Decision::Open, "", "Thank you."));
     assert_eq!(answer(&returned, "No review"), None);
-    assert!(has(&returned.asked, "“banana” could mean several things"), "{returned}");
-    assert!(has(&returned.understood, "accepted, target OP5, read from “Accepted (to OP5)”"));
-    assert!(has(&returned.understood, "read from “accpeted w/ mods”"), "{returned}");
+    assert!(has(&returned, "Not applied", "“banana” could mean several things"), "{returned:?}");
+    assert!(has(
+        &returned,
+        "Understood",
+        "“Accepted (to OP5)” → accepted, target OP5, 1 row: Matrix!K"
+    ));
+    // What is not certain comes first.
+    let understood = list(&returned, "Understood").join(
+        "
+",
+    );
+    let at = |words: &str| understood.find(words).unwrap();
+    assert!(at("“accpeted w/ mods” → accepted with modification") < at("“Accepted (to OP5)”"));
 }
 
 #[test]
 fn sorting_hiding_moving_adding_and_renaming_the_sheet_lose_nothing() {
     let returned = returned("rearranged.xlsx");
-    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned}");
-    assert_eq!((returned.answers.len(), returned.unchanged), (1, 7), "{returned}");
+    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned:?}");
+    assert_eq!((returned.answers().count(), returned.unchanged()), (1, 7), "{returned:?}");
     // What began with an equals sign, the other program made a formula of.
-    assert!(has(&returned.noted, "Second table!F4 (P-4QRG0Z) has a formula"), "{returned}");
-    assert_eq!((returned.asked.len(), returned.noted.len()), (0, 1), "{returned}");
-    assert!(has(&returned.understood, "Second table!"), "{returned}");
+    assert!(has(&returned, "To know", "Second table!F4 (P-4QRG0Z) has a formula"), "{returned:?}");
+    assert_eq!((returned.asked().count(), returned.noted.len()), (0, 1), "{returned:?}");
+    assert!(has(&returned, "Understood", "Second table!"), "{returned:?}");
 }
 
 #[test]
 fn a_row_sorted_without_its_mark_is_known_by_its_words() {
     let returned = returned("unmarked.xlsx");
-    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned}");
-    assert_eq!(returned.answers.len(), 1, "{returned}");
-    assert!(has(&returned.noted, "the hidden column was not sorted along"), "{returned}");
+    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned:?}");
+    assert_eq!(returned.answers().count(), 1, "{returned:?}");
+    assert!(has(&returned, "To know", "the hidden column was not sorted along"), "{returned:?}");
 }
 
 #[test]
 fn without_the_mark_reference_and_words_identify_a_row_and_a_missing_row_stays() {
     let returned = returned("bare.xlsx");
-    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned}");
-    assert_eq!((returned.rows, returned.answers.len()), (6, 1), "{returned}");
-    assert!(has(&returned.noted, "2 rows are not among those read"), "{returned}");
-    assert!(has(&returned.noted, "The hidden column “Id” is gone"));
-    assert!(has(&returned.noted, "The hidden sheet “rapporteur” is gone"));
-    assert!(has(&returned.asked, "are not those of P-"), "edited words are not known: {returned}");
+    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned:?}");
+    assert_eq!((returned.rows.len(), returned.answers().count()), (6, 1), "{returned:?}");
+    assert!(has(&returned, "To know", "2 rows are not among those read"), "{returned:?}");
+    assert!(has(&returned, "To know", "The hidden column “Id” is gone"));
+    assert!(has(&returned, "To know", "The hidden sheet “rapporteur” is gone"));
+    assert!(
+        has(&returned, "Not applied", "are not those of P-"),
+        "edited words are not known: {returned:?}"
+    );
 }
 
 #[test]
 fn what_a_spreadsheet_mangled_is_reported_with_its_cell() {
     let returned = returned("mangled.xlsx");
     assert_eq!(answer(&returned, "Fishers"), None);
-    assert!(has(&returned.asked, "Matrix!L6 (P-5YY6EZ) is a date"), "{returned}");
-    assert!(has(&returned.asked, "has a formula (=IF(1,\"accepted\",\"\")"), "{returned}");
-    assert!(has(&returned.asked, "is TRUE, which is not a decision"), "{returned}");
+    assert!(has(&returned, "Not applied", "Matrix!L6 (P-5YY6EZ) is a date"), "{returned:?}");
+    assert!(
+        has(&returned, "Not applied", "has a formula (=IF(1,\"accepted\",\"\")"),
+        "{returned:?}"
+    );
+    assert!(has(&returned, "Not applied", "is TRUE, which is not a decision"), "{returned:?}");
     // A reference that became a date, an escape, an edited comment.
     assert_eq!(answer(&returned, "No review"), Some((&Decision::Noted, "", "a[31mb")));
-    assert!(has(&returned.noted, "is a date, which the spreadsheet made of what was typed"));
+    assert!(has(&returned, "To know", "is a date, which the spreadsheet made of what was typed"));
     assert_eq!(answer(&returned, "harbour"), Some((&Decision::Accepted, "", "")));
-    assert!(has(&returned.noted, "was edited; that is not taken over"), "{returned}");
+    assert!(
+        has(&returned, "Comments or", "Train the harbour masters [-first-]{+last+}"),
+        "{returned:?}"
+    );
     // The same row twice, with two answers.
     assert_eq!(answer(&returned, "Thiếu"), None);
-    assert!(has(&returned.asked, "is there more than once"), "{returned}");
+    assert!(has(&returned, "Not applied", "is there more than once"), "{returned:?}");
 }
 
 #[test]
@@ -133,7 +159,7 @@ fn two_copies_with_two_answers_are_side_by_side() {
         let mut workshop = Talks::new().workshop;
         apply(&mut workshop, first);
         let later = apply(&mut workshop, second);
-        assert!(has(&later.noted, "someone must choose"), "{later}");
+        assert!(has(&later, "Answered differently", "someone must choose"), "{later:?}");
         let of = item(&workshop, "Fishers");
         assert_eq!(workshop.other_dispositions(of).len(), 1);
         // Where both say the same, it is one answer.
@@ -141,7 +167,7 @@ fn two_copies_with_two_answers_are_side_by_side() {
         assert_eq!(workshop.disposition(agreed).unwrap().decision, Decision::Noted);
         assert!(workshop.other_dispositions(agreed).is_empty());
         // Once more is nothing new.
-        assert!(apply(&mut workshop, first).answers.is_empty());
+        assert!(apply(&mut workshop, first).answers().next().is_none());
     }
 }
 
@@ -161,10 +187,13 @@ fn an_answer_given_on_what_was_seen_replaces_it_and_an_old_copy_does_not() {
     assert!(talks.workshop.other_dispositions(of).is_empty());
     // An untouched copy of before says nothing new; an emptied cell takes nothing back.
     let untouched = read(&fixture("copy-a.xlsx"), &talks.workshop).unwrap();
-    assert!(has(&untouched.noted, "someone must choose"), "{untouched}");
+    assert!(has(&untouched, "Answered differently", "someone must choose"), "{untouched:?}");
     let emptied = sent.replace(",withdrawn,,,", ",,,,");
     let returned = read(emptied.as_bytes(), &talks.workshop).unwrap();
-    assert!(returned.answers.is_empty() && has(&returned.asked, "was emptied"), "{returned}");
+    assert!(
+        returned.answers().next().is_none() && has(&returned, "Not applied", "was emptied"),
+        "{returned:?}"
+    );
 }
 
 #[test]
@@ -189,11 +218,11 @@ fn a_csv_comes_back_in_any_letters_and_separators() {
         assert_eq!(
             answer(&returned, "Fishers"),
             Some((&Decision::Noted, "", "")),
-            "{name} {returned}"
+            "{name} {returned:?}"
         );
         let viet = answer(&returned, "Thiếu");
-        assert_eq!(viet, Some((&Decision::Accepted, "", "")), "{name} {returned}");
-        assert!(has(&returned.asked, "L4 (P-Q4JBNQ) is a date"), "{name} {returned}");
+        assert_eq!(viet, Some((&Decision::Accepted, "", "")), "{name} {returned:?}");
+        assert!(has(&returned, "Not applied", "L4 (P-Q4JBNQ) is a date"), "{name} {returned:?}");
     }
 }
 
@@ -211,7 +240,18 @@ fn the_command_line_previews_then_saves_and_refuses_whole() {
     let back = sent.replacen("1 of 4: Group 1,,,,P-", "1 of 4: Group 1,agreed,OP2,,P-", 1);
     fs::write(home.path().join("back.csv"), back).unwrap();
     let preview = home.lines(&["import", "room", "back.csv", "--dry-run"], b"").join("\n");
-    assert!(preview.contains("accepted, target OP2, read from “agreed”"), "{preview}");
+    let rows = home.lines(&["import", "room", "back.csv", "--dry-run", "--json"], b"");
+    let rows: Vec<serde_json::Value> =
+        rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
+    assert_eq!(rows.len(), 2);
+    let row = rows.iter().find(|row| row["typed"] == "agreed").unwrap();
+    let from = serde_json::json!({"copy": "back.csv", "cell": row["from"]["cell"]});
+    assert_eq!(
+        (&row["read"], &row["target"], &row["asked"], &row["outcome"], &row["from"]),
+        (&"accepted".into(), &"OP2".into(), &false.into(), &"applied".into(), &from)
+    );
+    assert!(rows.iter().any(|row| row["read"].is_null() && row["outcome"] == "unchanged"));
+    assert!(preview.contains("“agreed” → accepted, target OP2, 1 row: K"), "{preview}");
     let list = || home.lines(&["export", "room", "--out", "later", "-f", "json"], b"");
     list();
     let json = home.path().join("later/asean-declaration.feedback.json");

@@ -34,6 +34,15 @@ impl MatrixCell {
         Self { words: String::new(), fault: Some(fault) }
     }
 
+    /// What the cell shows, as far as that is known.
+    pub(super) fn as_it_is(&self) -> String {
+        match &self.fault {
+            Some(CellFault::Formula(words) | CellFault::Error(words)) => clean(words).into_owned(),
+            Some(CellFault::Truth(truth)) => truth.to_string().to_uppercase(),
+            Some(CellFault::Date) | None => self.words.clone(),
+        }
+    }
+
     /// What is wrong with it, in words.
     pub(super) fn complaint(&self) -> Option<String> {
         Some(match self.fault.as_ref()? {

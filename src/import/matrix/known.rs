@@ -7,7 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::table::{MatrixTable, TableLine};
 use super::vocabulary::{self, CellReading};
-use super::{DraftersAnswer, ReturnedMatrix, UnreadableMatrix, plain, workbook};
+use super::{
+    DraftersAnswer, Finding, FindingKind, MatrixFile, ReturnedMatrix, ReturnedRow, RowOutcome,
+    RowQuestion, UnreadableMatrix, edit, plain, workbook,
+};
 use crate::feedback::Feedback;
 use crate::feedback::matrix::{
     Column, FORMAT, Item, Matrix, MatrixRow, ORIGIN, answer_checksum, checksum,
@@ -15,7 +18,9 @@ use crate::feedback::matrix::{
 use crate::workshop::{Decision, Disposition, Stamp, Subject, Workshop, counting};
 
 /// Reads a matrix that came back to this workshop.
-pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, UnreadableMatrix> {
+pub fn read(file: &MatrixFile, workshop: &Workshop) -> Result<ReturnedMatrix, UnreadableMatrix> {
+    let bytes = file.bytes;
+    let mut returned = ReturnedMatrix { copy: file.name.to_owned(), ..ReturnedMatrix::default() };
     let feedback = Feedback::of(workshop, "");
     let matrix = Matrix::of(&feedback);
     let known = KnownRows::of(workshop, &matrix);
@@ -24,13 +29,13 @@ pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, Unreada
         // Of two ways to decode the letters, the one with which more rows are recognised.
         tables.sort_by_key(|table| table.lines.iter().filter(|line| known.has(line)).count());
         let table = tables.pop().ok_or(UnreadableMatrix::NotAMatrix)?;
-        return known.answers(&table, Vec::new());
+        return known.answers(&table, returned);
     }
     let workbook::OpenWorkbook { table, origin, beside } = workbook::read(bytes)?;
     let aside = |name: &String| {
         format!("The sheet “{name}” looks like the matrix, too; only “{}” was read.", table.sheet)
     };
-    let mut noted: Vec<String> = beside.iter().map(aside).collect();
+    returned.noted.extend(beside.iter().map(aside));
     for (key, value, row) in &origin {
         match &**key {
             "format" if value != FORMAT => return Err(UnreadableMatrix::Newer(value.clone())),
@@ -41,18 +46,20 @@ pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, Unreada
             "text" => {
                 let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
                 if value != digest {
-                    noted.push("It was written on another version of the draft text.".to_owned());
+                    returned
+                        .noted
+                        .push("It was written on another version of the draft text.".to_owned());
                 }
             }
             _ => {}
         }
     }
     if origin.is_empty() {
-        noted.push(format!(
+        returned.noted.push(format!(
             "The hidden sheet “{ORIGIN}” is gone; the rows say which meeting it is."
         ));
     }
-    known.answers(&table, noted)
+    known.answers(&table, returned)
 }
 
 /// The rows of the workshop as they are now.
@@ -72,10 +79,17 @@ struct Mark<'l> {
 
 /// A row that was found, and what to say about how.
 enum FoundRow<'m, 'f, 'a> {
-    Row(&'m MatrixRow<'f, 'a>, Option<String>),
-    Asked(String),
+    Row(&'m MatrixRow<'f, 'a>, FoundHow),
+    Asked(RowQuestion),
     /// Nobody filled it in.
     Nothing,
+}
+
+/// What to say about how a row was found.
+enum FoundHow {
+    Plainly,
+    Noted(String),
+    Edited(Vec<Finding>),
 }
 
 fn subject(row: &MatrixRow) -> Subject {
@@ -129,17 +143,15 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
     fn answers(
         &self,
         table: &MatrixTable,
-        noted: Vec<String>,
+        mut returned: ReturnedMatrix,
     ) -> Result<ReturnedMatrix, UnreadableMatrix> {
-        let mut returned =
-            ReturnedMatrix { noted, rows: table.lines.len(), ..ReturnedMatrix::default() };
-        let several = |cells: &String| {
-            format!(
-                "{cells} is one cell over several rows; it was read for the first row only. Unmerge it \
-                 and fill in each row."
-            )
-        };
-        returned.asked.extend(table.merged.iter().map(several));
+        let merged = table.merged.iter().map(|cells| Finding {
+            kind: FindingKind::Merged,
+            cell: cells.clone(),
+            reference: String::new(),
+            words: String::new(),
+        });
+        returned.findings.extend(merged);
         if !table.has_marks() {
             let words = "The hidden column “Id” is gone; rows are known by reference and words.";
             returned.noted.push(words.to_owned());
@@ -153,57 +165,83 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
                 written.extend(mark.answer.map(|answer| (mark.of, answer)));
             }
         }
-        let mut given: HashMap<Subject, Vec<(String, Disposition)>> = HashMap::new();
-        let mut order = Vec::new();
+        let mut given = GivenAnswers { places: HashMap::new(), by_row: Vec::new() };
         let mut met = HashSet::new();
-        let mut named = HashSet::new();
+        let mut again = Vec::new();
         for line in &table.lines {
-            named.insert(line.words(Column::Reference));
-            let (row, said) = match self.find(table, line) {
-                FoundRow::Row(row, said) => (row, said),
-                FoundRow::Asked(why) => {
-                    returned.asked.push(why);
-                    continue;
-                }
-                FoundRow::Nothing => continue,
-            };
-            let of = subject(row);
-            if !met.insert(of) {
-                let cell = table.address(line, Column::Reference);
-                returned.noted.push(format!("{cell}: {} is there again.", row.item.reference()));
+            let reference = line.words(Column::Reference).to_owned();
+            let mut back = ReturnedRow::blank(reference, table.address(line, Column::Disposition));
+            back.typed = line.cell(Column::Disposition).as_it_is();
+            back.reading = vocabulary::read(line.words(Column::Disposition));
+            back.target = line.words(Column::Target).to_owned();
+            if back.target.is_empty()
+                && let Some(reading) = &back.reading
+            {
+                back.target.clone_from(&reading.target);
             }
-            returned.noted.extend(said);
-            match self.note_answer(table, line, row, written.get(&of).copied()) {
-                Ok(None) => returned.unchanged += 1,
-                Ok(Some((to, words))) => {
-                    let given_answers = given.entry(of).or_default();
-                    if given_answers.is_empty() {
-                        order.push((row, words));
+            match self.find(table, line) {
+                FoundRow::Row(row, how) => {
+                    let of = subject(row);
+                    let name = row.item.reference();
+                    name.clone_into(&mut back.reference);
+                    if !met.insert(of) {
+                        again.push(table.address(line, Column::Reference));
                     }
-                    given_answers.push((table.address(line, Column::Disposition), to));
+                    match how {
+                        FoundHow::Plainly => {}
+                        FoundHow::Noted(words) => returned.noted.push(words),
+                        FoundHow::Edited(findings) => back.findings = findings,
+                    }
+                    match self.given(table, line, row, &mut back, written.get(&of).copied()) {
+                        Ok(None) => back.outcome = RowOutcome::Unchanged,
+                        Ok(Some(to)) => given.push(row, returned.rows.len(), to),
+                        Err(question) => back.outcome = RowOutcome::Asked(question),
+                    }
                 }
-                Err(why) => returned.asked.push(why),
+                FoundRow::Asked(question) => back.outcome = RowOutcome::Asked(question),
+                FoundRow::Nothing => {}
             }
+            returned.rows.push(back);
         }
-        for (row, words) in order {
-            let of = subject(row);
-            let given_answers = given.remove(&of).unwrap_or_default();
-            let Some((_, first)) = given_answers.first() else { continue };
-            if given_answers.iter().any(|(_, other)| other != first) {
-                let says = |(cell, to): &(String, Disposition)| {
-                    format!("{cell} says “{}”", to.decision.title())
-                };
-                let all = given_answers.iter().map(says).collect::<Vec<_>>().join(", ");
-                let reference = row.item.reference();
-                returned.asked.push(format!("{reference} is there more than once: {all}."));
-                continue;
-            }
-            self.give_answer(&mut returned, row, first.clone(), &words, written.get(&of).copied());
+        for (row, answers) in given.by_row {
+            let written = written.get(&subject(row)).copied();
+            self.settle(&mut returned.rows, row, &answers, written);
         }
-        self.tell_missing(&mut returned, |row| {
+        let named: HashSet<&str> =
+            table.lines.iter().map(|line| line.words(Column::Reference)).collect();
+        if !again.is_empty() {
+            let are = counting(again.len(), "row", "is", "are");
+            returned.noted.push(format!("{are} there again: {}.", listed(&again)));
+        }
+        self.note_missing(&mut returned, |row| {
             met.contains(&subject(row)) || named.contains(row.item.reference())
         });
         Ok(returned)
+    }
+
+    /// Sets the outcome of the lines that answer one row.
+    fn settle(
+        &self,
+        rows: &mut [ReturnedRow],
+        row: &MatrixRow<'f, 'a>,
+        answers: &[(usize, Disposition)],
+        written: Option<&str>,
+    ) {
+        let Some((first, to)) = answers.first() else { return };
+        if answers.iter().any(|(_, other)| other != to) {
+            let says = |(at, to): &(usize, Disposition)| {
+                (rows[*at].cell.clone(), to.decision.title().to_owned())
+            };
+            let all: Vec<(String, String)> = answers.iter().map(says).collect();
+            for (at, _) in answers {
+                rows[*at].outcome = RowOutcome::Asked(RowQuestion::Repeated(all.clone()));
+            }
+            return;
+        }
+        for (at, _) in answers {
+            rows[*at].outcome = RowOutcome::Unchanged;
+        }
+        rows[*first].outcome = self.outcome(subject(row), to.clone(), written);
     }
 
     /// Refuses a mark that belongs to nothing here.
@@ -234,24 +272,18 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         let by_words = named.filter(|row| self.is_worded(line, row));
         let Some(mark) = mark(line) else {
             return match (by_words, named) {
-                (Some(row), _) => FoundRow::Row(row, None),
+                (Some(row), _) => FoundRow::Row(row, FoundHow::Plainly),
                 (None, _) if !filled => FoundRow::Nothing,
-                (None, Some(_)) => FoundRow::Asked(format!(
-                    "{cell}: the words next to {reference} are not those of {reference}; which row is it?"
-                )),
-                (None, None) => match line.cell(Column::Reference).complaint() {
-                    Some(complaint) => {
-                        FoundRow::Asked(format!("{cell} {complaint}; which row is it?"))
-                    }
-                    None => FoundRow::Asked(format!(
-                        "{cell}: “{reference}” is not a row of the matrix."
-                    )),
-                },
+                (None, Some(_)) => FoundRow::Asked(RowQuestion::OtherWords(cell)),
+                (None, None) => FoundRow::Asked(match line.cell(Column::Reference).complaint() {
+                    Some(complaint) => RowQuestion::Mangled(cell, complaint),
+                    None => RowQuestion::NoReference(cell),
+                }),
             };
         };
         let Some(row) = self.subjects.get(&mark.of).copied() else {
             return if filled {
-                FoundRow::Asked(self.answer_left_alone(&cell, mark.of))
+                FoundRow::Asked(RowQuestion::Gone(cell, self.why_gone(mark.of)))
             } else {
                 FoundRow::Nothing
             };
@@ -262,45 +294,58 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         match (worded, reference == name) {
             (true, true) if own == mark.checksum && !self.is_worded(line, row) => FoundRow::Row(
                 row,
-                Some(format!("{cell}: {name} was reworded here since the file was written.")),
+                FoundHow::Noted(format!(
+                    "{cell}: {name} was reworded here since the file was written."
+                )),
             ),
-            (true, true) => FoundRow::Row(row, None),
+            (true, true) => FoundRow::Row(row, FoundHow::Plainly),
             (true, false) => {
                 let why = line.cell(Column::Reference).complaint();
                 let why = why.unwrap_or_else(|| format!("says “{reference}”"));
-                FoundRow::Row(row, Some(format!("{cell} {why}; the row is known as {name}.")))
+                let words = format!("{cell} {why}; the row is known as {name}.");
+                FoundRow::Row(row, FoundHow::Noted(words))
             }
-            (false, true) => {
-                let mangled = [Column::Comment, Column::Proposed].into_iter().find_map(|column| {
-                    let complaint = line.cell(column).complaint()?;
-                    Some(format!("{} ({name}) {complaint}.", table.address(line, column)))
-                });
-                let edited = format!(
-                    "{cell}: the comment or the proposed wording of {name} was edited; that is not \
-                     taken over."
-                );
-                FoundRow::Row(row, Some(mangled.unwrap_or(edited)))
-            }
+            (false, true) => FoundRow::Row(row, self.edited(table, line, row)),
             (false, false) => match by_words {
                 Some(row) => FoundRow::Row(
                     row,
-                    Some(format!(
+                    FoundHow::Noted(format!(
                         "{cell}: the hidden column was not sorted along; {reference} is known by its \
                          words."
                     )),
                 ),
-                None if filled => FoundRow::Asked(format!(
-                    "{cell}: the row says “{reference}”, its hidden column {name}, and its words are \
-                     neither's."
-                )),
+                None if filled => FoundRow::Asked(RowQuestion::Torn(cell, name.to_owned())),
                 None => FoundRow::Nothing,
             },
         }
     }
 
+    /// What became of the words of a row there.
+    fn edited(&self, table: &MatrixTable, line: &TableLine, row: &MatrixRow<'f, 'a>) -> FoundHow {
+        let columns = [Column::Comment, Column::Proposed];
+        let name = row.item.reference();
+        let mangled = columns.into_iter().find_map(|column| {
+            let complaint = line.cell(column).complaint()?;
+            Some(format!("{} ({name}) {complaint}.", table.address(line, column)))
+        });
+        if let Some(words) = mangled {
+            return FoundHow::Noted(words);
+        }
+        let finding = |column: Column| {
+            let (here, there) = (self.matrix.cell(row, column), line.words(column));
+            (!same(&here, there)).then(|| Finding {
+                kind: FindingKind::Edited,
+                cell: table.address(line, column),
+                reference: name.to_owned(),
+                words: edit::in_words(&here, there),
+            })
+        };
+        FoundHow::Edited(columns.into_iter().filter_map(finding).collect())
+    }
+
     /// Why something is no longer a row.
-    fn answer_left_alone(&self, cell: &str, of: Subject) -> String {
-        let why = match of {
+    fn why_gone(&self, of: Subject) -> String {
+        match of {
             Subject::Comment(id) => format!("comment {id} was given up"),
             Subject::Point(id) => {
                 let point = self.workshop.point(id);
@@ -314,25 +359,24 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
                     None => format!("point {id} counts no more"),
                 }
             }
-        };
-        format!("{cell}: {why} since the file was written; what was answered here is not applied.")
+        }
     }
 
-    /// What the cells of a row say: nothing new, an answer and how it was read, or what to ask.
-    fn note_answer(
+    /// What the cells of a row say: nothing new, an answer, or what to ask.
+    fn given(
         &self,
         table: &MatrixTable,
         line: &TableLine,
         row: &MatrixRow<'f, 'a>,
+        back: &mut ReturnedRow,
         written: Option<&str>,
-    ) -> Result<Option<(Disposition, String)>, String> {
-        let name = row.item.reference();
-        for column in [Column::Disposition, Column::Target, Column::Response] {
+    ) -> Result<Option<Disposition>, RowQuestion> {
+        let cells = [Column::Disposition, Column::Target, Column::Response];
+        for column in cells {
             if let Some(complaint) = line.cell(column).complaint() {
-                return Err(format!("{} ({name}) {complaint}.", table.address(line, column)));
+                return Err(RowQuestion::Mangled(table.address(line, column), complaint));
             }
         }
-        let cells = [Column::Disposition, Column::Target, Column::Response];
         let [decision, target, response] = cells.map(|column| line.words(column));
         let is_blank = cells.iter().all(|column| line.words(*column).is_empty());
         let now = answer_checksum(decision, target, response);
@@ -345,54 +389,34 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         if before || (is_blank && !had_one) {
             return Ok(None);
         }
-        let cell = table.address(line, Column::Disposition);
         if is_blank {
-            return Err(format!(
-                "{cell}: the answer of {name} was emptied; write “open” to take it back."
-            ));
+            return Err(RowQuestion::Emptied);
         }
         if decision.is_empty() {
             if had_one {
-                return Err(format!(
-                    "{cell}: the decision on {name} was emptied and more was written."
-                ));
+                return Err(RowQuestion::DecisionEmptied);
             }
-            let to = Disposition {
+            back.reading = Some(CellReading {
                 decision: Decision::Open,
-                target: target.into(),
-                note: response.into(),
-            };
-            return Ok(Some((to, format!("{cell}: {name} left open, with a response"))));
+                target: String::new(),
+                typed: String::new(),
+                exact: true,
+            });
         }
-        let Some(reading) = vocabulary::read(decision) else {
-            let shown: String = decision.chars().take(80).collect();
-            return Err(format!("{cell} ({name}): “{shown}” could mean several things, or none."));
-        };
+        let Some(reading) = &back.reading else { return Err(RowQuestion::Unread) };
         if !target.is_empty() && !reading.target.is_empty() && !same(target, &reading.target) {
-            return Err(format!(
-                "{cell} ({name}) says “{}”, its target “{target}”: which is it?",
-                reading.target
-            ));
+            return Err(RowQuestion::Targets(reading.target.clone(), target.to_owned()));
         }
-        Ok(Some(understood(&cell, name, decision, &reading, target, response)))
+        Ok(Some(answer(reading, &back.target, response)))
     }
 
-    /// Adds an answer to the others, unless it is already there.
-    fn give_answer(
-        &self,
-        returned: &mut ReturnedMatrix,
-        row: &MatrixRow<'f, 'a>,
-        to: Disposition,
-        words: &str,
-        written: Option<&str>,
-    ) {
-        let of = subject(row);
+    /// What comes of an answer beside those that are here.
+    fn outcome(&self, of: Subject, to: Disposition, written: Option<&str>) -> RowOutcome {
         let others = self.workshop.other_dispositions(of);
         let live: Vec<&Disposition> =
             self.workshop.disposition(of).into_iter().chain(others).collect();
         if live.contains(&&to) {
-            returned.unchanged += 1;
-            return;
+            return RowOutcome::Unchanged;
         }
         let mut seen = vec![Stamp::ORIGIN];
         let answers = self.workshop.answers(of);
@@ -400,85 +424,82 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
             answers.filter(|(_, known)| written == Some(&*checksum_of(known))).map(|it| it.0),
         );
         if let Err(why) = self.workshop.dispose_over(of, to.clone(), &seen) {
-            returned.asked.push(format!("{words}: {why}"));
-            return;
+            return RowOutcome::Asked(RowQuestion::Refused(why));
         }
-        let replaced: Vec<Disposition> = self
+        let replaced: Vec<&Disposition> = self
             .workshop
             .answers(of)
             .filter(|(stamp, _)| seen.contains(stamp))
-            .map(|(_, known)| known.clone())
+            .map(|(_, known)| known)
             .collect();
-        let beside: Vec<&str> = live
-            .iter()
-            .filter(|known| ***known != Disposition::default() && !replaced.contains(known))
-            .map(|known| known.decision.title())
+        let beside: Vec<Disposition> = live
+            .into_iter()
+            .filter(|known| **known != Disposition::default() && !replaced.contains(known))
+            .cloned()
             .collect();
-        let beside = if beside.is_empty() {
-            String::new()
+        let answer = DraftersAnswer { of, to, seen };
+        if beside.is_empty() {
+            RowOutcome::Applied(answer)
         } else {
-            let name = row.item.reference();
-            returned.noted.push(format!(
-                "{name} is answered both “{}” and “{}”; someone must choose.",
-                to.decision.title(),
-                beside.join("”, “")
-            ));
-            " (beside another answer)".to_owned()
-        };
-        returned.understood.push(format!("{words}{beside}"));
-        returned.answers.push(DraftersAnswer { of, to, seen });
+            RowOutcome::Conflict(answer, beside)
+        }
     }
 
-    fn tell_missing(&self, returned: &mut ReturnedMatrix, is_met: impl Fn(&MatrixRow) -> bool) {
-        const LISTED: usize = 5;
+    fn note_missing(&self, returned: &mut ReturnedMatrix, is_met: impl Fn(&MatrixRow) -> bool) {
         let missing = self.matrix.rows.iter().filter(|row| !is_met(row));
         let missing: Vec<&str> = missing.map(|row| row.item.reference()).collect();
         if missing.is_empty() {
             return;
         }
-        let more = missing.len().saturating_sub(LISTED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let listed = missing[..missing.len().min(LISTED)].join(", ");
+        let listed = listed(&missing);
         let are = counting(missing.len(), "row", "is", "are");
         let stay = if missing.len() == 1 { "It stays as it is" } else { "They stay as they are" };
         returned.noted.push(format!(
-            "{are} not among those read, deleted there or new here: {listed}{more}. {stay}."
+            "{are} not among those read, deleted there or new here: {listed}. {stay}."
         ));
     }
+}
+
+/// The answers of a file by row, in the order of the file.
+struct GivenAnswers<'m, 'f, 'a> {
+    places: HashMap<Subject, usize>,
+    by_row: Vec<(&'m MatrixRow<'f, 'a>, Vec<(usize, Disposition)>)>,
+}
+
+impl<'m, 'f, 'a> GivenAnswers<'m, 'f, 'a> {
+    /// Adds what a line answers.
+    fn push(&mut self, row: &'m MatrixRow<'f, 'a>, line: usize, to: Disposition) {
+        let at = *self.places.entry(subject(row)).or_insert(self.by_row.len());
+        match self.by_row.get_mut(at) {
+            Some((_, answers)) => answers.push((line, to)),
+            None => self.by_row.push((row, vec![(line, to)])),
+        }
+    }
+}
+
+/// The first of many, and how many more there are.
+fn listed<T: AsRef<str>>(all: &[T]) -> String {
+    const LISTED: usize = 5;
+    let first: Vec<&str> = all.iter().take(LISTED).map(AsRef::as_ref).collect();
+    let more = all.len() - first.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", first.join(", "))
 }
 
 fn checksum_of(answer: &Disposition) -> String {
     answer_checksum(answer.decision.title(), &answer.target, &answer.note)
 }
 
-/// The answer that cells were read as, and the words for it.
-fn understood(
-    cell: &str,
-    name: &str,
-    decision: &str,
-    reading: &CellReading,
-    target: &str,
-    response: &str,
-) -> (Disposition, String) {
-    let target = if target.is_empty() { &*reading.target } else { target };
+/// The answer that cells were read as.
+fn answer(reading: &CellReading, target: &str, response: &str) -> Disposition {
     let response: Cow<str> = match (&*reading.typed, response) {
         ("", response) => response.into(),
         (typed, "") => typed.into(),
         (typed, response) => format!("{typed}\n{response}").into(),
     };
-    let title = reading.decision.title();
-    let mut words = format!("{cell}: {name} {title}");
-    if !target.is_empty() {
-        words.push_str(&format!(", target {target}"));
-    }
-    if !reading.exact {
-        let shown: String = decision.chars().take(80).collect();
-        words.push_str(&format!(", read from “{shown}”"));
-    }
-    let to = Disposition {
+    Disposition {
         decision: reading.decision.clone(),
         target: target.into(),
         note: (&*response).into(),
-    };
-    (to, words)
+    }
 }

@@ -46,6 +46,13 @@ impl TableLine {
         self.cells.iter().all(|cell| *cell == MatrixCell::default())
     }
 
+    /// Whether the headings are there again, as where tables were put together.
+    fn is_headings(&self) -> bool {
+        [Column::Reference, Column::Disposition]
+            .iter()
+            .all(|column| fold(self.words(*column)) == fold(column.heading()))
+    }
+
     /// Whether it is about the file as a whole, and nobody filled anything in.
     fn says_why_it_is_a_draft(&self) -> bool {
         let is_blank = |column: &Column| *self.cell(*column) == MatrixCell::default();
@@ -142,7 +149,7 @@ impl MatrixTable {
                 line.cells[at] = cell;
             }
         }
-        if line.is_empty() || line.says_why_it_is_a_draft() {
+        if line.is_empty() || line.says_why_it_is_a_draft() || line.is_headings() {
             return Ok(());
         }
         if self.lines.len() >= MOST_ROWS {

@@ -24,7 +24,7 @@ pub struct CellReading {
     pub target: String,
     /// The cell as it was typed; empty if it says no more than known words for the decision and the target.
     pub typed: String,
-    /// Whether these are exactly the words of the list.
+    /// Whether it says no more than words of the list, spelt as there.
     pub exact: bool,
 }
 
@@ -100,7 +100,7 @@ pub fn read(cell: &str) -> Option<CellReading> {
     let words = words_of(cell);
     let (count, decision) = decided(&words)?;
     let (said, rest) = words.split_at(count);
-    let exact = cell == decision.title();
+    let exact = PHRASES.contains_key(&joined(said));
     let (Some(last), Some(next)) = (said.last(), rest.first()) else {
         return Some(CellReading { decision, target: String::new(), typed: String::new(), exact });
     };
@@ -108,6 +108,7 @@ pub fn read(cell: &str) -> Option<CellReading> {
     let rest = Rest { cell, words: rest, separated };
     let (judged, target, all) = rest.judge(&decision)?;
     let typed = if all && judged == decision { String::new() } else { cell.to_owned() };
+    let exact = exact && typed.is_empty();
     Some(CellReading { decision: judged, target, typed, exact })
 }
 
