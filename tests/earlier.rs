@@ -350,7 +350,7 @@ fn decided(workshop: &Workshop, of: Subject) -> Value {
 
 /// What drafters answered in a matrix.
 fn answers(bytes: &[u8], workshop: &Workshop) -> Value {
-    let file = matrix::MatrixFile { name: "back", bytes };
+    let file = matrix::MatrixFile { name: "back", bytes, columns: &[] };
     let returned = matrix::read(&file, workshop).unwrap();
     let answers = returned.answers().map(|it| json!({"of": it.of, "to": it.to}));
     json!({

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::export::{self, Format};
 use rapporteur::feedback::Feedback;
-use rapporteur::import::matrix::{MatrixFile, ReturnedMatrix, UnreadableMatrix};
+use rapporteur::import::matrix::{GivenColumn, MatrixFile, ReturnedMatrix, UnreadableMatrix};
 use rapporteur::workshop::Workshop;
 
 use meeting::Talks;
@@ -23,7 +23,7 @@ fn file(format: Format, feedback: &Feedback) -> Vec<u8> {
 
 /// Reads a file that came back.
 fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, UnreadableMatrix> {
-    rapporteur::import::matrix::read(&MatrixFile { name: "back", bytes }, workshop)
+    rapporteur::import::matrix::read(&MatrixFile { name: "back", bytes, columns: &[] }, workshop)
 }
 
 /// The whole report on a file that came back.

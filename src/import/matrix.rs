@@ -5,22 +5,30 @@
 //! columns are found by their headings, rows by their mark, then by reference and words. Anything
 //! uncertain is put to a person and not applied.
 
+mod answers;
 mod cell;
 mod edit;
+mod elsewhere;
 mod guard;
 mod known;
+mod layout;
+mod notes;
 mod plain;
+mod reading;
 mod report;
 mod returned;
+mod sheets;
 mod table;
 pub mod vocabulary;
 mod workbook;
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::feedback::matrix::{Column, ORIGIN, SHEET};
+use crate::import::likeness::{advice, fold};
 
-pub use known::read;
+pub use reading::read;
 pub use returned::{
     DraftersAnswer, Finding, FindingKind, ReturnedMatrix, ReturnedRow, RowOutcome, RowQuestion,
 };
@@ -35,6 +43,35 @@ pub struct MatrixFile<'f> {
     pub name: &'f str,
     /// Its content.
     pub bytes: &'f [u8],
+    /// Where columns are, if a person says so.
+    pub columns: &'f [GivenColumn],
+}
+
+/// Where a person says that a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenColumn {
+    column: Column,
+    place: u32,
+}
+
+impl FromStr for GivenColumn {
+    type Err = String;
+
+    /// Reads `Disposition=K`.
+    fn from_str(words: &str) -> Result<Self, String> {
+        let example = "Write a heading and its column's letters: Disposition=K.";
+        let (name, letters) = words.split_once('=').ok_or(example)?;
+        let headings = Column::ALL.map(Column::heading);
+        let named = |heading: &&str| {
+            let (heading, name) = (fold(heading), fold(name));
+            heading == name || (!name.is_empty() && heading.ends_with(&name))
+        };
+        let at = headings.iter().position(named).ok_or_else(|| {
+            format!("There is no column “{name}”. {}", advice(name, headings.into_iter()))
+        })?;
+        let place = cell::column(letters.trim()).ok_or(example)?;
+        Ok(Self { column: Column::ALL[at], place })
+    }
 }
 
 /// Why a file is not accepted.
@@ -108,10 +145,11 @@ impl fmt::Display for UnreadableMatrix {
             ),
             Self::NoHeading(column, instead) => write!(
                 f,
-                "There is no heading “{}”{instead}{} Headings must keep their words; write it again \
-                 above its column.",
+                "There is no heading “{}”{instead}{} Write it again above its column, or say which \
+                 column it is: --column \"{}=K\".",
                 column.heading(),
-                if instead.ends_with('?') { "" } else { "." }
+                if instead.ends_with('?') { "" } else { "." },
+                column.heading(),
             ),
             Self::Twice(column, cells) => write!(
                 f,

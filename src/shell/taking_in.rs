@@ -61,7 +61,7 @@ fn text(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String
 }
 
 fn answers(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String> {
-    let file = MatrixFile { name, bytes };
+    let file = MatrixFile { name, bytes, columns: &[] };
     let found = matrix::read(&file, workshop).map_err(|why| format!("{name}: {why}"))?;
     let changes = found.changes(workshop).map_err(|refusal| refusal.to_string())?;
     let mut report = found.report(usize::MAX);

@@ -86,7 +86,7 @@ fn files_made_to_harm_are_refused_in_words() {
         (
             "a heading renamed",
             workbook(&renamed, &[]),
-            "no heading “Disposition”; is it “Decision” in Matrix!D1? Headings",
+            "no heading “Disposition”; is it “Decision” in Matrix!D1? Write it again",
         ),
         ("a heading twice", workbook(&twice, &[]), "twice, in Matrix!D1 and Matrix!E1"),
         ("cut short", workbook(&headings(), &[])[..600].to_vec(), "cannot be opened"),

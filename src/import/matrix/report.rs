@@ -14,12 +14,17 @@ const SHOWN: usize = 240;
 
 impl FindingKind {
     /// All of them, the most urgent first.
-    pub const ALL: [Self; 2] = [Self::Edited, Self::Merged];
+    pub const ALL: [Self; 6] =
+        [Self::Columns, Self::Edited, Self::Elsewhere, Self::Note, Self::Look, Self::Merged];
 
     /// Its name for scripts.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Columns => "columns",
             Self::Edited => "edited",
+            Self::Elsewhere => "elsewhere",
+            Self::Note => "note",
+            Self::Look => "look",
             Self::Merged => "merged",
         }
     }
@@ -27,7 +32,11 @@ impl FindingKind {
     /// One of them, and several.
     fn names(self) -> (&'static str, &'static str) {
         match self {
+            Self::Columns => ("choice of columns", "choices of columns"),
             Self::Edited => ("edited comment", "edited comments"),
+            Self::Elsewhere => ("cell in another column", "cells in other columns"),
+            Self::Note => ("note on a cell", "notes on cells"),
+            Self::Look => ("coloured or struck-out cell", "coloured or struck-out cells"),
             Self::Merged => ("merged cell", "merged cells"),
         }
     }
@@ -35,7 +44,13 @@ impl FindingKind {
     /// What is said above a list of them.
     fn heading(self) -> &'static str {
         match self {
+            Self::Columns => {
+                "Columns without our headings, taken by what is in them; --column Disposition=K says another:"
+            }
             Self::Edited => "Comments or proposed wordings were edited; that is not taken over:",
+            Self::Elsewhere => "Words in other columns, which are not read as answers:",
+            Self::Note => "Notes on cells, which are not read as answers:",
+            Self::Look => "Coloured or struck-out cells, which may be meant as answers:",
             Self::Merged => {
                 "One cell over several rows was read for the first row only; unmerge it and fill in each row:"
             }
@@ -79,6 +94,7 @@ impl ReturnedMatrix {
         list("Not applied; a person must decide:", asked);
         let conflicts = self.rows.iter().filter_map(ReturnedRow::conflict).collect();
         list("Answered differently before; both are kept until someone chooses:", conflicts);
+        list("New rows, which are not taken over; they could become points:", self.added());
         for kind in FindingKind::ALL {
             let found = self.findings().filter(|finding| finding.kind == kind);
             list(kind.heading(), found.map(Finding::to_string).collect());
@@ -98,6 +114,7 @@ impl ReturnedMatrix {
         let first = [
             (self.asked().count(), ("row not read", "rows not read")),
             (conflicts, ("conflict", "conflicts")),
+            (self.added().len(), ("new row", "new rows")),
         ];
         let look: Vec<String> = first
             .into_iter()
@@ -116,6 +133,20 @@ impl ReturnedMatrix {
             self.answers().count(),
             self.unchanged()
         )
+    }
+
+    /// The rows that somebody added, with their words.
+    fn added(&self) -> Vec<String> {
+        let added = self.rows.iter().filter_map(|row| match &row.outcome {
+            RowOutcome::Added(words) => Some((row, words)),
+            _ => None,
+        });
+        added
+            .map(|(row, words)| match row.typed.trim() {
+                "" => format!("{}: “{}”", row.cell, shown(words)),
+                typed => format!("{}: “{}”, with “{}”", row.cell, shown(words), shown(typed)),
+            })
+            .collect()
     }
 
     /// What was read without a question, by phrase: uncertain readings first, then the most frequent.
@@ -203,6 +234,11 @@ impl RowQuestion {
             Self::DecisionEmptied => {
                 format!("{cell}: the decision on {name} was emptied and more was written.")
             }
+            Self::Struck => format!("{cell} ({name}): “{}” is struck out.", shown(&row.typed)),
+            Self::Merged(cells) => format!(
+                "{cell} ({name}) is one cell with those above ({cells}); which decision belongs to \
+                 its response?"
+            ),
             Self::Repeated(all) => {
                 let says = |(cell, title): &(String, String)| format!("{cell} says “{title}”");
                 let all: Vec<String> = all.iter().map(says).collect();

@@ -61,6 +61,8 @@ pub enum RowOutcome {
     Conflict(DraftersAnswer, Vec<Disposition>),
     /// A person must decide; nothing is applied.
     Asked(RowQuestion),
+    /// A row that somebody added, with these words: it may become a point.
+    Added(String),
 }
 
 /// What a person must decide on a row.
@@ -76,6 +78,10 @@ pub enum RowQuestion {
     Emptied,
     /// Only the decision was emptied.
     DecisionEmptied,
+    /// The decision is struck out.
+    Struck,
+    /// The decision's cell is one with those above: which.
+    Merged(String),
     /// The row is there several times, with these decisions in these cells.
     Repeated(Vec<(String, String)>),
     /// The reference is in no row: where it is.
@@ -107,8 +113,16 @@ pub struct Finding {
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingKind {
+    /// Columns without our headings, taken by what is in them.
+    Columns,
     /// The comment or the proposed wording was edited.
     Edited,
+    /// Words in a column that is not read.
+    Elsewhere,
+    /// A note on a cell.
+    Note,
+    /// Words that are struck out, or a colour where no answer is typed.
+    Look,
     /// One cell over several rows.
     Merged,
 }
@@ -165,6 +179,9 @@ impl ReturnedRow {
 
     /// Whether a person must look at it before the answer counts.
     pub fn is_asked(&self) -> bool {
-        matches!(self.outcome, RowOutcome::Asked(_) | RowOutcome::Conflict(..))
+        matches!(
+            self.outcome,
+            RowOutcome::Asked(_) | RowOutcome::Conflict(..) | RowOutcome::Added(_)
+        )
     }
 }

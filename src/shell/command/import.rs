@@ -16,7 +16,7 @@ use super::{
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
 use crate::import::feedback::{self, ReceivedFeedback, UnreadableFeedback};
-use crate::import::matrix::{self, MatrixFile};
+use crate::import::matrix::{self, GivenColumn, MatrixFile};
 use crate::store::{Folder, Writer, WriterNews, whole};
 use crate::workshop::{Gap, Ids, Record, Workshop};
 
@@ -44,6 +44,9 @@ pub(crate) struct Import {
     /// With --dry-run, print an object for each row of a matrix.
     #[arg(long, requires = "dry_run")]
     json: bool,
+    /// Say which column of a matrix has a heading's cells, as in Disposition=K. May be given several times.
+    #[arg(long, value_name = "HEADING=LETTERS")]
+    column: Vec<GivenColumn>,
     /// List everything, however much it is.
     #[arg(long, short)]
     verbose: bool,
@@ -129,7 +132,7 @@ impl Import {
         workshop: &Workshop,
     ) -> Result<Vec<Record>, Failure> {
         let name = path.display().to_string();
-        let file = MatrixFile { name: &name, bytes };
+        let file = MatrixFile { name: &name, bytes, columns: &self.column };
         let returned = matrix::read(&file, workshop)
             .map_err(|why| refused(format!("{}: {why} Nothing was imported.", path.display())))?;
         let mut report = returned.report(usize::MAX);

@@ -53,6 +53,7 @@ fn printed<'r>(returned: &'r ReturnedMatrix, row: &'r ReturnedRow) -> PrintedRow
         RowOutcome::Unchanged => ("unchanged", None),
         RowOutcome::Applied(_) => ("applied", None),
         RowOutcome::Conflict(..) => ("conflict", row.conflict()),
+        RowOutcome::Added(_) => ("added", None),
         RowOutcome::Asked(question) => ("asked", Some(question.sentence(row))),
     };
     let finding = |finding: &'r Finding| PrintedFinding {
