@@ -54,7 +54,7 @@ fn workbook_of(rows: &str, behind: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
 
 const OPEN_SHEETS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
-/// An OpenDocument file with one sheet of these rows.
+/// An `OpenDocument` file with one sheet of these rows.
 fn open_document(rows: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="Matrix">{rows}</table:table></office:document-content>"#

@@ -209,7 +209,9 @@ fn meetings_that_are_not_ours_are_refused_aloud() {
 /// What a table of these rows says, each with its cells by heading.
 fn table(rows: &[Vec<String>]) -> Vec<u8> {
     let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    rows.iter().for_each(|row| out.write_record(row).unwrap());
+    for row in rows {
+        out.write_record(row).unwrap();
+    }
     out.into_inner().unwrap()
 }
 
@@ -245,10 +247,14 @@ fn headings_may_be_renamed_translated_or_gone() {
     without.remove(0);
     // Neither the hidden column nor headings.
     let mut bare = without.clone();
-    bare.iter_mut().for_each(|row| row.truncate(13));
+    for row in &mut bare {
+        row.truncate(13);
+    }
     // A title above, and columns moved.
     let mut moved = rows.clone();
-    moved.iter_mut().for_each(|row| row.rotate_right(3));
+    for row in &mut moved {
+        row.rotate_right(3);
+    }
     moved.insert(0, vec!["Tableau".into(); 14]);
     for rows in [rows, without, bare, moved] {
         let found = read_rows(&rows);

@@ -20,7 +20,7 @@ pub(super) struct ReturnedTable {
     pub(super) extras: SheetExtras,
 }
 
-impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
+impl<'f, 'a> KnownRows<'_, 'f, 'a> {
     /// Adds what a table answers.
     pub(super) fn answers(
         &self,
@@ -283,7 +283,7 @@ fn unread(table: &MatrixTable, line: &TableLine) -> ReturnedRow {
     let mut row = ReturnedRow::blank(reference, table.address(line, Column::Disposition));
     row.typed = table.cell(line, Column::Disposition).as_it_is();
     row.reading = vocabulary::read(table.words(line, Column::Disposition));
-    row.target = table.words(line, Column::Target).to_owned();
+    table.words(line, Column::Target).clone_into(&mut row.target);
     if row.target.is_empty()
         && let Some(reading) = &row.reading
     {

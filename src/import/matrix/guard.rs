@@ -16,7 +16,7 @@ const REST: usize = 64 << 20;
 const PARTS: usize = 4096;
 const PIECE: usize = 1 << 16;
 
-/// What an OpenDocument file with sheets says it is.
+/// What an `OpenDocument` file with sheets says it is.
 const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// The shortest string in a workbook's table of strings: `<si/>`.
@@ -30,7 +30,7 @@ const MERGED: usize = 10_000;
 pub(super) enum PackageKind {
     /// As Excel writes it since 2007.
     Workbook,
-    /// As LibreOffice and others write it.
+    /// As `LibreOffice` and others write it.
     OpenDocument,
 }
 

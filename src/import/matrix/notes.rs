@@ -3,6 +3,7 @@
 //! A sheet names its notes in its part of relations. Newer programs write a thread of answers, and
 //! beside it an old note that says so.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
 
@@ -39,20 +40,20 @@ pub(super) fn of_sheet(
     for name in targets("/threadedComment") {
         for note in cell_notes(&text(&mut package, &name)?, &name, "threadedComment")? {
             threaded.insert(note.at);
-            add(&mut notes, note);
+            add(&mut notes, &note);
         }
     }
     for name in targets("/comments") {
         for note in cell_notes(&text(&mut package, &name)?, &name, "comment")? {
             if !threaded.contains(&note.at) {
-                add(&mut notes, note);
+                add(&mut notes, &note);
             }
         }
     }
     Ok(notes.into_iter().collect())
 }
 
-fn add(notes: &mut BTreeMap<CellPlace, String>, note: CellNote) {
+fn add(notes: &mut BTreeMap<CellPlace, String>, note: &CellNote) {
     let words = clean(note.words.trim()).into_owned();
     if words.is_empty() || notes.len() >= MOST {
         return;
@@ -258,7 +259,7 @@ pub(super) fn words(event: &Event) -> String {
         Event::CData(text) => text.xml10_content().into_owned(),
         Event::GeneralRef(name) => {
             let escaped = format!("&{};", &**name);
-            quick_xml::escape::unescape(&escaped).map(|it| it.into_owned()).unwrap_or_default()
+            quick_xml::escape::unescape(&escaped).map(Cow::into_owned).unwrap_or_default()
         }
         _ => String::new(),
     }

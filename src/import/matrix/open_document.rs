@@ -1,4 +1,4 @@
-//! Sheets of an OpenDocument file, read as a stream: a few bytes there can stand for any number of cells, so
+//! Sheets of an `OpenDocument` file, read as a stream: a few bytes there can stand for any number of cells, so
 //! each is counted before it is made.
 
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ const MOST_LOOKS: usize = 1 << 20;
 /// The most notes and merged cells that are listed.
 const MOST_EXTRAS: usize = 10_000;
 
-/// An OpenDocument file.
+/// An `OpenDocument` file.
 pub(super) struct OpenDocument<'b> {
     bytes: &'b [u8],
     names: Vec<String>,

@@ -181,6 +181,10 @@ impl Rest<'_> {
             "into", "to", "with", "in", "under", "see", "as", "by", "of", "at", "new", "the",
             "also",
         ];
+        const UNCLEAR: [&str; 12] = [
+            "above", "below", "previous", "next", "this", "that", "it", "them", "both", "all",
+            "other", "others",
+        ];
         /// What leads to a later time or to somebody, in several languages.
         const LATER: [&str; 9] = ["until", "till", "for", "ke", "kepada", "à", "au", "para", "al"];
         let is_leading = |word: &&Word| {
@@ -208,10 +212,6 @@ impl Rest<'_> {
         if !leads || !matches!(decision, Decision::Merged | Decision::Deferred) {
             return Some((String::new(), self.words));
         }
-        const UNCLEAR: [&str; 12] = [
-            "above", "below", "previous", "next", "this", "that", "it", "them", "both", "all",
-            "other", "others",
-        ];
         let end = named.iter().zip(named.iter().skip(1)).position(|(one, next)| {
             self.cell[one.at.end..next.at.start].contains([',', ';', ':', '\n', '.', '('])
         });
@@ -232,6 +232,8 @@ impl Rest<'_> {
 
     /// The words at the start that are a label or a reference: `OP5`, `OP3 bis`, `S-ABC123`.
     fn label<'w>(&self, words: &'w [Word]) -> Option<&'w [Word]> {
+        const KINDS: [&str; 8] =
+            ["para", "paragraph", "article", "section", "point", "comment", "row", "no"];
         let first = words.first()?;
         let joined = |at: usize| {
             let between = words[at].at.end..words[at + 1].at.start;
@@ -242,8 +244,6 @@ impl Rest<'_> {
             count += 1;
         }
         let text = &self.cell[first.at.start..words[count - 1].at.end];
-        const KINDS: [&str; 8] =
-            ["para", "paragraph", "article", "section", "point", "comment", "row", "no"];
         if KINDS.contains(&&*first.text)
             && words.get(1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()))
         {
@@ -321,7 +321,7 @@ fn words_of(cell: &str) -> Vec<Word> {
             let Some(word) = words.last_mut() else { continue };
             let without = letters.peek().is_some_and(|(_, next)| matches!(next, 'o' | 'O'))
                 && !cell[end..].chars().nth(1).is_some_and(char::is_alphanumeric);
-            word.text = if without { "without" } else { "with" }.to_owned();
+            if without { "without" } else { "with" }.clone_into(&mut word.text);
             word.at.end = end;
             if without {
                 letters.next();
@@ -370,20 +370,17 @@ fn meanings(words: &[Word]) -> Vec<Meaning> {
         let known = (1..=most)
             .rev()
             .find_map(|count| Some((count, PHRASES.get(&joined(&words[at..at + count]))?)));
-        match known {
-            Some((count, meanings)) => {
-                // Words that decide elsewhere only change an acceptance here.
-                match meanings.iter().find(|it| **it == Meaning::Changes) {
-                    Some(changes) => found.push(changes.clone()),
-                    None => found.extend(meanings.iter().cloned()),
-                }
-                at += count;
-            }
-            None => {
-                found.push(Meaning::Unknown);
-                at += 1;
-            }
+        let Some((count, meanings)) = known else {
+            found.push(Meaning::Unknown);
+            at += 1;
+            continue;
+        };
+        // Words that decide elsewhere only change an acceptance here.
+        match meanings.iter().find(|it| **it == Meaning::Changes) {
+            Some(changes) => found.push(changes.clone()),
+            None => found.extend(meanings.iter().cloned()),
         }
+        at += count;
     }
     found
 }

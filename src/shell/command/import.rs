@@ -153,7 +153,9 @@ impl Import {
             let lines: Vec<_> = report.iter().map(|line| visible(line)).collect();
             writeln!(io::stdout(), "{}", lines.join("\n"))?;
         } else {
-            report.iter().for_each(|line| print_message(line));
+            for line in &report {
+                print_message(line);
+            }
         }
         let mut ids = Ids::seeded(chance());
         let writer = ids.writer();
