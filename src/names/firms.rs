@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::fold::Token;
 use super::lists::{List, TONGUES};
 use super::{headed, spelt, tongues};
 
@@ -16,6 +17,13 @@ static OFFICES: LazyLock<Vec<String>> =
 /// What makes another word of these: "fund", "heap", "which".
 static NO_OFFICES: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after no offices in runs")));
+
+/// "Transport", "labour": what ministries in Thai are called after the letter that is short for "ministry".
+static MINISTRIES: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "ministries in thai")));
+
+/// What that letter may be joined to: "the side of", "from".
+static BEFORE_A_SHORT_FORM: List = List::of(TONGUES, "before a short form in runs");
 
 /// "Want", "not", "will": what says that somebody acts, besides verbs of saying.
 static ACTS: LazyLock<Vec<String>> =
@@ -37,6 +45,15 @@ const LETTERS: Range<usize> = 4..40;
 /// The body or firm that a run begins with.
 pub(super) fn first_in(run: &str) -> Option<Range<usize>> {
     office(run).or_else(|| spelt_firm(run)).or_else(|| company(run)).map(|end| 0..end)
+}
+
+/// "ก.คมนาคม": how far the name of a ministry extends in a run after the letter for "ministry".
+pub(super) fn ministry(text: &str, token: &Token) -> Option<usize> {
+    let before = text[..token.range.start].trim_end_matches(' ').strip_suffix("ก.")?;
+    let apart = before.chars().next_back().is_none_or(|it| it.is_ascii() && it != '.');
+    let joined = || BEFORE_A_SHORT_FORM.words().any(|word| before.ends_with(word));
+    let name = MINISTRIES.iter().find(|name| token.word.starts_with(name.as_str()))?;
+    (apart || joined()).then_some(name.len())
 }
 
 fn begins(run: &str, words: &[String]) -> bool {
