@@ -8,6 +8,7 @@
 
 mod capitals;
 mod coded;
+mod expanded;
 mod given;
 mod leagues;
 mod made;

@@ -28,6 +28,7 @@ static RARE: WordTable = WordTable::of(include_str!("data/words/english-rare.txt
 static MALAY: WordTable = WordTable::of(include_str!("data/words/malay.txt"));
 
 static ABBREVIATIONS: List = List::of(KNOWN, "abbreviations");
+static OF_BODIES_TOO: List = List::of(KNOWN, "abbreviations of bodies too");
 static ABBREVIATIONS_ELSEWHERE: List = List::of(KNOWN, "abbreviations elsewhere");
 static WITH_CAPITAL: List = List::of(KNOWN, "with a capital");
 static FIELD: List = List::of(KNOWN, "of the field");
@@ -99,7 +100,7 @@ static OF_FIELD: LazyLock<HashSet<CompactString>> = LazyLock::new(|| {
 
 /// Whether letters in capitals are an abbreviation of some field; what speaks is a body all the same.
 pub(super) fn is_abbreviation_of_field(word: &str) -> bool {
-    OF_FIELD.contains(word)
+    OF_FIELD.contains(word) || OF_BODIES_TOO.has(word)
 }
 
 /// Whether a word with a capital within a sentence is not part of a name: it is common in English, always
