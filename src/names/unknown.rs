@@ -6,6 +6,7 @@
 //! may have its capital anyway (a sentence's start, a heading, a line in capitals), a name counts only if
 //! it is in no list of any language.
 
+mod attributed;
 mod capitals;
 mod coded;
 mod expanded;
@@ -244,6 +245,8 @@ impl UnknownText<'_> {
         let known = known.or_else(|| self.body(run.clone(), &mut heading));
         let known = known.or_else(|| self.with_people(run.clone()));
         let known = known.or_else(|| self.with_hyphen(&run));
+        let known = known.or_else(|| self.attributed(&run, &mut heading));
+        let known = known.or_else(|| self.amid_runs(&run));
         known.map(|name| (name, false)).or_else(|| self.ordinary(run, &mut heading))
     }
 
@@ -306,6 +309,9 @@ impl UnknownText<'_> {
         }
         if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
             return false;
+        }
+        if self.is_after_initial(at) {
+            return true;
         }
         if self.words.vietnamese && vietnamese::is_day_or_month(&self.words.tokens, at) {
             return false;

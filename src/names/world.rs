@@ -276,6 +276,9 @@ static WORD_CODES: List = List::of(STATES, "codes that are words");
 /// Names in other languages that are English words or persons' names.
 static FOREIGN_WORDS: List = List::of(STATES, "foreign names that are words");
 
+/// Names in other languages that are also the code of another state, and no word with their accents.
+static CODES_TOO: List = List::of(STATES, "foreign names that are codes too");
+
 /// Short names in other languages that are no other word, in small letters either.
 static NO_OTHER: List = List::of(STATES, "short foreign names that are no words");
 
@@ -453,7 +456,9 @@ fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: NameEntry) {
     if name.chars().any(|letter| letter.is_ascii_alphabetic()) {
         let known = words.first().is_some_and(|first| {
             lexicon.at(words, 0).is_some_and(|(length, entries)| {
-                length == words.len() && entries.iter().any(|it| it.form != NameForm::Code)
+                length == words.len()
+                    && (!CODES_TOO.has(&first.word)
+                        || entries.iter().any(|it| it.form != NameForm::Code))
             }) || first.case == Case::Upper
         });
         if known {

@@ -50,12 +50,14 @@ impl UnknownText<'_> {
         let amid = || before.or_else(|| beside(at + 1, Some(at + 1))).is_some_and(|it| it.unspaced);
         let ends = || {
             before.is_some_and(|it| it.case == Case::Capital && !words::is_known(&it.word))
-                && at > 1
-                && !self.begins(at - 1)
+                && (at > 1 && !self.begins(at - 1) || self.speaks(at) || self.will(at))
         };
+        // "The Annex MUST be short".
+        let small = words::class(word)
+            .has(Class::MODAL | Class::MUST | Class::BE | Class::NOT | Class::AND);
         let plain = !wordlist::is_abbreviation(word) && !codes::is_shorthand(word);
         if long && plain && !numeral && !self.is_shouted(at) && (amid() || ends()) {
-            return STRESSED.has(word);
+            return small || STRESSED.has(word);
         }
         if self.explained_here(at) == Some(Stands::ForBody) {
             return false;
@@ -118,6 +120,12 @@ impl UnknownText<'_> {
             official && (self.speaks(at + 1) || ends() || said())
         };
         (speaks || has_somebody()) && !self.is_shouted(at)
+    }
+
+    /// Whether "will" or "would" follows.
+    fn will(&self, at: usize) -> bool {
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        next.is_some_and(|next| matches!(&*next.word, "will" | "would" | "wants" | "offered"))
     }
 
     /// "VPA: no data", "CEA proposed": whether an abbreviation of some field is a body here, because it says something.
