@@ -59,7 +59,7 @@ impl UnknownText<'_> {
             let alone = next.is_none() || self.gap(at + 1).has(WordGap::LINE);
             return acts || alone && letter.word.as_str() > "f";
         }
-        // "Annex A. Fields to fill in", "Hepatitis B. Young people".
+        // "Annex A. Long list of sites", "Hepatitis B. Young people".
         let before = first.checked_sub(1).and_then(|at| self.token(at));
         before.is_some_and(|it| {
             let class = words::class(&it.word);
@@ -206,7 +206,7 @@ mod tests {
             "B. Price",
             "Option B. Training is cheaper",
             "Vitamin A. Capsules ran out",
-            "Annex A. Fields to fill in",
+            "Annex A. Long list of sites",
             "Hepatitis B. Young people first",
         ] {
             assert_eq!(names.check(text), [], "{text}");
