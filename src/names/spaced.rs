@@ -153,9 +153,10 @@ fn is_of_some_kind(tokens: &[Token], from: usize, end: usize, at: usize) -> bool
     let marked = after.is_some_and(|it| it.before.has(WordGap::COLON | WordGap::DASH));
     let next = after.filter(|it| !it.before.has(WordGap::PARTS));
     let speaks = next.is_some_and(|next| {
-        words::class(&next.word).has(Class::ELSEWHERE | Class::BETWEEN)
-            || next.word == "no"
-            || tongues::RIGHT_AFTER_NAMES.has(&next.word)
+        // "La Oficina de aduanas no acepta", but "Dirección del puerto no válida".
+        let not = article && (next.word == "no" || words::class(&next.word).has(Class::BETWEEN));
+        let verb = words::class(&next.word).has(Class::ELSEWHERE);
+        verb || not || tongues::RIGHT_AFTER_NAMES.has(&next.word)
     });
     kind || marked || speaks || !begins && !article
 }
@@ -218,6 +219,7 @@ mod tests {
             "Direction : vers le nord",
             "Service de nuit : trop cher",
             "Inspection des bateaux à quai",
+            "Dirección del puerto no válida",
             "Service Delivery costs too much",
             "Commission fees; Inspection rates",
         ] {

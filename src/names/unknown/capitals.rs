@@ -132,9 +132,14 @@ impl UnknownText<'_> {
     fn field_speaks(&self, at: usize) -> bool {
         let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         let acts_in_run = next.is_some_and(|it| matches!(&*it.word, "က" | "ကလည်း" | "ကတော့"));
-        let marked = self.begins(at)
-            && self.gap(at + 1).has(WordGap::COLON | WordGap::DASH)
-            && self.explained_here(at).is_none();
+        let between = || {
+            let from = self.token(at).map_or(0, |token| token.range.end);
+            let until = next_start(self, at + 1);
+            self.text.get(from..until).unwrap_or_default().contains(['–', '—', '-'])
+        };
+        let after = self.gap(at + 1);
+        let mark = after.has(WordGap::COLON) || after.has(WordGap::DASH) && between();
+        let marked = self.begins(at) && mark && self.explained_here(at).is_none();
         let speaks = self.speaks(at) || next.is_some_and(|it| acts(&it.word));
         (speaks || acts_in_run || marked) && !self.is_shouted(at)
     }
@@ -177,6 +182,11 @@ impl UnknownText<'_> {
     }
 }
 
+/// Where a word begins, or where the text ends.
+fn next_start(text: &UnknownText<'_>, at: usize) -> usize {
+    text.token(at).map_or(text.text.len(), |token| token.range.start)
+}
+
 /// Whether a verb form of speaking and giving that is as often a noun follows capitals: "AIM asks".
 pub(super) fn acts(word: &str) -> bool {
     matches!(word, "asks" | "offers" | "offered" | "wants" | "wanted" | "proposes" | "requests")
@@ -216,6 +226,7 @@ mod tests {
             "TA/CB needs should be matched",
             "Kontainer terlambat di pelabuhan",
             "a PPA costs too much",
+            "| CSV | JSON | Markdown |",
         ] {
             assert_eq!(none.check(text), [], "{text}");
         }
