@@ -114,7 +114,7 @@ fn is_verb_alone(word: &str) -> bool {
         && !class.has(Class::DELEGATE | Class::OFFICIAL | Class::PREPOSITION | Class::ARTICLE)
 }
 
-/// "Anh Long đề nghị", "Anh Tú", but not "Anh Quốc", "the United Kingdom".
+/// "Anh Long đề nghị", "Anh Tú", but not "Anh Quốc", "the United Kingdom", and not "Chủ Nhật", "Sunday".
 fn is_brother(tokens: &[Token], at: usize) -> bool {
     let Some(next) = tokens.get(at + 1).filter(|next| next.case == Case::Capital) else {
         return false;
@@ -124,7 +124,8 @@ fn is_brother(tokens: &[Token], at: usize) -> bool {
     let named = syllable() && (tokens[at].case == Case::Lower || begins());
     // "trẻ em Việt Nam": children.
     let child = tokens[at].word == "em" && !begins();
-    next.word != "quoc" && !child && (next.accented || named)
+    let sunday = tokens[at].word == "chu" && next.word == "nhat";
+    next.word != "quoc" && !sunday && !child && (next.accented || named)
 }
 
 /// Whether a title is what people call each other in Vietnamese: "chị", "anh", "ông", "bà", "cô".
