@@ -126,8 +126,9 @@ fn small_words(tokens: &[Token], from: usize) -> usize {
         let joined = !token.before.has(WordGap::PARTS | WordGap::LINE) && !token.unspaced;
         (joined && token.case == Case::Lower).then_some(token.word.as_str())
     };
-    let kinds =
-        |from: usize| (from..).take_while(|at| here(*at).is_some_and(|it| KINDS.has(it))).count();
+    let kinds = |from: usize| {
+        (from..tokens.len()).take_while(|at| here(*at).is_some_and(|it| KINDS.has(it))).count()
+    };
     let mut until = from + kinds(from);
     for _ in 0..2 {
         let small =

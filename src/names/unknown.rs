@@ -245,8 +245,8 @@ impl UnknownText<'_> {
         let known = known.or_else(|| self.body(run.clone(), &mut heading));
         let known = known.or_else(|| self.with_people(run.clone()));
         let known = known.or_else(|| self.with_hyphen(&run));
-        let known = known.or_else(|| self.attributed(&run, &mut heading));
-        let known = known.or_else(|| self.amid_runs(&run));
+        let known = known.or_else(|| attributed::attributed(self, &run, &mut heading));
+        let known = known.or_else(|| attributed::amid_runs(self, &run));
         known.map(|name| (name, false)).or_else(|| self.ordinary(run, &mut heading))
     }
 
@@ -310,7 +310,7 @@ impl UnknownText<'_> {
         if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
             return false;
         }
-        if self.is_after_initial(at) {
+        if attributed::is_after_initial(self, at) {
             return true;
         }
         if self.words.vietnamese && vietnamese::is_day_or_month(&self.words.tokens, at) {

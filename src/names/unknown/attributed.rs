@@ -35,114 +35,110 @@ const AFTER_AS: [&str; 8] =
 /// Of the words for groups of the room, those that names of organisations have as well.
 const ANYWHERE: [&str; 7] = ["global", "first", "second", "third", "north", "south", "same"];
 
-impl UnknownText<'_> {
-    /// "G. Park": whether an initial precedes a family name that is a word. At a line's start it can be the letter of
-    /// a list: "B. Price".
-    pub(super) fn is_after_initial(&self, at: usize) -> bool {
-        let Some(first) = at.checked_sub(1) else { return false };
-        let (Some(letter), Some(token)) = (self.token(first), self.token(at)) else { return false };
-        let between = self.text.get(letter.range.end..token.range.start).unwrap_or_default();
-        let initial = letter.word.len() == 1
-            && letter.case != Case::Lower
-            && between.strip_prefix('.').is_some_and(|rest| matches!(rest, "" | " "));
-        if !initial || token.case != Case::Capital || !FAMILIES.has(&token.word) {
-            return false;
-        }
-        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
-        let acts = next.is_some_and(|it| {
-            let class = words::class(&it.word);
-            let verb = class.has(Class::PAST | Class::THIRD | Class::MODAL | Class::HAVE);
-            verb || it.word == "to" || capitals::acts(&it.word) || codes::is_somebody(&it.word)
-        });
-        let acts = acts || token.possessive;
-        if self.begins(first) {
-            let alone = next.is_none() || self.gap(at + 1).has(WordGap::LINE);
-            return acts || alone && letter.word.as_str() > "f";
-        }
-        // "Annex A. Long list of sites", "Hepatitis B. Young people".
-        let before = first.checked_sub(1).and_then(|at| self.token(at));
-        before.is_some_and(|it| {
-            let class = words::class(&it.word);
-            let whose = Class::PREPOSITION
-                | Class::AND
-                | Class::PAST
-                | Class::DELEGATE
-                | Class::OFFICIAL
-                | Class::THIRD;
-            let gap = self.gap(first);
-            !gap.has(WordGap::BREAKS)
-                && (gap.has(WordGap::COMMA)
-                    || class.has(whose)
-                    || matches!(it.word.as_str(), "from" | "by" | "per" | "cc" | "ask"))
+/// "G. Park": whether an initial precedes a family name that is a word. At a line's start it can be the letter of
+/// a list: "B. Price".
+pub(super) fn is_after_initial(text: &UnknownText<'_>, at: usize) -> bool {
+    let Some(first) = at.checked_sub(1) else { return false };
+    let (Some(letter), Some(token)) = (text.token(first), text.token(at)) else { return false };
+    let between = text.text.get(letter.range.end..token.range.start).unwrap_or_default();
+    let initial = letter.word.len() == 1
+        && letter.case != Case::Lower
+        && between.strip_prefix('.').is_some_and(|rest| matches!(rest, "" | " "));
+    if !initial || token.case != Case::Capital || !FAMILIES.has(&token.word) {
+        return false;
+    }
+    let next = text.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+    let acts = next.is_some_and(|it| {
+        let class = words::class(&it.word);
+        let verb = class.has(Class::PAST | Class::THIRD | Class::MODAL | Class::HAVE);
+        verb || it.word == "to" || capitals::acts(&it.word) || codes::is_somebody(&it.word)
+    });
+    let acts = acts || token.possessive;
+    if text.begins(first) {
+        let alone = next.is_none() || text.gap(at + 1).has(WordGap::LINE);
+        return acts || alone && letter.word.as_str() > "f";
+    }
+    // "Annex A. Long list of sites", "Hepatitis B. Young people".
+    let before = first.checked_sub(1).and_then(|at| text.token(at));
+    before.is_some_and(|it| {
+        let class = words::class(&it.word);
+        let whose = Class::PREPOSITION
+            | Class::AND
+            | Class::PAST
+            | Class::DELEGATE
+            | Class::OFFICIAL
+            | Class::THIRD;
+        let gap = text.gap(first);
+        !gap.has(WordGap::BREAKS)
+            && (gap.has(WordGap::COMMA)
+                || class.has(whose)
+                || matches!(it.word.as_str(), "from" | "by" | "per" | "cc" | "ask"))
+    })
+}
+
+/// The words of a run that a source's phrase precedes: "according to Health Action Centre", "citing Global Rights".
+pub(super) fn attributed(
+    text: &UnknownText<'_>,
+    run: &Range<usize>,
+    heading: &mut Option<bool>,
+) -> Option<Range<usize>> {
+    let word = |at: usize| text.token(at).map_or("", |token| token.word.as_str());
+    let phrase = |at: usize| {
+        let close = |from: usize| (from + 1..=at).all(|at| !text.gap(at).has(WordGap::PARTS));
+        let joined = |from: usize| (from..at).map(word).collect::<Vec<_>>().join("_");
+        let mut starts = (at.saturating_sub(4)..at).rev().filter(|from| close(*from));
+        starts.any(|from| BEFORE.has(&joined(from)))
+    };
+    let mut from = run.start;
+    while from < run.end && (BEFORE.has(word(from)) || word(from) == "the") {
+        from += 1;
+    }
+    let article = usize::from(from > 0 && from == run.start && word(from - 1) == "the");
+    let as_said = || word(from.saturating_sub(1)) == "as" && AFTER_AS.contains(&word(run.end));
+    let name = from..run.end;
+    let source = is_of_ordinary_words(text, &name)
+        && (from > run.start && BEFORE.has(word(from - 1)) || phrase(from - article) || as_said());
+    (source && !text.is_heading(run.start, heading)).then_some(name)
+}
+
+/// "Royal Railway មិនយល់ស្រប", "យោបល់ពី Rural Bank": English words with capitals that speak in a script without spaces.
+pub(super) fn amid_runs(text: &UnknownText<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    let run_at = |at: usize| text.token(at).filter(|token| token.unspaced);
+    let says = |at: usize| {
+        run_at(at).is_some_and(|token| {
+            let rest = |word: &String| token.word.strip_prefix(word.as_str());
+            let rest = BEFORE_VERBS.iter().find_map(rest).unwrap_or(&token.word);
+            tongues::says_at(rest) == Some(0)
         })
-    }
+    };
+    let next = run_at(run.end).filter(|_| !text.gap(run.end).has(WordGap::PARTS));
+    let marked = next.is_some_and(|it| tongues::marks_who_acts(&it.word));
+    let before = run.start.checked_sub(1).and_then(run_at);
+    let from = before.is_some_and(|it| {
+        let all = tongues::BEFORE_FOLDED.iter().chain(tongues::DELEGATES_FOLDED.iter());
+        all.into_iter().any(|word| it.word.ends_with(word.as_str()))
+    });
+    let speaks = next.is_some() && (says(run.end) || marked && says(run.end + 1)) || from;
+    (speaks && is_of_ordinary_words(text, run)).then(|| run.clone())
+}
 
-    /// The words of a run that a source's phrase precedes: "according to Health Action Centre", "citing Global Rights".
-    pub(super) fn attributed(
-        &self,
-        run: &Range<usize>,
-        heading: &mut Option<bool>,
-    ) -> Option<Range<usize>> {
-        let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
-        let phrase = |at: usize| {
-            let close = |from: usize| (from + 1..=at).all(|at| !self.gap(at).has(WordGap::PARTS));
-            let joined = |from: usize| (from..at).map(word).collect::<Vec<_>>().join("_");
-            let mut starts = (at.saturating_sub(4)..at).rev().filter(|from| close(*from));
-            starts.any(|from| BEFORE.has(&joined(from)))
-        };
-        let mut from = run.start;
-        while from < run.end && (BEFORE.has(word(from)) || word(from) == "the") {
-            from += 1;
-        }
-        let article = usize::from(from > 0 && from == run.start && word(from - 1) == "the");
-        let as_said = || word(from.saturating_sub(1)) == "as" && AFTER_AS.contains(&word(run.end));
-        let name = from..run.end;
-        let source = self.is_of_ordinary_words(&name)
-            && (from > run.start && BEFORE.has(word(from - 1))
-                || phrase(from - article)
-                || as_said());
-        (source && !self.is_heading(run.start, heading)).then_some(name)
+/// Whether all words have capitals, and together they are neither a text nor people of the room.
+fn is_of_ordinary_words(text: &UnknownText<'_>, name: &Range<usize>) -> bool {
+    let word = |at: usize| text.token(at).map_or("", |token| token.word.as_str());
+    let capital = |at: usize| text.token(at).is_some_and(|token| token.case == Case::Capital);
+    let known = |at: usize| text.is_numbered(at) || codes::is_shorthand(word(at));
+    let shared = |at: usize| text.token(at).is_none_or(|token| text.is_shared(token));
+    let last = word(name.end.saturating_sub(1));
+    let single = last.strip_suffix('s').unwrap_or(last);
+    let people =
+        ["er", "or", "ist", "ian", "ee", "man", "men"].iter().any(|end| single.ends_with(end));
+    let people = people && wordlist::is_english(single);
+    if people || NO_SOURCES.has(last) || NO_SOURCES.has(single) || name.clone().all(shared) {
+        return false;
     }
-
-    /// "Royal Railway មិនយល់ស្រប", "យោបល់ពី Rural Bank": English words with capitals that speak in a script without spaces.
-    pub(super) fn amid_runs(&self, run: &Range<usize>) -> Option<Range<usize>> {
-        let run_at = |at: usize| self.token(at).filter(|token| token.unspaced);
-        let says = |at: usize| {
-            run_at(at).is_some_and(|token| {
-                let rest = |word: &String| token.word.strip_prefix(word.as_str());
-                let rest = BEFORE_VERBS.iter().find_map(rest).unwrap_or(&token.word);
-                tongues::says_at(rest) == Some(0)
-            })
-        };
-        let next = run_at(run.end).filter(|_| !self.gap(run.end).has(WordGap::PARTS));
-        let marked = next.is_some_and(|it| tongues::marks_who_acts(&it.word));
-        let before = run.start.checked_sub(1).and_then(run_at);
-        let from = before.is_some_and(|it| {
-            let all = tongues::BEFORE_FOLDED.iter().chain(tongues::DELEGATES_FOLDED.iter());
-            all.into_iter().any(|word| it.word.ends_with(word.as_str()))
-        });
-        let speaks = next.is_some() && (says(run.end) || marked && says(run.end + 1)) || from;
-        (speaks && self.is_of_ordinary_words(run)).then(|| run.clone())
-    }
-
-    /// Whether all words have capitals, and together they are neither a text nor people of the room.
-    fn is_of_ordinary_words(&self, name: &Range<usize>) -> bool {
-        let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
-        let capital = |at: usize| self.token(at).is_some_and(|token| token.case == Case::Capital);
-        let known = |at: usize| self.is_numbered(at) || codes::is_shorthand(word(at));
-        let shared = |at: usize| self.token(at).is_none_or(|token| self.is_shared(token));
-        let last = word(name.end.saturating_sub(1));
-        let single = last.strip_suffix('s').unwrap_or(last);
-        let people =
-            ["er", "or", "ist", "ian", "ee", "man", "men"].iter().any(|end| single.ends_with(end));
-        (2..=LONGEST).contains(&name.len())
-            && name.clone().all(|at| capital(at) && !known(at))
-            && !name.clone().all(shared)
-            && !name.clone().any(|at| ROOM.has(word(at)) && !ANYWHERE.contains(&word(at)))
-            && !(people && wordlist::is_english(single))
-            && !NO_SOURCES.has(last)
-            && !NO_SOURCES.has(single)
-    }
+    let of_the_room = |at: usize| ROOM.has(word(at)) && !ANYWHERE.contains(&word(at));
+    let own = |at: usize| capital(at) && !known(at) && !of_the_room(at);
+    (2..=LONGEST).contains(&name.len()) && name.clone().all(own)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::{codes, wordlist, words, words::Class};
-use super::{UnknownText, expanded::Stands};
+use super::{UnknownText, expanded, expanded::Stands};
 
 /// Words written in capitals for emphasis: "ALL asked".
 static STRESSED: List = List::of(KNOWN, "stressed");
@@ -50,7 +50,7 @@ impl UnknownText<'_> {
         let amid = || before.or_else(|| beside(at + 1, Some(at + 1))).is_some_and(|it| it.unspaced);
         let ends = || {
             before.is_some_and(|it| it.case == Case::Capital && !words::is_known(&it.word))
-                && (at > 1 && !self.begins(at - 1) || self.speaks(at) || self.will(at))
+                && (at > 1 && !self.begins(at - 1) || self.speaks(at) || will(self, at))
         };
         // "The Annex MUST be short".
         let small = words::class(word)
@@ -59,7 +59,7 @@ impl UnknownText<'_> {
         if long && plain && !numeral && !self.is_shouted(at) && (amid() || ends()) {
             return small || STRESSED.has(word);
         }
-        if self.explained_here(at) == Some(Stands::ForBody) {
+        if expanded::explained_here(self, at) == Some(Stands::ForBody) {
             return false;
         }
         numeral
@@ -67,8 +67,8 @@ impl UnknownText<'_> {
             || known(word)
             || (long || self.is_shouted(at)) && rarely(single)
             || long && self.is_heading(at, heading) && self.is_vietnamese(token)
-            || self.is_of_a_thing(at)
-            || self.is_explained(at)
+            || expanded::is_of_a_thing(self, at)
+            || expanded::is_explained(self, at)
     }
 
     /// "DOLE officials replied", "CARE's director": whether capitals that are also an ordinary word speak or
@@ -122,12 +122,6 @@ impl UnknownText<'_> {
         (speaks || has_somebody()) && !self.is_shouted(at)
     }
 
-    /// Whether "will" or "would" follows.
-    fn will(&self, at: usize) -> bool {
-        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
-        next.is_some_and(|next| matches!(&*next.word, "will" | "would" | "wants" | "offered"))
-    }
-
     /// "VPA: no data", "CEA proposed": whether an abbreviation of some field is a body here, because it says something.
     fn field_speaks(&self, at: usize) -> bool {
         let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
@@ -139,7 +133,7 @@ impl UnknownText<'_> {
         };
         let after = self.gap(at + 1);
         let mark = after.has(WordGap::COLON) || after.has(WordGap::DASH) && between();
-        let marked = self.begins(at) && mark && self.explained_here(at).is_none();
+        let marked = self.begins(at) && mark && expanded::explained_here(self, at).is_none();
         let speaks = self.speaks(at) || next.is_some_and(|it| acts(&it.word));
         (speaks || acts_in_run || marked) && !self.is_shouted(at)
     }
@@ -180,6 +174,12 @@ impl UnknownText<'_> {
         let possessive = self.token(at).is_some_and(|token| token.possessive);
         sure || possessive || self.speaks(at)
     }
+}
+
+/// Whether "will" or "would" follows.
+fn will(text: &UnknownText<'_>, at: usize) -> bool {
+    let next = text.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+    next.is_some_and(|next| matches!(&*next.word, "will" | "would" | "wants" | "offered"))
 }
 
 /// Where a word begins, or where the text ends.

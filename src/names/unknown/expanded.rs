@@ -23,48 +23,46 @@ pub(super) enum Stands {
     ForBody,
 }
 
-impl UnknownText<'_> {
-    /// Whether the text explains an abbreviation somewhere, and it is no body.
-    pub(super) fn is_explained(&self, at: usize) -> bool {
-        let Some(single) = self.token(at).map(single) else { return false };
-        let same = |token: &Token| token.case != Case::Lower && self::single(token) == single;
-        let mut all = self.words.tokens.iter().enumerate().filter(|(_, token)| same(token));
-        all.find_map(|(at, _)| self.explained_here(at)) == Some(Stands::ForWords)
-    }
+/// Whether the text explains an abbreviation somewhere, and it is no body.
+pub(super) fn is_explained(text: &UnknownText<'_>, at: usize) -> bool {
+    let Some(single) = text.token(at).map(single) else { return false };
+    let same = |token: &Token| token.case != Case::Lower && self::single(token) == single;
+    let mut all = text.words.tokens.iter().enumerate().filter(|(_, token)| same(token));
+    all.find_map(|(at, _)| explained_here(text, at)) == Some(Stands::ForWords)
+}
 
-    /// What the words beside an abbreviation say that it stands for.
-    pub(super) fn explained_here(&self, at: usize) -> Option<Stands> {
-        let single = single(self.token(at)?);
-        let tokens = &self.words.tokens;
-        let parts = |at: usize| self.gap(at).has(WordGap::PARTS | WordGap::LINE);
-        let short = || {
-            let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
-            self.gap(at).has(WordGap::COMMA) && word(at + 1) == "for" && word(at + 2) == "short"
-        };
-        if at > 0 && (self.gap(at).has(WordGap::OPEN) || short()) {
-            let reach = at.saturating_sub(2 * single.len() + 2);
-            let from = (reach..at).rev().take_while(|from| *from + 1 == at || !parts(*from + 1));
-            let mut all = from.map(|from| &tokens[from..at]);
-            if let Some(words) = all.find(|words| fits(single, words)) {
-                return Some(stands_for(words));
-            }
+/// What the words beside an abbreviation say that it stands for.
+pub(super) fn explained_here(text: &UnknownText<'_>, at: usize) -> Option<Stands> {
+    let single = single(text.token(at)?);
+    let tokens = &text.words.tokens;
+    let parts = |at: usize| text.gap(at).has(WordGap::PARTS | WordGap::LINE);
+    let short = || {
+        let word = |at: usize| text.token(at).map_or("", |token| token.word.as_str());
+        text.gap(at).has(WordGap::COMMA) && word(at + 1) == "for" && word(at + 2) == "short"
+    };
+    if at > 0 && (text.gap(at).has(WordGap::OPEN) || short()) {
+        let reach = at.saturating_sub(2 * single.len() + 2);
+        let from = (reach..at).rev().take_while(|from| *from + 1 == at || !parts(*from + 1));
+        let mut all = from.map(|from| &tokens[from..at]);
+        if let Some(words) = all.find(|words| fits(single, words)) {
+            return Some(stands_for(words));
         }
-        let marks = WordGap::OPEN | WordGap::COLON | WordGap::DASH;
-        let next = at + 1;
-        if next < tokens.len() && self.gap(next).has(marks) {
-            let end = (next + 1..tokens.len()).find(|at| parts(*at)).unwrap_or(tokens.len());
-            let words = &tokens[next..end];
-            return fits(single, words).then(|| stands_for(words));
-        }
-        None
     }
+    let marks = WordGap::OPEN | WordGap::COLON | WordGap::DASH;
+    let next = at + 1;
+    if next < tokens.len() && text.gap(next).has(marks) {
+        let end = (next + 1..tokens.len()).find(|at| parts(*at)).unwrap_or(tokens.len());
+        let words = &tokens[next..end];
+        return fits(single, words).then(|| stands_for(words));
+    }
+    None
+}
 
-    /// "SSI rate", "SMGS waybills": whether the word after an abbreviation shows that it is a term.
-    pub(super) fn is_of_a_thing(&self, at: usize) -> bool {
-        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
-        let own = self.token(at).is_some_and(|token| !token.possessive);
-        own && next.is_some_and(|next| next.case == Case::Lower && THINGS.has(&next.word))
-    }
+/// "SSI rate", "SMGS waybills": whether the word after an abbreviation shows that it is a term.
+pub(super) fn is_of_a_thing(text: &UnknownText<'_>, at: usize) -> bool {
+    let next = text.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+    let own = text.token(at).is_some_and(|token| !token.possessive);
+    own && next.is_some_and(|next| next.case == Case::Lower && THINGS.has(&next.word))
 }
 
 /// An abbreviation without a plural's s.
