@@ -74,12 +74,13 @@ fn set(workshop: &mut Workshop, session: &str, to: CourseField) {
     workshop.apply(record);
 }
 
-/// The rounds in which groups are missed at a moment, with those groups.
+/// The rounds in which groups are missed at a moment, with those groups: `2|1` if it may have been either.
 pub(crate) fn missed(workshop: &Workshop, now: Option<Moment>) -> Vec<String> {
     let of = |gap: &Gap| match gap {
-        Gap::Silent { session, groups, .. } => {
+        Gap::Silent { session, or, groups, .. } => {
             let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
-            Some(format!("{session} {}", groups.join("")))
+            let rounds: Vec<&str> = [session].into_iter().chain(or).map(|id| id.as_str()).collect();
+            Some(format!("{} {}", rounds.join("|"), groups.join("")))
         }
         _ => None,
     };

@@ -123,6 +123,8 @@ pub enum Gap {
         date: NaiveDate,
         /// In which session.
         session: SessionId,
+        /// Other sessions of that day in which it may have been instead, if the times do not decide it.
+        or: Vec<SessionId>,
         /// On which topics; empty if the agenda has none for the group.
         topics: Vec<TopicId>,
         /// Which groups.
@@ -498,8 +500,8 @@ impl Workshop {
             Gap::Waiting(many) => {
                 format!("{many} changes are about points that have not arrived yet.")
             }
-            Gap::Silent { date, session, topics, groups } => {
-                self.silence_in_words((*date, session), topics, groups)
+            Gap::Silent { date, session, or, topics, groups } => {
+                self.silence_in_words((*date, &self.in_order(session, or)), topics, groups)
             }
             Gap::Imported(sentence) => self.in_words_of_file(sentence),
             Gap::Newer { laptop, writer, changes } => {

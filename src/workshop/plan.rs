@@ -1,6 +1,7 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
+mod doubt;
 mod due;
 mod made;
 mod said_since;
@@ -14,7 +15,9 @@ use chrono::NaiveDate;
 
 use super::{
     Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId,
-    Workshop, WriterId, names, tally::Tally, titles::either,
+    Workshop, WriterId, names,
+    tally::Tally,
+    titles::{either, in_a_row},
 };
 
 use spoken::{AllSpoken, Span};
@@ -22,6 +25,9 @@ use spoken::{AllSpoken, Span};
 pub use due::{Due, DueTopics};
 pub use said_since::is_silence;
 pub use to_come::{is_to_come, nobody_spoke};
+
+/// What precedes the titles of sessions if it is not known in which of them a group was silent.
+const ONE_OF: &str = "one of ";
 
 /// Whether a group sits in a discussion.
 fn sits_in(group: &GroupId, expected: &Expectations<'_>, one: &Discussion<'_>) -> bool {
@@ -50,6 +56,9 @@ struct Discussion<'a> {
     /// Whether anyone's points were said there.
     has_points: bool,
 }
+
+/// In which discussion groups were silent, in which others it may have been instead, and on which topics.
+type SilentIn = (usize, Vec<usize>, Vec<TopicId>);
 
 /// The group discussions of a plan, in its order, and who spoke in them.
 struct Discussions<'a> {
@@ -120,8 +129,8 @@ impl Workshop {
         if all.is_empty() {
             return Vec::new();
         }
-        let expected = self.agenda().expectations();
-        let mut silent: BTreeMap<(usize, Vec<TopicId>), Vec<GroupId>> = BTreeMap::new();
+        let (expected, clocks) = (self.agenda().expectations(), self.clocks());
+        let mut silent: BTreeMap<SilentIn, Vec<GroupId>> = BTreeMap::new();
         let groups = || self.groups().filter(|group| !group.is_plenary());
         for group in groups() {
             for (nth, discussion) in all.iter().enumerate() {
@@ -133,13 +142,15 @@ impl Workshop {
                     continue;
                 }
                 if let Some(topics) = self.unsaid(group, &expected, nth, discussions) {
-                    silent.entry((nth, topics)).or_default().push(group.id.clone());
+                    let or = self.doubts(&group.id, nth, &topics, discussions, &clocks);
+                    silent.entry((nth, or, topics)).or_default().push(group.id.clone());
                 }
             }
         }
-        let gap = |((nth, topics), groups): ((usize, Vec<TopicId>), Vec<GroupId>)| {
+        let gap = |((nth, or, topics), groups): (SilentIn, Vec<GroupId>)| {
             let Discussion { session, date, .. } = &all[nth];
-            Gap::Silent { date: *date, session: session.id.clone(), topics, groups }
+            let or = or.into_iter().map(|other| all[other].session.id.clone()).collect();
+            Gap::Silent { date: *date, session: session.id.clone(), or, topics, groups }
         };
         silent.into_iter().map(gap).collect()
     }
@@ -289,10 +300,10 @@ impl Workshop {
         topics.filter(is_asked).filter(|topic| !is_named(topic)).cloned().collect()
     }
 
-    /// A silence, as a sentence.
+    /// A silence in one of these sessions of a day, as a sentence.
     pub(super) fn silence_in_words(
         &self,
-        (date, session): (NaiveDate, &SessionId),
+        (date, sessions): (NaiveDate, &[&SessionId]),
         topics: &[TopicId],
         groups: &[GroupId],
     ) -> String {
@@ -307,7 +318,24 @@ impl Workshop {
         let (whose, day) = (names(&titles), date.format("%-d %b"));
         // The session's title comes last: on a narrow screen it may be cut off.
         let on = if topics.is_empty() { String::new() } else { format!(" on {topics}") };
-        format!("{day}: nothing{on} from {whose} in “{}”.", self.session_title(session))
+        let titles = sessions.iter().map(|session| format!("“{}”", self.session_title(session)));
+        let titles: Vec<String> = titles.collect();
+        let one_of = if titles.len() > 1 { ONE_OF } else { "" };
+        format!("{day}: nothing{on} from {whose} in {one_of}{}.", in_a_row(&titles))
+    }
+
+    /// A session and others, in the agenda's order.
+    pub(super) fn in_order<'s>(
+        &self,
+        session: &'s SessionId,
+        others: &'s [SessionId],
+    ) -> Vec<&'s SessionId> {
+        let mut all: Vec<&SessionId> = others.iter().chain([session]).collect();
+        if all.len() > 1 {
+            let rows = self.agenda().sessions();
+            all.sort_by_key(|id| rows.iter().position(|(.., row)| row.id == **id));
+        }
+        all
     }
 
     /// A session's title, or its id if it has none.

@@ -23,7 +23,7 @@ use super::super::{document::Cell, tally::Filing};
 use super::{Discussion, sits_in};
 
 /// How many minutes before or after a discussion something on its topics still belongs to it.
-const NEAR: i64 = 15;
+pub(super) const NEAR: i64 = 15;
 const DAY: i64 = 24 * 60;
 
 /// When a discussion took place, or was to.
@@ -289,7 +289,12 @@ impl Workshop {
     }
 
     /// Whether a group was asked about a topic, or about none at all.
-    fn may_ask(&self, group: &GroupId, topic: &TopicId, expected: &Expectations<'_>) -> bool {
+    pub(super) fn may_ask(
+        &self,
+        group: &GroupId,
+        topic: &TopicId,
+        expected: &Expectations<'_>,
+    ) -> bool {
         let is_asked = |topic: &TopicId| expected.include(group, topic);
         is_asked(topic) || !self.topics().iter().any(|topic| is_asked(&topic.id))
     }
@@ -315,7 +320,7 @@ impl Workshop {
     }
 
     /// In which discussions something may have been said by how it is filed, and whether that is certain.
-    fn may_be_of(
+    pub(super) fn may_be_of(
         &self,
         filed: &Filing,
         attended: &[usize],
