@@ -410,7 +410,7 @@ impl Bundle {
             newer: BTreeMap::new(),
         };
         let damaged = header.holes.iter().filter_map(|hole| hole.writer).collect();
-        let mut named = heard.named_laptops(damaged, &header.all_known());
+        let mut named = heard.named_laptops(&damaged, &header.all_known());
         named.remove(&packing.replica);
         named.append(&mut header.heard);
         header.heard = named;

@@ -461,7 +461,7 @@ impl Heard {
     /// other laptops call them what this one does. `said` has how many changes of each writer it says there are.
     pub(super) fn named_laptops(
         &self,
-        writers: BTreeSet<WriterId>,
+        writers: &BTreeSet<WriterId>,
         said: &WriterTally,
     ) -> BTreeMap<WriterId, LaptopNews> {
         if writers.is_empty() {

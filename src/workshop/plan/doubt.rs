@@ -4,7 +4,7 @@
 //! If everything that the group said on that day fits the plan as well an hour later, and the silent round is then
 //! another one, the times do not decide which round it was. What is filed under a session was said there.
 
-use super::super::{Clock, GroupId, Moment, TopicId, Workshop, WriterId};
+use super::super::{Clock, GroupId, LaptopReport, Moment, TopicId, Workshop, WriterId};
 use super::spoken::{NEAR, Span};
 use super::{Discussion, Discussions, sits_in};
 
@@ -134,7 +134,7 @@ impl Workshop {
 
     /// How slow the clock may be by which a writer captured for a group, in minutes, besides what is known of it.
     fn slow_by(&self, clock: Option<&Clock>, group: &GroupId, writer: WriterId) -> i64 {
-        let late = self.report_of(group, writer).map_or(0, |laptop| laptop.least_late());
+        let late = self.report_of(group, writer).map_or(0, LaptopReport::least_late);
         let known = clock.map_or(0, |clock| clock.ahead);
         if known > 0 || late + known < SLOW.0 { 0 } else { (late + known).min(SLOW.1) }
     }
