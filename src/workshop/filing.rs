@@ -22,9 +22,8 @@ impl Workshop {
     pub fn session_for(&self, group: &GroupId, topic: &TopicId) -> Option<&Session> {
         let running = || self.running().iter().filter_map(|id| self.agenda().session(id));
         let on_topic = |session: &Session| {
-            session.topics.is_empty()
-                || session.topics.contains(topic)
-                || *topic == TopicId::general()
+            let topics = self.agenda().topics_in(session);
+            topics.is_empty() || topics.contains(topic) || *topic == TopicId::general()
         };
         // Of an umbrella row and a row under it, the one under it is what is going on.
         let is_leaf = |session: &Session| !running().any(|other| session.holds(&other.id));
@@ -51,9 +50,10 @@ impl Workshop {
         let private = self.agenda().rule_of(session) == Rule::ChathamHouse;
         let near = (private && !plenary).then_some(Fit::Near);
         let discussion = session.kind.is_group_discussion();
-        if session.groups.contains(group) {
+        let groups = self.agenda().groups_in(session);
+        if groups.contains(group) {
             Some(Fit::Own)
-        } else if !session.groups.is_empty() {
+        } else if !groups.is_empty() {
             // The agenda cannot list a group that was made on the day.
             let listed = self.agenda().groups.iter().any(|known| known.id == *group)
                 && (!self.is_made_from_file() || self.sits_somewhere(group));

@@ -55,7 +55,7 @@ impl Workshop {
         clocks: &[Clock],
     ) -> Vec<usize> {
         let Discussions { all, spoken } = discussions;
-        let is_free = all[nth].session.topics.is_empty();
+        let is_free = all[nth].is_free();
         if is_free && spoken.has_any(group, nth) {
             return Vec::new();
         }

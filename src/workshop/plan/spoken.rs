@@ -67,10 +67,6 @@ impl Places {
         self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
     }
 
-    fn any(&self) -> bool {
-        self.0.iter().any(|bits| *bits > 0)
-    }
-
     fn all(&self) -> impl Iterator<Item = usize> {
         (0..self.0.len() * 64).filter(|nth| self.has(*nth))
     }
@@ -114,12 +110,15 @@ impl AllSpoken<'_> {
         of().any(|spoken| spoken.has(nth))
     }
 
-    /// Whether it said anything on a topic in any discussion.
-    pub(super) fn has_anywhere(&self, group: &GroupId, topic: &TopicId) -> bool {
+    /// Whether it said anything on a topic in one of these discussions, or nothing shows in which it did.
+    pub(super) fn has_in(
+        &self,
+        group: &GroupId,
+        topic: &TopicId,
+        mut places: impl Iterator<Item = usize>,
+    ) -> bool {
         let spoken = self.cells.get(group).and_then(|of| of.get(topic));
-        spoken.is_some_and(|spoken| {
-            spoken.somewhere || [&spoken.certain, &spoken.possible].iter().any(|of| of.any())
-        })
+        spoken.is_some_and(|spoken| spoken.somewhere || places.any(|nth| spoken.has(nth)))
     }
 
     /// The discussions in which a breakout group certainly spoke.
