@@ -100,6 +100,31 @@ impl Workshop {
         Ok(())
     }
 
+    /// Whether no change files a group's point where that is barred to it, in the group to which the same changes move
+    /// it.
+    pub(super) fn check_filings(&self, changes: &[Change]) -> Result<(), Refusal> {
+        let moved_to = |id: PointId| {
+            changes.iter().find_map(|change| match change {
+                Change::PointChanged { point, to: Field::Group(group), .. } if *point == id => {
+                    Some(group)
+                }
+                _ => None,
+            })
+        };
+        for change in changes {
+            let Change::PointChanged { point, to: Field::Session(Some(session)), .. } = change
+            else {
+                continue;
+            };
+            let group = || self.point(*point).map(Point::group);
+            let group = moved_to(*point).or_else(group);
+            if let Some(group) = group.filter(|group| self.is_barred(group, session)) {
+                self.check_filing(group, Some(session))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether a session is barred to the group of a point, or to one of its groups if two laptops set
     /// different ones at once.
     pub(super) fn is_barred_to(&self, point: &Point, session: &SessionId) -> bool {
