@@ -93,7 +93,8 @@ pub struct Header {
     /// What is damaged where it was made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) holes: Vec<Hole>,
-    /// What is known of other laptops where it was made, if what came from them is in it.
+    /// What is known of other laptops where it was made, if what came from them is in it. In any case the names of
+    /// those whose changes are damaged there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) heard: BTreeMap<WriterId, LaptopNews>,
     /// How many lines the body has.
@@ -379,8 +380,8 @@ impl Bundle {
         let (heard_last, slow) =
             (heard.last_made(packing.replica), heard.true_time(first, packing.made));
         let tells = packing.all && packing.hand_out.is_none();
-        let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
-        let header = Header {
+        let others = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
+        let mut header = Header {
             what: WHAT.into(),
             format: FORMAT,
             reader: FORMAT,
@@ -402,12 +403,17 @@ impl Bundle {
             writers,
             exist,
             holes: found.holes,
-            heard,
+            heard: others,
             changes: lines.count() as u64,
             bytes: body.len() as u64,
             sha256: digest(&body),
             newer: BTreeMap::new(),
         };
+        let damaged = header.holes.iter().filter_map(|hole| hole.writer).collect();
+        let mut named = heard.named_laptops(&damaged, &header.all_known());
+        named.remove(&packing.replica);
+        named.append(&mut header.heard);
+        header.heard = named;
         let bundle = Self { header, body, key: None, damage: None };
         Ok(PackedBundle { bundle, damage: found.damage, written })
     }

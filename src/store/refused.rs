@@ -2,7 +2,8 @@
 //!
 //! One of a laptop counts as missing until something comes of that laptop that has all of it, wherever from: removing
 //! or replacing it brings nothing. A damaged one was made after all that had come before, a locked one before its file
-//! was last written. A locked one is not missed once it is opened; one that no laptop is named after, once it is gone.
+//! was last written. A locked one is not missed once it is opened; one that no laptop is named after, once it is gone; one
+//! that is seen whole again, as long as it was and no newer than what had come, from then on.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::{fs, path::Path};
@@ -245,6 +246,20 @@ impl Heard {
         self.forgive(|one, said| {
             let is_one = *one == replica && said.locked_in.is_some() && said.file.is_none();
             is_one && size >= said.refused_bytes
+        });
+    }
+
+    /// Notes that a laptop's file was seen whole which it made at this moment, and which had come before. Where a file as
+    /// long as this one was refused and nothing shows that it was newer, it was this one, damaged for a while: what
+    /// laptops write later is longer.
+    pub(super) fn note_same(&mut self, replica: WriterId, made: Moment, file: &[u8]) {
+        let last = Moment(made.0.saturating_add(1));
+        let (size, blank) = (lock::size_inside(file), WriterId::of(&vec![0; file.len()]));
+        self.forgive(|one, said| {
+            let is_one = *one == replica && said.file.is_none() && !said.is_locked();
+            let was_it = said.locked == Some(blank)
+                || (said.refused_bytes > 0 && said.refused_bytes == size);
+            is_one && was_it && said.as_of() <= last
         });
     }
 

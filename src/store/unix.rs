@@ -2,13 +2,17 @@
 
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::{io, path::Path};
+use std::time::Duration;
+use std::{io, path::Path, thread};
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::process::Pid;
 
 use super::faults::{Step, step};
+
+/// How long to wait before a lock is tried again, in milliseconds.
+const LOCK_WAITS: [u64; 5] = [1, 2, 4, 8, 16];
 
 /// A link is refused, and a pipe or device does not keep the program waiting.
 fn careful() -> OpenOptions {
@@ -72,7 +76,7 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
 /// Locks a file against other writers; `false` if somebody has locked it. Where locks do not exist,
 /// as in some shared folders, a unique name has to be enough.
 pub(crate) fn hold(file: &File) -> io::Result<bool> {
-    match file.try_lock() {
+    match patiently(|| file.try_lock()) {
         Ok(()) => Ok(true),
         Err(TryLockError::WouldBlock) => Ok(false),
         Err(TryLockError::Error(error)) => Err(error),
@@ -81,8 +85,20 @@ pub(crate) fn hold(file: &File) -> io::Result<bool> {
 
 /// Whether a running program holds the file.
 pub(crate) fn is_held(path: &Path) -> bool {
-    let file = open_to_read(path);
-    file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    let lock = |file: File| patiently(|| file.try_lock_shared());
+    open_to_read(path).is_ok_and(|file| matches!(lock(file), Err(TryLockError::WouldBlock)))
+}
+
+/// Tries a lock for some milliseconds. A program that starts another one shares its open files with that for a moment,
+/// and with them the locks of those that it closes meanwhile.
+fn patiently(lock: impl Fn() -> Result<(), TryLockError>) -> Result<(), TryLockError> {
+    for wait in LOCK_WAITS {
+        match lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(wait)),
+            done => return done,
+        }
+    }
+    lock()
 }
 
 /// Flushes the names in a folder to the disk: a power cut can no longer remove them. If folders
@@ -206,6 +222,19 @@ mod tests {
         // Linux has such folders: this one answers EINVAL.
         #[cfg(target_os = "linux")]
         assert!(sync_folder(Path::new("/proc/self")).is_ok());
+    }
+
+    /// A test of the whole failed once in a few hundred runs: another one started a program just then.
+    #[test]
+    fn a_lock_that_is_held_for_a_moment_is_no_lock() {
+        for (blocked, is_held) in [(0, false), (2, false), (LOCK_WAITS.len(), false), (99, true)] {
+            let tries = std::cell::Cell::new(0);
+            let lock = || {
+                tries.set(tries.get() + 1);
+                if tries.get() > blocked { Ok(()) } else { Err(TryLockError::WouldBlock) }
+            };
+            assert_eq!(patiently(lock).is_err(), is_held, "{blocked}");
+        }
     }
 
     #[test]

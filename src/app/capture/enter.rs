@@ -12,7 +12,7 @@ impl Capture {
         match (core.typing.editing(), text.is_empty()) {
             (Some(point), _) => Self::reword(core, point, text),
             (None, false) => {
-                self.enter(core, &[text]);
+                self.enter(core, &text);
             }
             (None, true) if core.here.chosen().is_some() => {
                 self.change_point(core, Action::Edit);
@@ -21,26 +21,38 @@ impl Capture {
         }
     }
 
-    /// Enters texts as points, one each.
-    fn enter(&mut self, core: &mut Core, texts: &[String]) {
-        let place = core.place_now();
-        let mut points = Vec::with_capacity(texts.len());
-        for text in texts {
-            let (id, kind) = (core.ids.point(), core.typing.kind_now().clone());
-            let mut point = CapturedPoint::new(id, place.clone(), kind, text.as_str());
-            point.paragraph.clone_from(&core.typing.paragraph);
-            point.parent = core.typing.under;
-            points.push(point);
+    /// Enters the text being typed as a point.
+    fn enter(&mut self, core: &mut Core, text: &str) {
+        let point = new_point(core, text);
+        let id = point.point;
+        if self.enter_points(core, vec![point]) {
+            core.text_entered(vec![id]);
+            core.here.point.forget(0);
+            core.finish_line();
         }
-        let ids = points.iter().map(|point| point.point).collect();
+    }
+
+    /// Enters lines as points, one each. What is being typed meanwhile stays as it is, with what belongs to it alone.
+    fn enter_each(&mut self, core: &mut Core, lines: &[String]) -> bool {
+        let typing = &mut core.typing;
+        let own = (typing.own_kind.take(), typing.paragraph.take(), typing.own_session.take());
+        let points = lines.iter().map(|line| new_point(core, line)).collect();
+        let typing = &mut core.typing;
+        (typing.own_kind, typing.paragraph, typing.own_session) = own;
+        let is_done = self.enter_points(core, points);
+        if is_done && core.typing.editing().is_none() {
+            core.here.point.forget(0);
+        }
+        is_done
+    }
+
+    /// Makes these points part of the workshop, once that was read.
+    fn enter_points(&mut self, core: &mut Core, points: Vec<CapturedPoint>) -> bool {
         if core.loading {
             self.waiting.extend(points);
-        } else if !Self::take_down(core, points) {
-            return;
+            return true;
         }
-        core.text_entered(ids);
-        core.here.point.forget(0);
-        core.finish_line();
+        Self::take_down(core, points)
     }
 
     /// Makes points part of the workshop, or says why not and leaves the text where it is.
@@ -80,17 +92,20 @@ impl Capture {
                     .map(|line| clean(line).into_owned())
                     .filter(|l| !l.is_empty())
                     .collect();
-                let typed = std::mem::take(&mut core.typing.line);
-                let (begun, paragraph) = (core.typing.begun.take(), core.typing.paragraph.take());
-                let own_session = core.typing.own_session.take();
-                self.enter(core, &lines);
-                (core.typing.line, core.typing.begun) = (typed, begun);
-                core.typing.paragraph = paragraph;
-                core.typing.own_session = own_session;
-                core.keep_line();
-                core.say(format!("{} added, one a line.", counted(lines.len(), "point")));
+                if self.enter_each(core, &lines) {
+                    core.say(format!("{} added, one a line.", counted(lines.len(), "point")));
+                }
             }
             _ => core.overlay = Some(Overlay::Paste(text)),
         }
     }
+}
+
+/// A new point with this text, at the current place.
+fn new_point(core: &mut Core, text: &str) -> CapturedPoint {
+    let (id, kind) = (core.ids.point(), core.typing.kind_now().clone());
+    let mut point = CapturedPoint::new(id, core.place_now(), kind, text);
+    point.paragraph.clone_from(&core.typing.paragraph);
+    point.parent = core.typing.under;
+    point
 }

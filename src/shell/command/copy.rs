@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DataFolders, Failure, courier, open, print_message, refused, say_unchecked};
+use super::{
+    DataFolders, Failure, courier, open, print_message, read_folder, refused, say_gaps,
+    say_unchecked,
+};
 use crate::shell::courier::copy_trouble;
 use crate::store::{ExchangeMemory, Folder};
 use crate::workshop::WriterId;
@@ -51,6 +54,7 @@ impl Copy {
         if let Some(warning) = courier.copy_warning() {
             print_message(warning);
         }
+        say_gaps(&read_folder(&folder)?);
         say_unchecked();
         Ok(())
     }
