@@ -24,6 +24,7 @@ mod durability;
 mod earlier;
 mod exchange_commands;
 mod exports;
+mod file_names;
 mod filing;
 mod finding;
 mod first_lines;

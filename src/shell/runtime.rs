@@ -1,5 +1,6 @@
 //! The loop: messages go into the app, its effects are carried out, the frame is drawn.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{collections::VecDeque, io, mem};
@@ -19,7 +20,7 @@ use crate::app::{
 };
 use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
-use crate::workshop::{Ids, Record, counted};
+use crate::workshop::{Ids, Record, check_file_name, counted, file_name};
 
 /// How long nobody must have pressed a key before what can wait is done.
 const QUIET: Duration = Duration::from_millis(150);
@@ -367,5 +368,8 @@ impl Runtime {
 fn exports_folder(workshop: &Path) -> PathBuf {
     let checkout = Path::new("exports").is_dir() && Path::new("sessions").is_dir();
     let base = workshop.parent().filter(|_| !checkout).map_or_else(PathBuf::new, Path::to_owned);
-    base.join("exports").join(workshop.file_stem().unwrap_or_default())
+    let name = workshop.file_stem().unwrap_or_default();
+    // Older programs made workshops of any name.
+    let other = name.to_str().filter(|name| check_file_name(name).is_err()).map(file_name);
+    base.join("exports").join(other.map_or_else(|| name.to_owned(), OsString::from))
 }

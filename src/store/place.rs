@@ -1,5 +1,7 @@
 //! Where workshops go by default, and which were open recently. The base folders are given.
 
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -7,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, Trouble, disk, system, whole};
-use crate::workshop::{Moment, WorkshopId};
+use crate::workshop::{Moment, WorkshopId, file_name};
 
 /// What a workshop folder's name ends in.
 pub const ENDING: &str = "workshop";
@@ -15,24 +17,22 @@ pub const ENDING: &str = "workshop";
 const REMEMBERED: usize = 20;
 
 /// The first free folder for a new workshop: `<data>/<agenda's id>.workshop`, or with `-2`, `-3`
-/// and so on. An id that would lead elsewhere loses the characters that no file name should have.
+/// and so on. A name that differs only in capitals is not free: on Windows, macOS and sticks it is the same.
 pub fn new_workshop(data: &Path, agenda: &str) -> PathBuf {
     let name = file_name(agenda);
     let numbered = |nth: u32| match nth {
-        1 => data.join(format!("{name}.{ENDING}")),
-        nth => data.join(format!("{name}-{nth}.{ENDING}")),
+        1 => format!("{name}.{ENDING}"),
+        nth => format!("{name}-{nth}.{ENDING}"),
     };
+    let small = |name: &OsStr| name.to_string_lossy().to_lowercase();
+    let listed = fs::read_dir(data).into_iter().flatten().filter_map(Result::ok);
+    let taken: HashSet<String> = listed.map(|found| small(&found.file_name())).collect();
     let is_free = |path: &PathBuf| {
-        fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        !taken.contains(&small(path.file_name().unwrap_or_default()))
+            && fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
     };
-    (1..1000).map(numbered).find(is_free).unwrap_or_else(|| numbered(1))
-}
-
-/// A name that is one file name on every system.
-pub(super) fn file_name(id: &str) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-    let name: String = id.chars().map(plain).take(60).collect();
-    if name.chars().any(char::is_alphanumeric) { name } else { "workshop".to_owned() }
+    let mut places = (1..1000).map(|nth| data.join(numbered(nth)));
+    places.find(is_free).unwrap_or_else(|| data.join(numbered(1)))
 }
 
 /// Finds the workshop that a person means: the one rule for every command and screen.

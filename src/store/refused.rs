@@ -10,8 +10,8 @@ use std::{fs, path::Path};
 use super::bundle::Header;
 use super::gaps::{WriterCounts, laptop};
 use super::heard::{Heard, LOCKED, LaptopNews, in_short};
-use super::{Rejection, lock, place, shared::BEFORE};
-use crate::workshop::{GroupId, Moment, PointId, WriterId, is_id};
+use super::{Rejection, lock, shared::BEFORE};
+use crate::workshop::{GroupId, Moment, PointId, WriterId, file_name, is_id};
 
 /// The file of a bundle in which nothing could be read.
 #[derive(Clone, Copy, Debug)]
@@ -347,7 +347,7 @@ fn as_it_is(path: &Path) -> WriterId {
 
 /// The laptop and its group, from the file name of a bundle of this meeting.
 pub(super) fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
-    let name = name.strip_prefix(&format!("{}.", place::file_name(meeting)))?;
+    let name = name.strip_prefix(&format!("{}.", file_name(meeting)))?;
     let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
     let stem = name.strip_suffix(&format!(".{}", super::BUNDLE_ENDING))?;
     let stem = stem.strip_suffix(BEFORE).unwrap_or(stem);
@@ -361,7 +361,7 @@ pub(super) fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<Group
 /// beside it.
 fn is_of_nobody(name: &str, meeting: &str, why: &Rejection) -> bool {
     let is_bundle = matches!(why, Rejection::Empty | Rejection::Blank | Rejection::Altered);
-    is_bundle && !name.starts_with(&format!("{}.", place::file_name(meeting)))
+    is_bundle && !name.starts_with(&format!("{}.", file_name(meeting)))
 }
 
 /// An id for a folder whose path need not be known.

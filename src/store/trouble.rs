@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::{place, system};
+use crate::workshop::NameFlaw;
 
 /// Why the store could not do what it was asked to. Nothing was written where it says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Trouble {
     Several(PathBuf),
     /// There is already something where a new thing should go.
     Taken(PathBuf),
+    /// Some systems could not have a workshop of this name.
+    Unportable(PathBuf, NameFlaw),
     /// A single change of this many bytes: more than any reader accepts.
     TooLarge(usize),
     /// A change that would be later than any reader accepts.
@@ -132,6 +135,11 @@ impl fmt::Display for Trouble {
             Self::Taken(path) => write!(
                 f,
                 "“{}” already exists. Nothing was changed. Choose another name.",
+                path.display()
+            ),
+            Self::Unportable(path, flaw) => write!(
+                f,
+                "“{}” was not created: {flaw}. Choose another name.",
                 path.display()
             ),
             Self::TooLarge(bytes) => write!(
