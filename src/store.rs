@@ -42,6 +42,7 @@ mod own;
 mod passing;
 mod pen;
 pub mod place;
+mod real;
 mod refused;
 mod rejection;
 mod repair;
@@ -79,6 +80,7 @@ pub use intake::{
     read_rest_of_bundle,
 };
 pub use meeting_key::MeetingKey;
+pub use real::real;
 pub use rejection::Rejection;
 pub use repair::RepairResult;
 pub use scratch::Scratch;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rapporteur::store::lock::Keys;
 use rapporteur::store::{place, read_bundle};
-use rapporteur::workshop::{GroupId, check_file_name};
+use rapporteur::workshop::{GroupId, check_file_name, shown};
 
 use crate::command::Home;
 use crate::durability::everything;
@@ -93,6 +93,7 @@ fn a_folder_that_a_person_names_has_a_name_for_every_system() {
         ("boats.", "Windows allows no “.” at the end of a name"),
     ] {
         let said = refused(&home, &["new", "blank", "--at", name]);
+        let name = shown(Path::new(name));
         assert_eq!(said, format!("“{name}” was not created: {why}. Choose another name."));
     }
     assert_eq!(names(home.path()), [""; 0], "nothing is made on the way");

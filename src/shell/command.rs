@@ -42,7 +42,7 @@ use crate::import::samples::{self, Sample};
 use crate::import::{agenda, sample_points};
 use crate::store::{Damage, Folder, Trouble, place};
 use crate::workshop::{
-    Agenda, Group, GroupId, Ids, Refusal, Rule, SessionId, Topic, TopicId, Workshop,
+    Agenda, Group, GroupId, Ids, Refusal, Rule, SessionId, Topic, TopicId, Workshop, shown,
 };
 
 /// Capture what workshop groups say, and turn it into one consolidated feedback file.
@@ -297,8 +297,8 @@ fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
             print_message(&format!(
                 "There is no workshop “{0}” in this folder or in “{1}”. This is the sample “{0}” \
                  that comes with the program.",
-                named.display(),
-                folders.data.display()
+                shown(named),
+                shown(&folders.data)
             ));
             return Ok(sample);
         }

@@ -17,7 +17,9 @@ use crate::store::{
     Bundle, Collection, Damage, ExchangeMemory, Folder, Header, Incoming, Intake, Made, MeetingKey,
     Packing, Rejection, SecondCopy, SharedFolder, Trace, Trail, Trouble, read_bundle, whole,
 };
-use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, RefusedFile, Workshop, file_name};
+use crate::workshop::{
+    Change, GroupId, Ids, Moment, Parcel, RefusedFile, Workshop, file_name, shown,
+};
 
 /// Why a command fails although all files came in.
 pub(super) const UNSAVED: &str = "not everything was saved; the reason is above.";
@@ -191,7 +193,7 @@ impl Courier {
                     }
                 }
                 Err(trouble) => {
-                    let name = path.display().to_string();
+                    let name = shown(path);
                     let why = match trouble {
                         Trouble::Missing(_) => {
                             "not found. Check the spelling. Is the stick plugged in?".to_owned()
@@ -455,7 +457,7 @@ impl Courier {
         }
         let open = out.join(name(false));
         if self.lock.is_some() && open.exists() {
-            let open = open.display();
+            let open = shown(&open);
             written.warn(&format!("“{open}” is in the same folder and is not locked: delete it."));
         }
         written.files.push(path.clone());

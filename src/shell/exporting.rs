@@ -10,7 +10,7 @@ use crate::app::{Export, ExportReport, FormatChoice, Message, Progress};
 use crate::export::{self, Format};
 use crate::feedback::{ClearedDocument, Feedback};
 use crate::store::whole::{self, Fresh, PlacedFile};
-use crate::workshop::Workshop;
+use crate::workshop::{Workshop, shown};
 
 /// The formats, as the hand-over screen shows them.
 pub(super) fn formats() -> Vec<FormatChoice> {
@@ -157,7 +157,7 @@ pub(super) fn write_one(
 ) -> Result<PlacedFile, String> {
     let path = folder.join(format.file_name(&feedback.meeting.id));
     fs::create_dir_all(folder).map_err(|error| {
-        format!("The folder {} could not be created: {error}. Choose another.", folder.display())
+        format!("The folder {} could not be created: {error}. Choose another.", shown(folder))
     })?;
     let mut fresh = Fresh::begin(&path).map_err(|trouble| trouble.to_string())?;
     let mut out = BufWriter::with_capacity(BUFFER, fresh.file());

@@ -18,9 +18,9 @@ use super::{
 use crate::app::{
     App, CourierReport, Effect, Message, OpenTarget, OpenedWorkshop, Setting, Typing,
 };
-use crate::store::Trouble;
+use crate::store::{Trouble, real};
 use crate::view::{self, Canvas, Theme};
-use crate::workshop::{Ids, Record, check_file_name, counted, file_name};
+use crate::workshop::{Ids, Record, check_file_name, counted, file_name, shown};
 
 /// How long nobody must have pressed a key before what can wait is done.
 const QUIET: Duration = Duration::from_millis(150);
@@ -279,7 +279,7 @@ impl Runtime {
                 self.send(Message::Refused(format!(
                     "This workshop is open here. Nothing was removed. Open another one first, or quit \
                      with Ctrl-Q and use `rapporteur forget {}`.",
-                    folder.display()
+                    shown(&folder)
                 )));
             }
             Effect::Forget { folder, sure } => {
@@ -296,7 +296,6 @@ impl Runtime {
 
     /// Whether the workshop in this folder is the one that is open.
     fn has_open(&self, folder: &Path) -> bool {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.desk.as_ref().is_some_and(|desk| real(desk.folder()) == real(folder))
     }
 

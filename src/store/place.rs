@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, Trouble, disk, system, whole};
-use crate::workshop::{Moment, WorkshopId, file_name};
+use crate::workshop::{Moment, WorkshopId, file_name, shown};
 
 /// What a workshop folder's name ends in.
 pub const ENDING: &str = "workshop";
@@ -48,7 +48,8 @@ pub fn find_workshop(data: &Path, named: &Path) -> Result<PathBuf, Trouble> {
         (Some(std::path::Component::Normal(_)), None)
     );
     // `name/` names a folder here, as `./name` does.
-    if !bare || named.as_os_str().as_encoded_bytes().ends_with(b"/") {
+    let last = named.as_os_str().as_encoded_bytes().last();
+    if !bare || last.is_some_and(|last| is_separator(char::from(*last))) {
         return Ok(named.to_owned());
     }
     let found = [named.to_owned(), with_ending(data, named), data.join(named)];
@@ -74,8 +75,7 @@ fn named_workshops(data: &Path) -> Vec<String> {
     let is_one = |name: &std::ffi::OsString| Folder::open(Path::new(name)).is_ok();
     let here = here.filter(is_one).map(PathBuf::from);
     let stored = workshops(data).into_iter().filter_map(|path| Some(path.file_stem()?.into()));
-    let mut names: Vec<String> =
-        here.chain(stored).map(|name: PathBuf| name.display().to_string()).collect();
+    let mut names: Vec<String> = here.chain(stored).map(|name: PathBuf| shown(&name)).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -6,6 +6,7 @@ use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
 use std::{io, path::Path, time::Duration};
 
 use super::faults::{Step, step};
+use super::real;
 
 /// Opens a link itself and not what it points to; it is refused because it is not a plain file.
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
@@ -167,11 +168,8 @@ pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 
 /// Whether two things are on the same disk: under one drive letter or share.
 pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
-    let disk = |path: &Path| {
-        let real = std::fs::canonicalize(path).ok()?;
-        real.components().next().map(|first| first.as_os_str().to_owned())
-    };
-    disk(one).is_some() && disk(one) == disk(other)
+    let disk = |path: &Path| real(path).components().next().map(|it| it.as_os_str().to_owned());
+    disk(one) == disk(other)
 }
 
 /// Whether another program has the file open and lets nobody replace it. A virus scanner lets go of it after a
