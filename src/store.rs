@@ -19,6 +19,7 @@
 mod awaited;
 mod bookmark;
 mod bundle;
+mod cause;
 #[cfg(test)]
 mod cut;
 mod damage;
@@ -70,6 +71,7 @@ mod system;
 mod system;
 
 pub use bundle::{Bundle, ENDING as BUNDLE_ENDING, Header, Packing};
+pub use cause::why;
 pub use damage::{Damage, Fault};
 pub use exchange::ExchangeMemory;
 pub use folder::{Folder, LoadedWorkshop, RewrittenDescription};

@@ -40,7 +40,7 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::{self, Sample};
 use crate::import::{agenda, sample_points};
-use crate::store::{Damage, Folder, Trouble, place};
+use crate::store::{Damage, Folder, Trouble, place, why};
 use crate::workshop::{
     Agenda, Group, GroupId, Ids, Refusal, Rule, SessionId, Topic, TopicId, Workshop, shown,
 };
@@ -125,7 +125,7 @@ impl CommandLine {
                 ExitCode::SUCCESS
             }
             Err(Failure::Output(error)) => {
-                print_message(&format!("The output could not be written: {error}."));
+                print_message(&format!("The output could not be written: {}.", why(&error)));
                 ExitCode::FAILURE
             }
         }

@@ -7,6 +7,7 @@ use std::{ffi::OsString, fs, io, sync::mpsc::sync_channel, thread};
 
 use serde::{Deserialize, Serialize};
 
+use super::cause::Cause;
 use super::faults::{Step, step};
 use super::gaps::{self, FoundMissing};
 use super::heard::Heard;
@@ -130,9 +131,9 @@ impl Folder {
             // Only what was made here a moment ago, and only if it was never given its final name.
             let _ = fs::remove_dir_all(&unfinished);
             return Err(match error.kind() {
-                ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory => {
-                    Trouble::Taken(path.to_owned())
-                }
+                ErrorKind::DirectoryNotEmpty
+                | ErrorKind::IsADirectory
+                | ErrorKind::NotADirectory => Trouble::Taken(path.to_owned()),
                 _ => Trouble::writing(path)(error),
             });
         }
@@ -369,7 +370,7 @@ fn is_free(path: &Path) -> io::Result<bool> {
 
 /// Whether the system or the disk prevents a file from being read.
 fn is_unreadable(error: &io::Error) -> bool {
-    error.kind() == ErrorKind::PermissionDenied || system::is_disk_error(error)
+    error.kind() == ErrorKind::PermissionDenied || system::cause(error) == Some(Cause::Broken)
 }
 
 /// Whether a number is this version's format with one wrong bit in its only digit.

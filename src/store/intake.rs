@@ -14,8 +14,8 @@ use super::lock::{Keys, OpenedFile};
 use super::tail::{NewerChanges, TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
-    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, real,
-    refused::RefusedBundle, sweep, sweep::SweepReport, trouble::why, whole,
+    bundle::Header, cause::why, disk::RealDisk, gaps, journal, lock, pen::JournalPen, real,
+    refused::RefusedBundle, sweep, sweep::SweepReport, whole,
 };
 use crate::workshop::{
     Change, Flaw, Moment, Parcel, Point, PointId, Purges, Record, Stamp, Workshop, WriterId, clean,

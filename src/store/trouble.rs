@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::{place, system};
+use super::cause::why;
+use super::place;
 use crate::workshop::{NameFlaw, shown};
 
 /// Why the store could not do what it was asked to. Nothing was written where it says so.
@@ -222,25 +223,4 @@ fn there_is(there: &[String]) -> String {
         None | Some(0) => format!("Found: {}. ", listed.join(", ")),
         Some(more) => format!("Found: {} and {more} more. ", listed.join(", ")),
     }
-}
-
-/// Why the system refused, in words that a facilitator can act on.
-pub(super) fn why(error: &io::Error) -> String {
-    let words = match error.kind() {
-        _ if system::is_about_use(error) => "it is open in another program",
-        ErrorKind::StorageFull | ErrorKind::WriteZero => "the disk is full",
-        ErrorKind::QuotaExceeded => "this account has used up its space on the disk",
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
-        ErrorKind::PermissionDenied => "this account is not allowed to",
-        ErrorKind::NotFound => "the folder is gone",
-        ErrorKind::FileTooLarge => "the disk cannot hold a file that large",
-        ErrorKind::WouldBlock => "another program has it open",
-        _ if system::is_about_a_link(error) => "it is a link, and links are not followed",
-        ErrorKind::IsADirectory => "it is a folder",
-        ErrorKind::NotADirectory => "something on the way to it is not a folder",
-        ErrorKind::InvalidFilename => "the system does not allow this name",
-        _ if error.get_ref().is_some() => return error.to_string(),
-        _ => return format!("the system says “{error}”"),
-    };
-    words.to_owned()
 }

@@ -231,7 +231,7 @@ pub(super) fn save(
             Ok(())
         }
         (_, why) => Err(refused(format!(
-            "NOT SAVED: {}, because {}. Make room and do it again; what is there \
+            "NOT SAVED: {}, because {}. Put that right and do it again; what is there \
              already is not taken twice.",
             counted(unsaved, "change"),
             why.as_deref().unwrap_or("the disk does not answer")

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{Failure, refused};
 use crate::store::lock::{Keys, LONGEST_KEYS, Lock, Passphrase};
-use crate::store::{Trouble, whole};
+use crate::store::{Trouble, whole, why};
 use crate::workshop::shown;
 
 /// Where a passphrase comes from.
@@ -151,7 +151,8 @@ pub(super) fn ask(twice: bool) -> Result<Passphrase, Failure> {
     let ask = |prompt: &str| {
         rpassword::prompt_password(prompt).map_err(|error| {
             refused(format!(
-                "The passphrase could not be asked for: {error}. Give it with --passphrase-file."
+                "The passphrase could not be asked for: {}. Give it with --passphrase-file.",
+                why(&error)
             ))
         })
     };

@@ -9,7 +9,7 @@ use super::{
     open, print_message, refused, say_unchecked,
 };
 use crate::shell::courier::{TakenIn, UNSAVED};
-use crate::store::{Trouble, real};
+use crate::store::{Trouble, real, why};
 use crate::workshop::{counting, shown};
 
 /// Syncs.
@@ -42,12 +42,8 @@ impl Sync {
                     shown(&place)
                 )));
             }
-            std::fs::read_dir(&place).map_err(|error| {
-                refused(format!(
-                    "“{}” cannot be used: {error}. Choose a folder you may read and write.",
-                    shown(&place)
-                ))
-            })?;
+            std::fs::read_dir(&place)
+                .map_err(|error| refused(Trouble::Unreadable(place.clone(), why(&error))))?;
             if let Some(why) = courier.is_taken_by_copy(&place) {
                 return Err(refused(why));
             }
