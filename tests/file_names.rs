@@ -108,3 +108,43 @@ fn workshops_whose_ids_differ_in_capitals_are_not_one_folder_on_a_stick() {
     let second = place::new_workshop(home.path(), "boats");
     assert!(second.ends_with("boats-2.workshop"), "{second:?}");
 }
+
+/// What a file has in it follows from the workshop alone: not from the system, the zone of the laptop, its language, or
+/// the order in which a disk lists files.
+#[test]
+fn the_same_workshop_gives_the_same_bytes_everywhere() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "first"], b"");
+    let sample = ["export", "asean-declaration", "-f", "ron", "-o", "sample", "--waive", "a test"];
+    home.lines(&sample, b"");
+    let imported = "sample/asean-declaration.feedback.ron";
+    home.lines(&["import", "first", imported], b"");
+    for (at, group) in ["group-1", "group-2", "group-3", "group-4"].into_iter().enumerate() {
+        let laptop = home.path().join(group);
+        let mut command =
+            home.command(&["add", "first", "-g", group, "-t", "capacity", "Train", group]);
+        assert!(command.env("RAPPORTEUR_HOME", laptop).status().unwrap().success(), "{at}");
+    }
+    let mut files: Vec<_> = everything(&home.path().join("first")).into_iter().collect();
+    files.reverse();
+    for (file, bytes) in files {
+        let copy =
+            home.path().join("second").join(file.strip_prefix(home.path().join("first")).unwrap());
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::write(copy, bytes).unwrap();
+    }
+    let written = |workshop: &str, out: &str, zone: &str, language: &str| {
+        let export = ["export", workshop, "-f", "all", "-o", out, "--waive", "a test"];
+        let mut command = home.command(&export);
+        let done = command.env("TZ", zone).env("LANG", language).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+        let files = everything(&home.path().join(out)).into_iter();
+        files.map(|(path, bytes)| (path.file_name().unwrap().to_owned(), bytes)).collect::<Vec<_>>()
+    };
+    let first = written("first", "one", "Asia/Kathmandu", "C");
+    assert!(first.len() > 10, "{}", first.len());
+    for (name, bytes) in written("second", "two", "America/St_Johns", "tr_TR.UTF-8") {
+        let same = first.iter().any(|(other, first)| *other == name && *first == bytes);
+        assert!(same, "{name:?} differs");
+    }
+}
