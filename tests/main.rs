@@ -9,6 +9,8 @@
 
 mod answers;
 mod attribution;
+#[cfg(unix)]
+mod bad_input;
 mod bundles;
 mod clearance;
 mod command;
@@ -52,6 +54,7 @@ mod meeting_key;
 mod merging;
 mod naming;
 mod newer;
+mod pastes;
 mod phrases;
 mod plan;
 mod purged_damage;

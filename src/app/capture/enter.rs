@@ -3,6 +3,11 @@
 use super::super::{Action, Capture, Core, Overlay, composer::round_of};
 use crate::workshop::{CapturedPoint, Change, clean, counted};
 
+/// How many bytes of points go into one record at most: none may be longer than 16 MB.
+const TOGETHER: usize = 4 << 20;
+/// How many bytes a point may need besides its text.
+const POINT: usize = 600;
+
 impl Capture {
     pub(super) fn add(&mut self, core: &mut Core) {
         let text = clean(core.typing.line.text()).into_owned();
@@ -21,8 +26,8 @@ impl Capture {
         }
     }
 
-    /// Enters texts as points, one each.
-    fn enter(&mut self, core: &mut Core, texts: &[String]) {
+    /// Enters texts as points, one each; returns whether they were taken.
+    fn enter(&mut self, core: &mut Core, texts: &[String]) -> bool {
         let place = core.place_now();
         let mut points = Vec::with_capacity(texts.len());
         for text in texts {
@@ -36,24 +41,38 @@ impl Capture {
         if core.loading {
             self.waiting.extend(points);
         } else if !Self::take_down(core, points) {
-            return;
+            return false;
         }
         core.text_entered(ids);
         core.here.point.forget(0);
         core.finish_line();
+        true
     }
 
-    /// Makes points part of the workshop, or says why not and leaves the text where it is.
+    /// Makes points part of the workshop, or says why not and leaves the text where it is. More than one record can
+    /// have are several actions.
     fn take_down(core: &mut Core, points: Vec<CapturedPoint>) -> bool {
-        let changes: Vec<Change> =
-            points.into_iter().map(|point| Change::PointCaptured(Box::new(point))).collect();
-        if let Some(Err(refusal)) =
-            changes.iter().map(|c| core.workshop.check(c)).find(Result::is_err)
-        {
+        let size = |point: &CapturedPoint| point.text.len() + POINT;
+        let changes: Vec<(usize, Change)> = points
+            .into_iter()
+            .map(|point| (size(&point), Change::PointCaptured(Box::new(point))))
+            .collect();
+        let refusal = changes.iter().find_map(|(_, change)| core.workshop.check(change).err());
+        if let Some(refusal) = refusal {
             core.complain(refusal.to_string());
             return false;
         }
-        core.make(if changes.len() == 1 { "adding a point" } else { "adding points" }, changes);
+        let what = if changes.len() == 1 { "adding a point" } else { "adding points" };
+        let (mut together, mut bytes) = (Vec::new(), 0);
+        for (size, change) in changes {
+            if bytes + size > TOGETHER && !together.is_empty() {
+                core.make(what, std::mem::take(&mut together));
+                bytes = 0;
+            }
+            bytes += size;
+            together.push(change);
+        }
+        core.make(what, together);
         true
     }
 
@@ -75,7 +94,9 @@ impl Capture {
         match action {
             Action::OnePoint => core.type_text(&clean(&text)),
             Action::OneEach => {
-                let lines: Vec<String> = text
+                // Terminals end the lines of a paste with CR.
+                let cleaned = clean(&text);
+                let lines: Vec<String> = cleaned
                     .lines()
                     .map(|line| clean(line).into_owned())
                     .filter(|l| !l.is_empty())
@@ -83,12 +104,16 @@ impl Capture {
                 let typed = std::mem::take(&mut core.typing.line);
                 let (begun, paragraph) = (core.typing.begun.take(), core.typing.paragraph.take());
                 let own_session = core.typing.own_session.take();
-                self.enter(core, &lines);
+                let entered = self.enter(core, &lines);
                 (core.typing.line, core.typing.begun) = (typed, begun);
                 core.typing.paragraph = paragraph;
                 core.typing.own_session = own_session;
                 core.keep_line();
-                core.say(format!("{} added, one a line.", counted(lines.len(), "point")));
+                if entered {
+                    core.say(format!("{} added, one a line.", counted(lines.len(), "point")));
+                } else {
+                    core.overlay = Some(Overlay::Paste(text));
+                }
             }
             _ => core.overlay = Some(Overlay::Paste(text)),
         }
