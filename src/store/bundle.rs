@@ -28,10 +28,11 @@ use super::ledger::{Ledger, Stub, note_purges};
 use super::tail::{NewerChanges, Tail, is_taken};
 use super::{
     Damage, Fault, Folder, LARGEST_BUNDLE, Rejection, Trouble, gaps, holes::Hole, journal, lock,
-    lock::OpenedFile, meeting_key::MeetingKey, own, own::WriterTally, place,
+    lock::OpenedFile, meeting_key::MeetingKey, own, own::WriterTally,
 };
 use crate::workshop::{
-    Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
+    Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, file_name,
+    is_id,
 };
 
 /// The file name extension of a bundle.
@@ -171,16 +172,23 @@ impl Header {
 
     /// The name of the bundle's file. It cannot be another laptop's, because it has this one's own name in it.
     pub fn file_name(&self, locked: bool) -> String {
+        self.numbered_file_name(locked, 1)
+    }
+
+    /// The same for the second hand-out and those after it whose groups have the same file name on some system.
+    pub fn numbered_file_name(&self, locked: bool, nth: usize) -> String {
         let Header { meeting, group, hand_out, replica, .. } = self;
-        let plain = |group: &GroupId| place::file_name(group.as_str());
         let (who, which) = match (hand_out, group) {
-            (Some(group), _) => (plain(group), "hand-out".to_owned()),
-            (None, Some(group)) => (plain(group), replica.to_string()),
+            (Some(group), _) => {
+                let number = if nth > 1 { format!(".{nth}") } else { String::new() };
+                (file_name(group.as_str()) + &number, "hand-out".to_owned())
+            }
+            (None, Some(group)) => (file_name(group.as_str()), replica.to_string()),
             (None, None) => ("room".to_owned(), replica.to_string()),
         };
         // A part must not be taken for the whole, which would otherwise have the same name.
         let part = if self.part { ".part" } else { "" };
-        let name = format!("{}.{who}.{which}{part}.{ENDING}", place::file_name(meeting));
+        let name = format!("{}.{who}.{which}{part}.{ENDING}", file_name(meeting));
         if locked { format!("{name}.{}", lock::ENDING) } else { name }
     }
 

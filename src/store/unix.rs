@@ -9,6 +9,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::process::Pid;
 
+use super::cause::Cause;
 use super::faults::{Step, step};
 
 /// How long to wait before a lock is tried again, in milliseconds.
@@ -127,11 +128,6 @@ fn cannot_flush_folders(error: &io::Error) -> bool {
     Errno::from_io_error(error).is_some_and(|errno| not_here.contains(&errno))
 }
 
-/// Whether the disk itself failed.
-pub(crate) fn is_disk_error(error: &io::Error) -> bool {
-    Errno::from_io_error(error) == Some(Errno::IO)
-}
-
 /// A number that a copy of the file does not share.
 pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.ino()
@@ -198,14 +194,29 @@ pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
 }
 
-/// Whether there was a link where a file was to be opened.
-pub(crate) fn is_about_a_link(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+/// What an error means that has no kind of its own, or one that says less.
+pub(crate) fn cause(error: &io::Error) -> Option<Cause> {
+    let errno = Errno::from_io_error(error)?;
+    [
+        (Errno::LOOP, Cause::Link),
+        (Errno::IO, Cause::Broken),
+        (Errno::NXIO, Cause::Unplugged),
+        (Errno::NODEV, Cause::Unplugged),
+        // What FAT says of names that it cannot have.
+        (Errno::INVAL, Cause::Name),
+        (Errno::ILSEQ, Cause::Name),
+        (Errno::MFILE, Cause::TooManyOpen),
+        (Errno::NFILE, Cause::TooManyOpen),
+        (Errno::HOSTDOWN, Cause::Unreachable),
+    ]
+    .into_iter()
+    .find_map(|(known, cause)| (known == errno).then_some(cause))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::why;
 
     #[test]
     fn a_folder_that_cannot_be_flushed_is_no_failure_and_a_failure_is_one() {
@@ -234,6 +245,21 @@ mod tests {
                 if tries.get() > blocked { Ok(()) } else { Err(TryLockError::WouldBlock) }
             };
             assert_eq!(patiently(lock).is_err(), is_held, "{blocked}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_kind_of_its_own_has_words_too() {
+        for (errno, words) in [
+            (Errno::LOOP, "it is a link, and links are not followed"),
+            (Errno::IO, "the disk failed, or was pulled out"),
+            (Errno::NODEV, "the disk is gone (was the stick pulled out?)"),
+            (Errno::INVAL, "the system does not allow this name"),
+            (Errno::NOTCONN, "the share cannot be reached"),
+            (Errno::ROFS, "the disk is read-only"),
+            (Errno::DQUOT, "this account has used up its space on the disk"),
+        ] {
+            assert_eq!(why(&errno.into()), words);
         }
     }
 

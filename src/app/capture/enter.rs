@@ -1,7 +1,12 @@
 //! Entering what was typed or pasted as points.
 
 use super::super::{Action, Capture, Core, Overlay, composer::round_of};
-use crate::workshop::{CapturedPoint, Change, clean, counted};
+use crate::workshop::{CapturedPoint, Change, Place, clean, counted};
+
+/// How many bytes of points go into one record at most: none may be longer than 16 MB.
+const TOGETHER: usize = 4 << 20;
+/// How many bytes a point may need besides its text.
+const POINT: usize = 600;
 
 impl Capture {
     pub(super) fn add(&mut self, core: &mut Core) {
@@ -23,7 +28,8 @@ impl Capture {
 
     /// Enters the text being typed as a point.
     fn enter(&mut self, core: &mut Core, text: &str) {
-        let point = new_point(core, text);
+        let place = core.place_now();
+        let point = new_point(core, &place, text);
         let id = point.point;
         if self.enter_points(core, vec![point]) {
             core.text_entered(vec![id]);
@@ -36,7 +42,8 @@ impl Capture {
     fn enter_each(&mut self, core: &mut Core, lines: &[String]) -> bool {
         let typing = &mut core.typing;
         let own = (typing.own_kind.take(), typing.paragraph.take(), typing.own_session.take());
-        let points = lines.iter().map(|line| new_point(core, line)).collect();
+        let place = core.place_now();
+        let points = lines.iter().map(|line| new_point(core, &place, line)).collect();
         let typing = &mut core.typing;
         (typing.own_kind, typing.paragraph, typing.own_session) = own;
         let is_done = self.enter_points(core, points);
@@ -55,17 +62,30 @@ impl Capture {
         Self::take_down(core, points)
     }
 
-    /// Makes points part of the workshop, or says why not and leaves the text where it is.
+    /// Makes points part of the workshop, or says why not and leaves the text where it is. More than one record can
+    /// have are several actions.
     fn take_down(core: &mut Core, points: Vec<CapturedPoint>) -> bool {
-        let changes: Vec<Change> =
-            points.into_iter().map(|point| Change::PointCaptured(Box::new(point))).collect();
-        if let Some(Err(refusal)) =
-            changes.iter().map(|c| core.workshop.check(c)).find(Result::is_err)
-        {
+        let size = |point: &CapturedPoint| point.text.len() + POINT;
+        let changes: Vec<(usize, Change)> = points
+            .into_iter()
+            .map(|point| (size(&point), Change::PointCaptured(Box::new(point))))
+            .collect();
+        let refusal = changes.iter().find_map(|(_, change)| core.workshop.check(change).err());
+        if let Some(refusal) = refusal {
             core.complain(refusal.to_string());
             return false;
         }
-        core.make(if changes.len() == 1 { "adding a point" } else { "adding points" }, changes);
+        let what = if changes.len() == 1 { "adding a point" } else { "adding points" };
+        let (mut together, mut bytes) = (Vec::new(), 0);
+        for (size, change) in changes {
+            if bytes + size > TOGETHER && !together.is_empty() {
+                core.make(what, std::mem::take(&mut together));
+                bytes = 0;
+            }
+            bytes += size;
+            together.push(change);
+        }
+        core.make(what, together);
         true
     }
 
@@ -87,13 +107,17 @@ impl Capture {
         match action {
             Action::OnePoint => core.type_text(&clean(&text)),
             Action::OneEach => {
-                let lines: Vec<String> = text
+                // Terminals end the lines of a paste with CR.
+                let cleaned = clean(&text);
+                let lines: Vec<String> = cleaned
                     .lines()
                     .map(|line| clean(line).into_owned())
                     .filter(|l| !l.is_empty())
                     .collect();
                 if self.enter_each(core, &lines) {
                     core.say(format!("{} added, one a line.", counted(lines.len(), "point")));
+                } else {
+                    core.overlay = Some(Overlay::Paste(text));
                 }
             }
             _ => core.overlay = Some(Overlay::Paste(text)),
@@ -101,10 +125,10 @@ impl Capture {
     }
 }
 
-/// A new point with this text, at the current place.
-fn new_point(core: &mut Core, text: &str) -> CapturedPoint {
+/// A new point with this text, at this place.
+fn new_point(core: &mut Core, place: &Place, text: &str) -> CapturedPoint {
     let (id, kind) = (core.ids.point(), core.typing.kind_now().clone());
-    let mut point = CapturedPoint::new(id, core.place_now(), kind, text);
+    let mut point = CapturedPoint::new(id, place.clone(), kind, text);
     point.paragraph.clone_from(&core.typing.paragraph);
     point.parent = core.typing.under;
     point

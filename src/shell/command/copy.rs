@@ -11,7 +11,7 @@ use super::{
 };
 use crate::shell::courier::copy_trouble;
 use crate::store::{ExchangeMemory, Folder};
-use crate::workshop::WriterId;
+use crate::workshop::{WriterId, shown};
 
 /// Keeps a second copy.
 #[derive(Args, Debug)]
@@ -49,7 +49,7 @@ impl Copy {
         }
         courier.write_copy().map_err(|why| refused(copy_trouble(&why, &self.workshop)))?;
         if let Some(path) = courier.copied_to() {
-            writeln!(io::stdout(), "{}", path.display())?;
+            writeln!(io::stdout(), "{}", shown(&path))?;
         }
         if let Some(warning) = courier.copy_warning() {
             print_message(warning);
