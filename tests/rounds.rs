@@ -79,7 +79,8 @@ pub(crate) fn missed(workshop: &Workshop, now: Option<Moment>) -> Vec<String> {
     let of = |gap: &Gap| match gap {
         Gap::Silent { session, or, groups, .. } => {
             let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
-            let rounds: Vec<&str> = [session].into_iter().chain(or).map(|id| id.as_str()).collect();
+            let rounds: Vec<&str> =
+                [session].into_iter().chain(or).map(SessionId::as_str).collect();
             Some(format!("{} {}", rounds.join("|"), groups.join("")))
         }
         _ => None,

@@ -162,7 +162,8 @@ impl Workshop {
                     continue;
                 }
                 if let Some(topics) = self.unsaid(group, &expected, nth, discussions) {
-                    let or = self.doubts(&group.id, nth, &topics, discussions, &clocks);
+                    let or =
+                        self.doubts(&group.id, nth, &topics, discussions, (&expected, &clocks));
                     silent.entry((nth, or, topics)).or_default().push(group.id.clone());
                 }
             }

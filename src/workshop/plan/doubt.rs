@@ -4,7 +4,11 @@
 //! If everything that the group said on that day fits the plan as well an hour later, and the silent round is then
 //! another one, the times do not decide which round it was. What is filed under a session was said there.
 
-use super::super::{Clock, GroupId, LaptopReport, Moment, TopicId, Workshop, WriterId};
+use std::collections::{BTreeSet, HashMap};
+
+use super::super::{
+    Clock, Expectations, GroupId, LaptopReport, Moment, TopicId, Workshop, WriterId,
+};
 use super::spoken::{NEAR, Span};
 use super::{Discussion, Discussions, sits_in};
 
@@ -13,6 +17,8 @@ use super::{Discussion, Discussions, sits_in};
 const SLOW: (i64, i64) = (30, 2 * 60);
 /// In which steps that is tried, in minutes.
 const STEP: usize = 10;
+/// How many milliseconds make no difference.
+const ALIKE: i64 = 5 * 60_000;
 
 /// Something that a group said on a day.
 struct Said<'w> {
@@ -52,39 +58,46 @@ impl Workshop {
         nth: usize,
         topics: &[TopicId],
         discussions: &Discussions<'_>,
-        clocks: &[Clock],
+        (expected, clocks): (&Expectations<'_>, &[Clock]),
     ) -> Vec<usize> {
         let Discussions { all, spoken } = discussions;
         let is_free = all[nth].is_free();
         if is_free && spoken.has_any(group, nth) {
             return Vec::new();
         }
-        let said = self.said_on_day(group, nth, all, clocks);
+        let said = self.said_on_day(group, nth, all, (expected, clocks));
         let most = said.iter().map(|one| one.slow).max().unwrap_or(0);
-        let fitting = |slow| {
-            let fits = |one: &&Said<'_>| one.place(slow, all).is_some_and(|(_, fits)| fits);
-            said.iter().filter(fits).count()
+        let places = |slow| -> Vec<Option<(usize, bool)>> {
+            said.iter().map(|one| one.place(slow, all)).collect()
         };
-        let is_meant = |one: &&Said<'_>| is_free || topics.contains(one.topic);
-        let place = |one: &Said<'_>, slow| one.place(slow, all).map(|(place, _)| place);
-        let places = |slow| -> Vec<usize> {
-            said.iter().filter(is_meant).filter_map(|one| place(one, slow)).collect()
+        let fitting = |places: &[Option<(usize, bool)>]| {
+            places.iter().flatten().filter(|(_, fits)| *fits).count()
         };
-        let (now, fitting_now) = (places(0), fitting(0));
+        let is_meant = |one: &Said<'_>| is_free || topics.contains(one.topic);
+        let now = places(0);
         let mut others = Vec::new();
         for slow in (SLOW.0..=most).step_by(STEP) {
-            let fitting = fitting(slow);
-            if fitting < fitting_now {
+            let then = places(slow);
+            if fitting(&then) < fitting(&now) {
                 continue;
             }
-            let is_there =
-                |one: &&Said<'_>| !one.is_filed && one.place(slow, all) == Some((nth, true));
-            let moved = said.iter().filter(is_meant).filter(is_there);
-            let moved: Vec<usize> = moved.filter_map(|one| place(one, 0)).collect();
-            let then = places(slow);
-            let left = now.iter().filter(|place| !then.contains(place));
-            let left: Vec<usize> = left.filter(|_| !moved.is_empty()).copied().collect();
-            if left.is_empty() && fitting > fitting_now {
+            let meant = || said.iter().zip(now.iter().zip(&then)).filter(|(one, _)| is_meant(one));
+            let is_there = |one: &Said<'_>, then: &Option<(usize, bool)>| {
+                !one.is_filed && *then == Some((nth, true))
+            };
+            let moved = meant().filter(|(one, (_, then))| is_there(one, then));
+            let moved: Vec<usize> =
+                moved.filter_map(|(_, (now, _))| now.map(|(place, _)| place)).collect();
+            if moved.is_empty() {
+                continue;
+            }
+            let is_left = |place: &usize| {
+                !meant().any(|(_, (_, then))| then.is_some_and(|(then, _)| then == *place))
+            };
+            let left: BTreeSet<usize> =
+                meant().filter_map(|(_, (now, _))| now.map(|(place, _)| place)).collect();
+            let left: Vec<usize> = left.into_iter().filter(is_left).collect();
+            if left.is_empty() && fitting(&then) > fitting(&now) {
                 // Perhaps it was silent in none. Still the times that show a silence here fit less well.
                 others.extend(moved);
             } else {
@@ -103,28 +116,43 @@ impl Workshop {
         group: &GroupId,
         nth: usize,
         all: &[Discussion<'_>],
-        clocks: &[Clock],
+        (expected, clocks): (&Expectations<'_>, &[Clock]),
     ) -> Vec<Said<'w>> {
         let Discussion { date, day, .. } = &all[nth];
-        let (expected, mut said) = (self.agenda().expectations(), Vec::new());
+        let mut said: Vec<Said<'w>> = Vec::new();
         let may_be_slow = self.laptops_heard().iter().any(|laptop| laptop.least_late() >= SLOW.0);
         if !may_be_slow {
             return said;
         }
-        let attended = |nth: &usize| sits_in(group, &expected, &all[*nth]);
+        let mut of_writers: HashMap<WriterId, (Option<&Clock>, i64)> = HashMap::new();
+        let mut clock_of = |writer: WriterId| {
+            *of_writers.entry(writer).or_insert_with(|| {
+                let clock = self.clock_of(clocks, group, writer);
+                (clock, self.slow_by(clock, group, writer))
+            })
+        };
+        let attended = |nth: &usize| sits_in(group, expected, &all[*nth]);
         let attended: Vec<usize> = (0..all.len()).filter(attended).collect();
+        let mut last = None;
         for topic in self.topics().iter().map(|topic| &topic.id) {
             let Some(cell) = self.cell(group, topic) else { continue };
-            let is_asked = self.may_ask(group, topic, &expected);
+            let is_asked = self.may_ask(group, topic, expected);
             for point in cell.points.iter().map(|index| self.point_at(*index)) {
-                let writer = point.born().writer;
+                let (writer, minute) = (point.born().writer, point.captured().minute());
+                let (clock, slow) = clock_of(writer);
+                let when = clock.map_or(minute, |clock| clock.set_right(minute));
+                let is_of_file = self.files.writers.contains(&writer);
+                if is_of_file || !(day.0..day.1).contains(&when) {
+                    continue;
+                }
+                // Points come in runs of which one shows as much as all.
+                let run = (topic, writer, point.session(), point.round(), when.0 / ALIKE);
+                if last.replace(run) == Some(run) {
+                    continue;
+                }
                 let (mut among, is_filed) = self.may_be_of(&self.filing_of(point), &attended, all);
                 among.retain(|nth| all[*nth].date == *date);
-                let clock = self.clock_of(clocks, group, writer);
-                let when = clock.map_or(point.captured(), |it| it.set_right(point.captured()));
-                let counts = (is_filed || is_asked) && !self.files.writers.contains(&writer);
-                if counts && !among.is_empty() && (day.0..day.1).contains(&when) {
-                    let slow = self.slow_by(clock, group, writer);
+                if (is_filed || is_asked) && !among.is_empty() {
                     said.push(Said { topic, when, slow, among, is_filed });
                 }
             }
