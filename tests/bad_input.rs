@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::terminal::{Meeting, SIZE, patiently};
+use crate::terminal::{Meeting, SIZE, Screen, patiently};
 
 /// Lets that much time pass.
 fn wait(milliseconds: u64) {
@@ -97,4 +97,42 @@ fn a_console_of_one_cell_takes_and_keeps_everything() {
         (meeting.texts(), meeting.draft()),
         (vec!["one".into(), "two".into()], "typed\n".into())
     );
+}
+
+/// As on a share: each has a home of its own, and both write in one folder.
+#[test]
+fn two_programs_in_one_folder_keep_what_both_wrote_at_once() {
+    let meeting = Meeting::new();
+    let elsewhere = meeting.path("elsewhere");
+    let other = [("RAPPORTEUR_HOME", elsewhere.to_str().unwrap())];
+    let mut one = meeting.open();
+    let mut two = Screen::start_with(&meeting, SIZE, &other);
+    two.until_shown("saved");
+    for nth in 0..5 {
+        one.press(format!("one {nth}\r"));
+        two.press(format!("two {nth}\r"));
+        one.until_shown(&format!("saved {}", nth + 1));
+        two.until_shown(&format!("saved {}", nth + 1));
+    }
+    one.until_shown("two 4");
+    two.until_shown("one 4");
+    // Both reword the same point.
+    for screen in [&mut one, &mut two] {
+        screen.press("\x1b[A\x05\x15");
+        screen.until_shown("rewording the chosen point");
+    }
+    one.type_in("as one says");
+    two.type_in("as two says");
+    one.press("\r");
+    two.press("\r");
+    for screen in [one, two] {
+        screen.until_shown("2 wordings: choose");
+        let mut screen = screen;
+        screen.press("\x11");
+        screen.until_ended_well();
+    }
+    let texts = meeting.texts();
+    assert_eq!(texts.len(), 10, "{texts:?}");
+    let listed = meeting.run(&["list", "meeting"]);
+    assert!(listed.contains("as one says") && listed.contains("as two says"), "{listed}");
 }

@@ -398,3 +398,41 @@ fn however_a_merge_is_torn_each_change_that_is_missing_is_counted_once() {
     home.lines(&["merge", "room", &file], b"");
     assert!(home.run(&["check", "room"], b"").status.success());
 }
+
+/// “There is nothing at “stick/…”. Check the spelling”, or the system's own words with a number.
+#[test]
+fn a_stick_pulled_out_while_files_go_there_is_said_and_leaves_only_whole_files() {
+    let home = room();
+    add(&home, "budget", "group-1", "Repair the bridges");
+    let room = Room::of(home);
+    let export = ["export", "budget", "--format", "csv,docx", "--out", "stick"];
+    for arguments in [
+        &export[..],
+        &["bundle", "budget", "--out", "stick"],
+        &["hand-out", "budget", "-o", "stick"],
+    ] {
+        room.bring_back();
+        assert!(room.run(arguments, "").status.success());
+        let on_stick = |room: &Room| match room.home.path().join("stick") {
+            stick if stick.is_dir() => everything(&stick),
+            _ => BTreeMap::new(),
+        };
+        let names: Vec<PathBuf> = on_stick(&room).into_keys().collect();
+        let mut failed = 0;
+        for nth in 0..120 {
+            room.bring_back();
+            let output = room.run(arguments, &format!("gone:{nth}"));
+            let said = plain(&words(&output));
+            assert!(!said.contains("panicked") && !said.contains("os error"), "{nth}: {said}");
+            if output.status.success() {
+                break;
+            }
+            failed += 1;
+            assert!(said.contains("the disk is gone (was the stick pulled out?)"), "{nth}: {said}");
+            assert!(on_stick(&room).into_keys().all(|file| names.contains(&file)), "{nth}");
+            let again = room.run(arguments, "");
+            assert!(again.status.success(), "{nth}: {}", words(&again));
+        }
+        assert!((4..120).contains(&failed), "{arguments:?}: {failed}");
+    }
+}

@@ -2,12 +2,14 @@
 
 use rapporteur::app::{Effect, Message};
 
+use rapporteur::workshop::Point;
+
 use crate::desk::Desk;
 
 const SIZE: (u16, u16) = (80, 24);
 
 fn texts(desk: &Desk) -> Vec<&str> {
-    desk.app.core.workshop.points().map(|point| point.text()).collect()
+    desk.app.core.workshop.points().map(Point::text).collect()
 }
 
 /// Terminals end the lines of a bracketed paste with CR: all of it became one point.

@@ -8,6 +8,7 @@ use rapporteur::store::{Bundle, Folder, Incoming, Packing};
 use rapporteur::workshop::*;
 
 use crate::command::{Home, words};
+use crate::desk::Desk;
 use crate::laptops::Laptop;
 use crate::plan::agenda;
 use crate::rounds;
@@ -492,4 +493,25 @@ fn a_clock_more_wrong_than_is_known_fills_one_round_at_most() {
     assert_eq!(workshop.clocks().len(), 1);
     let missed = rounds::missed(&workshop, Some(rounds::at(29, "13:00")));
     assert_eq!(missed, ["1 b", "2 b", "3 b"]);
+}
+
+/// It was “5256030 min left” of a session of half an hour.
+#[test]
+fn a_clock_set_back_by_ten_years_loses_no_point_and_no_order() {
+    let mut desk = Desk::open((100, 30));
+    desk.keys("<f2>s");
+    desk.keys("<f3>one<enter>").later(5).keys("two<enter>");
+    desk.later(-10 * 365 * 24 * 60);
+    desk.keys("three<enter><up><ctrl-e> reworded<enter>four<enter>");
+    let text = desk.keys("<f2>").text();
+    assert!(text.contains("0:00, 30 min left"), "{text}");
+    let mut other = Desk::beside(&desk);
+    other.later(-10 * 365 * 24 * 60).keys("<f3>from the other<enter>");
+    desk.hear(&mut other);
+    desk.later(10 * 365 * 24 * 60).keys("<f3>five<enter>");
+    let texts = ["one", "two", "three reworded", "four", "from the other", "five"];
+    let (group, topic) = (desk.app.core.here.group.clone(), desk.app.core.here.topic.clone());
+    assert_eq!(desk.points(group.as_str(), topic.as_str()), texts);
+    desk.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(desk.points(group.as_str(), topic.as_str()).len(), 4);
 }

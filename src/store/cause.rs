@@ -1,7 +1,7 @@
 //! Why a system refused something, in words that a person can act on: one table for all systems.
 
 use std::io::{self, ErrorKind};
-use std::{fmt, path::Path};
+use std::{error::Error, fmt, path::Path, sync::Arc};
 
 use super::system;
 
@@ -79,12 +79,26 @@ impl fmt::Display for Cause {
 
 /// Why the system refused.
 pub fn why(error: &io::Error) -> String {
+    let error = innermost(error);
     match system::cause(error).or_else(|| of_kind(error.kind())) {
         // The program itself said why.
         _ if error.get_ref().is_some() => error.to_string(),
         Some(cause) => cause.to_string(),
         None => format!("the system says “{error}”"),
     }
+}
+
+/// What the system said, if a library wrapped it into an error of its own.
+fn innermost(error: &io::Error) -> &io::Error {
+    let mut next: Option<&(dyn Error + 'static)> = error.get_ref().map(|inner| inner as _);
+    while let Some(inner) = next {
+        let shared = inner.downcast_ref::<Arc<io::Error>>().map(AsRef::as_ref);
+        if let Some(found) = inner.downcast_ref::<io::Error>().or(shared) {
+            return innermost(found);
+        }
+        next = inner.source();
+    }
+    error
 }
 
 /// What most systems agree on.
@@ -221,6 +235,8 @@ mod tests {
         ] {
             assert_eq!(why(&kind.into()), words);
         }
+        let inside = io::Error::other(Arc::new(io::Error::from(ErrorKind::StorageFull)));
+        assert_eq!(why(&io::Error::other(inside)), "the disk is full");
         let own = io::Error::new(ErrorKind::InvalidInput, "it is not a plain file");
         assert_eq!(why(&own), "it is not a plain file");
         assert!(why(&ErrorKind::Other.into()).starts_with("the system says “"));

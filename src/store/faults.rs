@@ -2,8 +2,8 @@
 //! that a test sets in the environment. A test can then look at what the real program leaves on the disk.
 //!
 //! `kill:7` ends the program before its eighth operation, `tear:7` in the middle of the first write from there on,
-//! `full:7` makes every write fail from there on, and
-//! `unflushable` is a disk on which no folder can be flushed.
+//! `full:7` makes every write fail from there on, `gone:7` is a stick that is pulled out there, and `unflushable` is
+//! a disk on which no folder can be flushed.
 
 use std::io;
 #[cfg(debug_assertions)]
@@ -50,6 +50,7 @@ pub(super) fn step(step: Step) -> io::Result<()> {
         // Nothing is unwound or tidied up, as after a kill.
         ("kill", _) if is_due => std::process::exit(9),
         ("full", Step::Make | Step::Write) if is_due => Err(ErrorKind::StorageFull.into()),
+        ("gone", _) if is_due => Err(unplugged()),
         ("unflushable", Step::FlushFolder) => Err(unflushable()),
         _ => Ok(()),
     }
@@ -71,6 +72,17 @@ pub(super) fn is_torn() -> bool {
 #[cfg(all(debug_assertions, unix))]
 fn unflushable() -> io::Error {
     rustix::io::Errno::INVAL.into()
+}
+
+#[cfg(all(debug_assertions, unix))]
+fn unplugged() -> io::Error {
+    rustix::io::Errno::NODEV.into()
+}
+
+#[cfg(all(debug_assertions, not(unix)))]
+fn unplugged() -> io::Error {
+    // ERROR_DEVICE_NOT_CONNECTED
+    io::Error::from_raw_os_error(1167)
 }
 
 #[cfg(all(debug_assertions, not(unix)))]

@@ -70,7 +70,7 @@ impl Fresh {
 
     /// What has been written so far, to be read once more before it is placed.
     pub fn read(&self) -> Result<File, Trouble> {
-        disk::open_file(&self.passing).map_err(Trouble::reading(&self.path))
+        disk::open_file(&self.passing).map_err(Trouble::writing(&self.path))
     }
 
     /// Puts it into its place. An existing file with different content is kept beside it, and that path
