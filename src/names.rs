@@ -76,7 +76,7 @@ use self::{
     groups::grouped, marked::MarkedText, neutral::Wordings, role::NameGroup, roster::Roster,
     sentence::Sentence, wordlist::SharedWords, words::Class,
 };
-pub use self::{neutral::Neutral, what::What};
+pub use self::{neutral::Neutral, what::What, wordlist::is_word};
 
 /// The names that a meeting lists, as they are written there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

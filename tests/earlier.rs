@@ -350,10 +350,12 @@ fn decided(workshop: &Workshop, of: Subject) -> Value {
 
 /// What drafters answered in a matrix.
 fn answers(bytes: &[u8], workshop: &Workshop) -> Value {
-    let returned = matrix::read(bytes, workshop).unwrap();
-    let answers = returned.answers.iter().map(|it| json!({"of": it.of, "to": it.to}));
+    let file = matrix::MatrixFile { name: "back", bytes, columns: &[] };
+    let returned = matrix::read(&file, workshop).unwrap();
+    let answers = returned.answers().map(|it| json!({"of": it.of, "to": it.to}));
     json!({
-        "rows": returned.rows, "unchanged": returned.unchanged, "asked": returned.asked.len(),
+        "rows": returned.rows.len(), "unchanged": returned.unchanged(),
+        "asked": returned.asked().count(),
         "answers": answers.collect::<Vec<_>>(),
     })
 }

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::export::{self, Format};
 use rapporteur::feedback::Feedback;
+use rapporteur::import::matrix::{GivenColumn, MatrixFile, ReturnedMatrix, UnreadableMatrix};
+use rapporteur::workshop::Workshop;
 
 use meeting::Talks;
 
@@ -17,6 +19,16 @@ fn file(format: Format, feedback: &Feedback) -> Vec<u8> {
     let mut file = Vec::new();
     export::write(format, &crate::gate::cleared(feedback), &mut file, &mut |_, _| true).unwrap();
     file
+}
+
+/// Reads a file that came back.
+fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, UnreadableMatrix> {
+    rapporteur::import::matrix::read(&MatrixFile { name: "back", bytes, columns: &[] }, workshop)
+}
+
+/// The whole report on a file that came back.
+fn report(returned: &ReturnedMatrix) -> String {
+    returned.report(usize::MAX).join("\n")
 }
 
 /// Where the files lie that other programs made of ours.

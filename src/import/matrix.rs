@@ -5,86 +5,72 @@
 //! columns are found by their headings, rows by their mark, then by reference and words. Anything
 //! uncertain is put to a person and not applied.
 
+mod answers;
 mod cell;
+mod edit;
+mod elsewhere;
 mod guard;
 mod known;
+mod layout;
+mod notes;
 mod plain;
+mod reading;
+mod report;
+mod returned;
+mod sheets;
 mod table;
 pub mod vocabulary;
 mod workbook;
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::feedback::matrix::{Column, ORIGIN, SHEET};
-use crate::workshop::{Change, Disposition, Refusal, Stamp, Subject, Workshop, counted};
+use crate::import::likeness::{advice, fold};
 
-pub use known::read;
+pub use reading::read;
+pub use returned::{
+    DraftersAnswer, Finding, FindingKind, ReturnedMatrix, ReturnedRow, RowOutcome, RowQuestion,
+};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 64 << 20;
 
-/// An answer that drafters gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftersAnswer {
-    /// What it answers.
-    pub of: Subject,
-    /// What they decided.
-    pub to: Disposition,
-    /// The answers that the person who filled it in saw: these are replaced. Others are kept beside
-    /// it.
-    pub seen: Vec<Stamp>,
+/// A file that drafters sent back.
+#[derive(Clone, Copy, Debug)]
+pub struct MatrixFile<'f> {
+    /// Its name on this laptop; it is never opened.
+    pub name: &'f str,
+    /// Its content.
+    pub bytes: &'f [u8],
+    /// Where columns are, if a person says so.
+    pub columns: &'f [GivenColumn],
 }
 
-/// A matrix as it came back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReturnedMatrix {
-    /// What is new in it.
-    pub answers: Vec<DraftersAnswer>,
-    /// How each answer was understood, one per line.
-    pub understood: Vec<String>,
-    /// What somebody should know.
-    pub noted: Vec<String>,
-    /// What a person must decide; none of this is applied.
-    pub asked: Vec<String>,
-    /// How many rows it has.
-    pub rows: usize,
-    /// How many of them say what is already known.
-    pub unchanged: usize,
+/// Where a person says that a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenColumn {
+    column: Column,
+    place: u32,
 }
 
-impl ReturnedMatrix {
-    /// The changes that apply it to the workshop it was read for.
-    pub fn changes(&self, workshop: &Workshop) -> Result<Vec<Change>, Refusal> {
-        let change = |answer: &DraftersAnswer| {
-            workshop.dispose_over(answer.of, answer.to.clone(), &answer.seen)
+impl FromStr for GivenColumn {
+    type Err = String;
+
+    /// Reads `Disposition=K`.
+    fn from_str(words: &str) -> Result<Self, String> {
+        let example = "Write a heading and its column's letters: Disposition=K.";
+        let (name, letters) = words.split_once('=').ok_or(example)?;
+        let headings = Column::ALL.map(Column::heading);
+        let named = |heading: &&str| {
+            let (heading, name) = (fold(heading), fold(name));
+            heading == name || (!name.is_empty() && heading.ends_with(&name))
         };
-        self.answers.iter().map(change).collect()
-    }
-}
-
-impl fmt::Display for ReturnedMatrix {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { answers, rows, unchanged, asked, .. } = self;
-        write!(
-            f,
-            "{}: {} answered, {unchanged} unchanged, {} to be checked by hand.",
-            counted(*rows, "row"),
-            answers.len(),
-            asked.len()
-        )?;
-        for (title, lines) in [
-            ("\nUnderstood:", &self.understood),
-            ("\nTo know:", &self.noted),
-            ("\nNot applied; a person must look:", &self.asked),
-        ] {
-            if !lines.is_empty() {
-                f.write_str(title)?;
-            }
-            for line in lines {
-                write!(f, "\n  {line}")?;
-            }
-        }
-        Ok(())
+        let at = headings.iter().position(named).ok_or_else(|| {
+            format!("There is no column “{name}”. {}", advice(name, headings.into_iter()))
+        })?;
+        let place = cell::column(letters.trim()).ok_or(example)?;
+        Ok(Self { column: Column::ALL[at], place })
     }
 }
 
@@ -159,10 +145,11 @@ impl fmt::Display for UnreadableMatrix {
             ),
             Self::NoHeading(column, instead) => write!(
                 f,
-                "There is no heading “{}”{instead}{} Headings must keep their words; write it again \
-                 above its column.",
+                "There is no heading “{}”{instead}{} Write it again above its column, or say which \
+                 column it is: --column \"{}=K\".",
                 column.heading(),
-                if instead.ends_with('?') { "" } else { "." }
+                if instead.ends_with('?') { "" } else { "." },
+                column.heading(),
             ),
             Self::Twice(column, cells) => write!(
                 f,

@@ -130,6 +130,11 @@ pub(super) fn is_malay(word: &str) -> bool {
     MALAY.has(word) && !COMMON.has(word)
 }
 
+/// Whether letters in small letters are a word of English or Malay, common or rare: it was not mistyped.
+pub fn is_word(word: &str) -> bool {
+    COMMON.has(word) || RARE.has(word) || MALAY.has(word)
+}
+
 /// Whether it is one of the rarer English words, after which companies are named: "Kestrel".
 pub(super) fn is_rare(word: &str) -> bool {
     RARE.has(word)

@@ -6,7 +6,8 @@ use std::thread;
 
 use super::inbox::Post;
 use crate::app::{Message, TakenIn, say};
-use crate::import::{draft_text, matrix};
+use crate::import::draft_text;
+use crate::import::matrix::{self, MatrixFile};
 use crate::store::whole;
 use crate::workshop::{Astray, DraftText, Moment, ReanchorCounts, Workshop, WriterId, shown};
 
@@ -60,9 +61,11 @@ fn text(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String
 }
 
 fn answers(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String> {
-    let found = matrix::read(bytes, workshop).map_err(|why| format!("{name}: {why}"))?;
+    let file = MatrixFile { name, bytes, columns: &[] };
+    let found = matrix::read(&file, workshop).map_err(|why| format!("{name}: {why}"))?;
     let changes = found.changes(workshop).map_err(|refusal| refusal.to_string())?;
-    let report = format!("{name}\n{found}").lines().map(str::to_owned).collect();
+    let mut report = found.report(usize::MAX);
+    report.insert(0, name.to_owned());
     Ok(TakenIn { what: "importing answers", report, changes })
 }
 

@@ -22,8 +22,23 @@ const STRING: usize = 5;
 /// The most cells over several rows that are listed one by one; nobody makes more by hand.
 const MERGED: usize = 10_000;
 
-/// Unpacks everything once, counting, and keeps nothing. Returns whether cells are merged.
-pub(super) fn check(bytes: &[u8]) -> Result<bool, UnreadableMatrix> {
+/// What kind of workbook a package is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PackageKind {
+    /// As Excel writes it since 2007.
+    Workbook,
+}
+
+/// A package that was looked through.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CheckedPackage {
+    pub(super) kind: PackageKind,
+    /// Whether cells are merged, and not more than anybody would list.
+    pub(super) is_merged: bool,
+}
+
+/// Unpacks everything once, counting, and keeps nothing.
+pub(super) fn check(bytes: &[u8]) -> Result<CheckedPackage, UnreadableMatrix> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
     if archive.len() > PARTS {
         return Err(UnreadableMatrix::TooMuch(format!("it has {} parts", archive.len())));
@@ -79,7 +94,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<bool, UnreadableMatrix> {
             )));
         }
     }
-    Ok((1..=MERGED).contains(&merged))
+    let is_merged = (1..=MERGED).contains(&merged);
+    Ok(CheckedPackage { kind: PackageKind::Workbook, is_merged })
 }
 
 /// The highest number of strings promised here.

@@ -1,92 +1,61 @@
-//! Which row is which, and what its cells say.
+//! Which row of the workshop a line of the table is.
 
-use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::table::{MatrixTable, TableLine};
-use super::vocabulary::{self, CellReading};
-use super::{DraftersAnswer, ReturnedMatrix, UnreadableMatrix, plain, workbook};
-use crate::feedback::Feedback;
-use crate::feedback::matrix::{
-    Column, FORMAT, Item, Matrix, MatrixRow, ORIGIN, answer_checksum, checksum,
-};
-use crate::workshop::{Decision, Disposition, Stamp, Subject, Workshop, counting};
-
-/// Reads a matrix that came back to this workshop.
-pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<ReturnedMatrix, UnreadableMatrix> {
-    let feedback = Feedback::of(workshop, "");
-    let matrix = Matrix::of(&feedback);
-    let known = KnownRows::of(workshop, &matrix);
-    if !workbook::is_one(bytes) {
-        let mut tables = plain::read(bytes)?;
-        // Of two ways to decode the letters, the one with which more rows are recognised.
-        tables.sort_by_key(|table| table.lines.iter().filter(|line| known.has(line)).count());
-        let table = tables.pop().ok_or(UnreadableMatrix::NotAMatrix)?;
-        return known.answers(&table, Vec::new());
-    }
-    let workbook::OpenWorkbook { table, origin, beside } = workbook::read(bytes)?;
-    let aside = |name: &String| {
-        format!("The sheet “{name}” looks like the matrix, too; only “{}” was read.", table.sheet)
-    };
-    let mut noted: Vec<String> = beside.iter().map(aside).collect();
-    for (key, value, row) in &origin {
-        match &**key {
-            "format" if value != FORMAT => return Err(UnreadableMatrix::Newer(value.clone())),
-            "meeting" if *value != *feedback.meeting.id => {
-                let cell = format!("{ORIGIN}!B{}", row + 1);
-                return Err(UnreadableMatrix::OtherMeeting(cell, value.clone()));
-            }
-            "text" => {
-                let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
-                if value != digest {
-                    noted.push("It was written on another version of the draft text.".to_owned());
-                }
-            }
-            _ => {}
-        }
-    }
-    if origin.is_empty() {
-        noted.push(format!(
-            "The hidden sheet “{ORIGIN}” is gone; the rows say which meeting it is."
-        ));
-    }
-    known.answers(&table, noted)
-}
+use super::{Finding, FindingKind, RowQuestion, UnreadableMatrix, edit};
+use crate::feedback::matrix::{Column, Item, Matrix, MatrixRow, checksum};
+use crate::workshop::{Subject, Workshop};
 
 /// The rows of the workshop as they are now.
-struct KnownRows<'m, 'f, 'a> {
-    workshop: &'m Workshop,
-    matrix: &'m Matrix<'f, 'a>,
+pub(super) struct KnownRows<'m, 'f, 'a> {
+    pub(super) workshop: &'m Workshop,
+    pub(super) matrix: &'m Matrix<'f, 'a>,
     subjects: HashMap<Subject, &'m MatrixRow<'f, 'a>>,
     references: HashMap<&'f str, &'m MatrixRow<'f, 'a>>,
+    /// The rows by the checksum of their words; none for words that several rows have.
+    by_words: OnceCell<HashMap<String, Option<&'m MatrixRow<'f, 'a>>>>,
+    /// The words of columns in all rows, as they are compared.
+    words: OnceCell<HashMap<Column, HashSet<String>>>,
 }
 
 /// What the hidden column says.
-struct Mark<'l> {
-    of: Subject,
+pub(super) struct Mark<'l> {
+    pub(super) of: Subject,
     checksum: &'l str,
-    answer: Option<&'l str>,
+    pub(super) answer: Option<&'l str>,
 }
 
 /// A row that was found, and what to say about how.
-enum FoundRow<'m, 'f, 'a> {
-    Row(&'m MatrixRow<'f, 'a>, Option<String>),
-    Asked(String),
+pub(super) enum FoundRow<'m, 'f, 'a> {
+    Row(&'m MatrixRow<'f, 'a>, FoundHow),
+    Asked(RowQuestion),
+    /// A row that somebody added, with these words.
+    Added(String),
     /// Nobody filled it in.
     Nothing,
 }
 
-fn subject(row: &MatrixRow) -> Subject {
+/// What to say about how a row was found.
+pub(super) enum FoundHow {
+    Plainly,
+    Noted(String),
+    Edited(Vec<Finding>),
+}
+
+pub(super) fn subject(row: &MatrixRow) -> Subject {
     match row.item {
         Item::Comment(comment) => Subject::Comment(comment.id),
         Item::Point(point) => Subject::Point(point.id),
     }
 }
 
-fn mark(line: &TableLine) -> Option<Mark<'_>> {
-    let mut parts = line.words(Column::Mark).splitn(3, ':');
+/// The mark that these words are.
+pub(super) fn mark(words: &str) -> Option<Mark<'_>> {
+    let mut parts = words.splitn(3, ':');
     let (name, checksum) = (parts.next()?, parts.next()?);
     let of = match name.split_once('-')? {
         ("S", id) => Subject::Comment(id.parse().ok()?),
@@ -96,118 +65,101 @@ fn mark(line: &TableLine) -> Option<Mark<'_>> {
     Some(Mark { of, checksum, answer: parts.next() })
 }
 
-/// Whether two texts say the same, ignoring spaces and different encodings of one letter.
-fn same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| -> String {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        words.join(" ").nfc().collect()
+/// Whether words look like a reference of ours: `P-C63T98`.
+pub(super) fn is_like_reference(words: &str) -> bool {
+    let rest = words.strip_prefix("P-").or_else(|| words.strip_prefix("S-"));
+    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|it| it.is_ascii_alphanumeric()))
+}
+
+/// Words as they are compared: without differences of spaces, of encodings of one letter, and of the signs
+/// that programs make of quotation marks and dashes while people type.
+fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let letter = |letter: char| match letter {
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | '′' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
+        '‐' | '‑' | '–' | '—' | '−' => '-',
+        letter => letter,
     };
+    words.join(" ").nfc().map(letter).collect::<String>().replace('…', "...")
+}
+
+/// Whether two texts say the same.
+pub(super) fn same(one: &str, other: &str) -> bool {
     one == other || plain(one) == plain(other)
 }
 
 impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
-    fn of(workshop: &'m Workshop, matrix: &'m Matrix<'f, 'a>) -> Self {
+    pub(super) fn of(workshop: &'m Workshop, matrix: &'m Matrix<'f, 'a>) -> Self {
         Self {
             workshop,
             matrix,
             subjects: matrix.rows.iter().map(|row| (subject(row), row)).collect(),
             references: matrix.rows.iter().map(|row| (row.item.reference(), row)).collect(),
+            by_words: OnceCell::new(),
+            words: OnceCell::new(),
         }
     }
 
-    /// Whether a line has the words of a row.
-    fn has(&self, line: &TableLine) -> bool {
-        let row = self.references.get(line.words(Column::Reference));
-        row.is_some_and(|row| self.is_worded(line, row))
+    /// Whether this is the reference of a row.
+    pub(super) fn has_reference(&self, words: &str) -> bool {
+        self.references.contains_key(words)
     }
 
-    fn is_worded(&self, line: &TableLine, row: &MatrixRow<'f, 'a>) -> bool {
-        let as_it_is = |column| same(line.words(column), &self.matrix.cell(row, column));
+    /// Whether this is the mark of a row.
+    pub(super) fn has_mark(&self, words: &str) -> bool {
+        mark(words).is_some_and(|mark| self.subjects.contains_key(&mark.of))
+    }
+
+    /// Whether any row has these words in this column.
+    pub(super) fn has_words(&self, column: Column, words: &str) -> bool {
+        let all = self.words.get_or_init(|| {
+            let words = |column| {
+                let rows = self.matrix.rows.iter();
+                let words = rows.map(|row| plain(&self.matrix.cell(row, column)));
+                (column, words.filter(|words| !words.is_empty()).collect())
+            };
+            Column::ALL.into_iter().map(words).collect()
+        });
+        all.get(&column).is_some_and(|known| known.contains(&plain(words)))
+    }
+
+    /// How many lines have the words of their rows.
+    pub(super) fn count(&self, table: &MatrixTable) -> usize {
+        let is_known = |line: &&TableLine| {
+            let row = self.references.get(table.words(line, Column::Reference));
+            row.is_some_and(|row| self.is_worded(table, line, row))
+        };
+        table.lines.iter().filter(is_known).count()
+    }
+
+    /// Whether a line has the words of a row, as far as it has columns for them.
+    fn is_worded(&self, table: &MatrixTable, line: &TableLine, row: &MatrixRow<'f, 'a>) -> bool {
+        let as_it_is = |column| {
+            table.layout.place(column).is_none()
+                || same(table.words(line, column), &self.matrix.cell(row, column))
+        };
         as_it_is(Column::Comment) && as_it_is(Column::Proposed)
     }
 
-    fn answers(
-        &self,
-        table: &MatrixTable,
-        noted: Vec<String>,
-    ) -> Result<ReturnedMatrix, UnreadableMatrix> {
-        let mut returned =
-            ReturnedMatrix { noted, rows: table.lines.len(), ..ReturnedMatrix::default() };
-        let several = |cells: &String| {
-            format!(
-                "{cells} is one cell over several rows; it was read for the first row only. Unmerge it \
-                 and fill in each row."
-            )
-        };
-        returned.asked.extend(table.merged.iter().map(several));
-        if !table.has_marks() {
-            let words = "The hidden column “Id” is gone; rows are known by reference and words.";
-            returned.noted.push(words.to_owned());
-        }
-        // What each row's answer was when the file was written: a line that was not sorted along with
-        // its mark still finds it.
-        let mut written: HashMap<Subject, &str> = HashMap::new();
-        for line in &table.lines {
-            if let Some(mark) = mark(line) {
-                self.check(table, line, &mark)?;
-                written.extend(mark.answer.map(|answer| (mark.of, answer)));
+    /// The only row with the words of a line, whatever else is in it.
+    fn with_words(&self, table: &MatrixTable, line: &TableLine) -> Option<&'m MatrixRow<'f, 'a>> {
+        let sum = |comment: &str, proposed: &str| checksum(&plain(comment), &plain(proposed));
+        let rows = self.by_words.get_or_init(|| {
+            let mut rows: HashMap<String, Option<&'m MatrixRow<'f, 'a>>> = HashMap::new();
+            for row in &self.matrix.rows {
+                let cell = |column| self.matrix.cell(row, column);
+                let sum = sum(&cell(Column::Comment), &cell(Column::Proposed));
+                rows.entry(sum).and_modify(|known| *known = None).or_insert(Some(row));
             }
-        }
-        let mut given: HashMap<Subject, Vec<(String, Disposition)>> = HashMap::new();
-        let mut order = Vec::new();
-        let mut met = HashSet::new();
-        let mut named = HashSet::new();
-        for line in &table.lines {
-            named.insert(line.words(Column::Reference));
-            let (row, said) = match self.find(table, line) {
-                FoundRow::Row(row, said) => (row, said),
-                FoundRow::Asked(why) => {
-                    returned.asked.push(why);
-                    continue;
-                }
-                FoundRow::Nothing => continue,
-            };
-            let of = subject(row);
-            if !met.insert(of) {
-                let cell = table.address(line, Column::Reference);
-                returned.noted.push(format!("{cell}: {} is there again.", row.item.reference()));
-            }
-            returned.noted.extend(said);
-            match self.note_answer(table, line, row, written.get(&of).copied()) {
-                Ok(None) => returned.unchanged += 1,
-                Ok(Some((to, words))) => {
-                    let given_answers = given.entry(of).or_default();
-                    if given_answers.is_empty() {
-                        order.push((row, words));
-                    }
-                    given_answers.push((table.address(line, Column::Disposition), to));
-                }
-                Err(why) => returned.asked.push(why),
-            }
-        }
-        for (row, words) in order {
-            let of = subject(row);
-            let given_answers = given.remove(&of).unwrap_or_default();
-            let Some((_, first)) = given_answers.first() else { continue };
-            if given_answers.iter().any(|(_, other)| other != first) {
-                let says = |(cell, to): &(String, Disposition)| {
-                    format!("{cell} says “{}”", to.decision.title())
-                };
-                let all = given_answers.iter().map(says).collect::<Vec<_>>().join(", ");
-                let reference = row.item.reference();
-                returned.asked.push(format!("{reference} is there more than once: {all}."));
-                continue;
-            }
-            self.give_answer(&mut returned, row, first.clone(), &words, written.get(&of).copied());
-        }
-        self.tell_missing(&mut returned, |row| {
-            met.contains(&subject(row)) || named.contains(row.item.reference())
+            rows
         });
-        Ok(returned)
+        let words = |column| table.words(line, column);
+        *rows.get(&sum(words(Column::Comment), words(Column::Proposed)))?
     }
 
     /// Refuses a mark that belongs to nothing here.
-    fn check(
+    pub(super) fn check(
         &self,
         table: &MatrixTable,
         line: &TableLine,
@@ -220,87 +172,130 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
         if is_here {
             return Ok(());
         }
-        let words = line.words(Column::Mark).chars().take(40).collect();
+        let words = table.words(line, Column::Mark).chars().take(40).collect();
         Err(UnreadableMatrix::NoSuchRow(table.address(line, Column::Mark), words))
     }
 
-    fn find(&self, table: &MatrixTable, line: &TableLine) -> FoundRow<'m, 'f, 'a> {
-        let reference = line.words(Column::Reference);
+    /// Which row a line is: by its mark, by its reference, by its words.
+    pub(super) fn find(&self, table: &MatrixTable, line: &TableLine) -> FoundRow<'m, 'f, 'a> {
+        let reference = table.words(line, Column::Reference);
         let cell = table.address(line, Column::Reference);
         let named = self.references.get(reference).copied();
-        let filled = [Column::Disposition, Column::Target, Column::Response]
-            .iter()
-            .any(|column| *line.cell(*column) != super::cell::MatrixCell::default());
-        let by_words = named.filter(|row| self.is_worded(line, row));
-        let Some(mark) = mark(line) else {
-            return match (by_words, named) {
-                (Some(row), _) => FoundRow::Row(row, None),
-                (None, _) if !filled => FoundRow::Nothing,
-                (None, Some(_)) => FoundRow::Asked(format!(
-                    "{cell}: the words next to {reference} are not those of {reference}; which row is it?"
-                )),
-                (None, None) => match line.cell(Column::Reference).complaint() {
-                    Some(complaint) => {
-                        FoundRow::Asked(format!("{cell} {complaint}; which row is it?"))
-                    }
-                    None => FoundRow::Asked(format!(
-                        "{cell}: “{reference}” is not a row of the matrix."
-                    )),
-                },
-            };
+        let filled = table.is_filled_in(line);
+        let by_words = named.filter(|row| self.is_worded(table, line, row));
+        let Some(mark) = mark(table.words(line, Column::Mark)) else {
+            return self.find_unmarked(table, line, named, by_words);
         };
         let Some(row) = self.subjects.get(&mark.of).copied() else {
             return if filled {
-                FoundRow::Asked(self.answer_left_alone(&cell, mark.of))
+                FoundRow::Asked(RowQuestion::Gone(cell, self.why_gone(mark.of)))
             } else {
                 FoundRow::Nothing
             };
         };
-        let own = checksum(line.words(Column::Comment), line.words(Column::Proposed));
-        let worded = own == mark.checksum || self.is_worded(line, row);
+        let own = checksum(table.words(line, Column::Comment), table.words(line, Column::Proposed));
+        let is_worded = self.is_worded(table, line, row);
+        let worded = own == mark.checksum || is_worded;
         let name = row.item.reference();
         match (worded, reference == name) {
-            (true, true) if own == mark.checksum && !self.is_worded(line, row) => FoundRow::Row(
+            (true, true) if !is_worded => FoundRow::Row(
                 row,
-                Some(format!("{cell}: {name} was reworded here since the file was written.")),
+                FoundHow::Noted(format!(
+                    "{cell}: {name} was reworded here since the file was written."
+                )),
             ),
-            (true, true) => FoundRow::Row(row, None),
+            (true, true) => FoundRow::Row(row, FoundHow::Plainly),
             (true, false) => {
-                let why = line.cell(Column::Reference).complaint();
+                let why = table.cell(line, Column::Reference).complaint();
                 let why = why.unwrap_or_else(|| format!("says “{reference}”"));
-                FoundRow::Row(row, Some(format!("{cell} {why}; the row is known as {name}.")))
+                let words = format!("{cell} {why}; the row is known as {name}.");
+                FoundRow::Row(row, FoundHow::Noted(words))
             }
-            (false, true) => {
-                let mangled = [Column::Comment, Column::Proposed].into_iter().find_map(|column| {
-                    let complaint = line.cell(column).complaint()?;
-                    Some(format!("{} ({name}) {complaint}.", table.address(line, column)))
-                });
-                let edited = format!(
-                    "{cell}: the comment or the proposed wording of {name} was edited; that is not \
-                     taken over."
-                );
-                FoundRow::Row(row, Some(mangled.unwrap_or(edited)))
-            }
+            (false, true) => FoundRow::Row(row, self.edited(table, line, row)),
             (false, false) => match by_words {
                 Some(row) => FoundRow::Row(
                     row,
-                    Some(format!(
+                    FoundHow::Noted(format!(
                         "{cell}: the hidden column was not sorted along; {reference} is known by its \
                          words."
                     )),
                 ),
-                None if filled => FoundRow::Asked(format!(
-                    "{cell}: the row says “{reference}”, its hidden column {name}, and its words are \
-                     neither's."
-                )),
+                None if filled => FoundRow::Asked(RowQuestion::Torn(cell, name.to_owned())),
                 None => FoundRow::Nothing,
             },
         }
     }
 
+    /// Which row a line without a mark is.
+    fn find_unmarked(
+        &self,
+        table: &MatrixTable,
+        line: &TableLine,
+        named: Option<&'m MatrixRow<'f, 'a>>,
+        by_words: Option<&'m MatrixRow<'f, 'a>>,
+    ) -> FoundRow<'m, 'f, 'a> {
+        let cell = table.address(line, Column::Reference);
+        let reference = table.words(line, Column::Reference);
+        let filled = table.is_filled_in(line);
+        if let Some(row) = by_words {
+            return FoundRow::Row(row, FoundHow::Plainly);
+        }
+        let words: Vec<&str> = [Column::Comment, Column::Proposed]
+            .into_iter()
+            .map(|column| table.words(line, column))
+            .filter(|words| !words.is_empty())
+            .collect();
+        if named.is_none()
+            && !words.is_empty()
+            && let Some(row) = self.with_words(table, line)
+        {
+            let why = table.cell(line, Column::Reference).complaint();
+            let why = why.unwrap_or_else(|| format!("says “{reference}”"));
+            let name = row.item.reference();
+            let words = format!("{cell} {why}; the row is known as {name} by its words.");
+            return FoundRow::Row(row, FoundHow::Noted(words));
+        }
+        match (named, table.cell(line, Column::Reference).complaint()) {
+            (Some(_), _) if filled => FoundRow::Asked(RowQuestion::OtherWords(cell)),
+            (Some(_), _) => FoundRow::Nothing,
+            (None, Some(complaint)) if filled => {
+                FoundRow::Asked(RowQuestion::Mangled(cell, complaint))
+            }
+            (None, None) if !words.is_empty() && !is_like_reference(reference) => {
+                FoundRow::Added(words.join(" · "))
+            }
+            (None, _) if filled => FoundRow::Asked(RowQuestion::NoReference(cell)),
+            (None, _) => FoundRow::Nothing,
+        }
+    }
+
+    /// What became of the words of a row there.
+    fn edited(&self, table: &MatrixTable, line: &TableLine, row: &MatrixRow<'f, 'a>) -> FoundHow {
+        let columns = [Column::Comment, Column::Proposed];
+        let name = row.item.reference();
+        let mangled = columns.into_iter().find_map(|column| {
+            let complaint = table.cell(line, column).complaint()?;
+            Some(format!("{} ({name}) {complaint}.", table.address(line, column)))
+        });
+        if let Some(words) = mangled {
+            return FoundHow::Noted(words);
+        }
+        let finding = |column: Column| {
+            table.layout.place(column)?;
+            let (here, there) = (self.matrix.cell(row, column), table.words(line, column));
+            (!same(&here, there)).then(|| Finding {
+                kind: FindingKind::Edited,
+                cell: table.address(line, column),
+                reference: name.to_owned(),
+                words: edit::in_words(&here, there),
+            })
+        };
+        FoundHow::Edited(columns.into_iter().filter_map(finding).collect())
+    }
+
     /// Why something is no longer a row.
-    fn answer_left_alone(&self, cell: &str, of: Subject) -> String {
-        let why = match of {
+    fn why_gone(&self, of: Subject) -> String {
+        match of {
             Subject::Comment(id) => format!("comment {id} was given up"),
             Subject::Point(id) => {
                 let point = self.workshop.point(id);
@@ -314,171 +309,6 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
                     None => format!("point {id} counts no more"),
                 }
             }
-        };
-        format!("{cell}: {why} since the file was written; what was answered here is not applied.")
+        }
     }
-
-    /// What the cells of a row say: nothing new, an answer and how it was read, or what to ask.
-    fn note_answer(
-        &self,
-        table: &MatrixTable,
-        line: &TableLine,
-        row: &MatrixRow<'f, 'a>,
-        written: Option<&str>,
-    ) -> Result<Option<(Disposition, String)>, String> {
-        let name = row.item.reference();
-        for column in [Column::Disposition, Column::Target, Column::Response] {
-            if let Some(complaint) = line.cell(column).complaint() {
-                return Err(format!("{} ({name}) {complaint}.", table.address(line, column)));
-            }
-        }
-        let cells = [Column::Disposition, Column::Target, Column::Response];
-        let [decision, target, response] = cells.map(|column| line.words(column));
-        let is_blank = cells.iter().all(|column| line.words(*column).is_empty());
-        let now = answer_checksum(decision, target, response);
-        let before = match written {
-            Some(written) => written == now,
-            // Without the mark: anything ever answered here is not news.
-            None => self.workshop.answers(subject(row)).any(|(_, known)| now == checksum_of(known)),
-        };
-        let had_one = written.is_some_and(|written| !written.is_empty());
-        if before || (is_blank && !had_one) {
-            return Ok(None);
-        }
-        let cell = table.address(line, Column::Disposition);
-        if is_blank {
-            return Err(format!(
-                "{cell}: the answer of {name} was emptied; write “open” to take it back."
-            ));
-        }
-        if decision.is_empty() {
-            if had_one {
-                return Err(format!(
-                    "{cell}: the decision on {name} was emptied and more was written."
-                ));
-            }
-            let to = Disposition {
-                decision: Decision::Open,
-                target: target.into(),
-                note: response.into(),
-            };
-            return Ok(Some((to, format!("{cell}: {name} left open, with a response"))));
-        }
-        let Some(reading) = vocabulary::read(decision) else {
-            let shown: String = decision.chars().take(80).collect();
-            return Err(format!("{cell} ({name}): “{shown}” could mean several things, or none."));
-        };
-        if !target.is_empty() && !reading.target.is_empty() && !same(target, &reading.target) {
-            return Err(format!(
-                "{cell} ({name}) says “{}”, its target “{target}”: which is it?",
-                reading.target
-            ));
-        }
-        Ok(Some(understood(&cell, name, decision, &reading, target, response)))
-    }
-
-    /// Adds an answer to the others, unless it is already there.
-    fn give_answer(
-        &self,
-        returned: &mut ReturnedMatrix,
-        row: &MatrixRow<'f, 'a>,
-        to: Disposition,
-        words: &str,
-        written: Option<&str>,
-    ) {
-        let of = subject(row);
-        let others = self.workshop.other_dispositions(of);
-        let live: Vec<&Disposition> =
-            self.workshop.disposition(of).into_iter().chain(others).collect();
-        if live.contains(&&to) {
-            returned.unchanged += 1;
-            return;
-        }
-        let mut seen = vec![Stamp::ORIGIN];
-        let answers = self.workshop.answers(of);
-        seen.extend(
-            answers.filter(|(_, known)| written == Some(&*checksum_of(known))).map(|it| it.0),
-        );
-        if let Err(why) = self.workshop.dispose_over(of, to.clone(), &seen) {
-            returned.asked.push(format!("{words}: {why}"));
-            return;
-        }
-        let replaced: Vec<Disposition> = self
-            .workshop
-            .answers(of)
-            .filter(|(stamp, _)| seen.contains(stamp))
-            .map(|(_, known)| known.clone())
-            .collect();
-        let beside: Vec<&str> = live
-            .iter()
-            .filter(|known| ***known != Disposition::default() && !replaced.contains(known))
-            .map(|known| known.decision.title())
-            .collect();
-        let beside = if beside.is_empty() {
-            String::new()
-        } else {
-            let name = row.item.reference();
-            returned.noted.push(format!(
-                "{name} is answered both “{}” and “{}”; someone must choose.",
-                to.decision.title(),
-                beside.join("”, “")
-            ));
-            " (beside another answer)".to_owned()
-        };
-        returned.understood.push(format!("{words}{beside}"));
-        returned.answers.push(DraftersAnswer { of, to, seen });
-    }
-
-    fn tell_missing(&self, returned: &mut ReturnedMatrix, is_met: impl Fn(&MatrixRow) -> bool) {
-        const LISTED: usize = 5;
-        let missing = self.matrix.rows.iter().filter(|row| !is_met(row));
-        let missing: Vec<&str> = missing.map(|row| row.item.reference()).collect();
-        if missing.is_empty() {
-            return;
-        }
-        let more = missing.len().saturating_sub(LISTED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let listed = missing[..missing.len().min(LISTED)].join(", ");
-        let are = counting(missing.len(), "row", "is", "are");
-        let stay = if missing.len() == 1 { "It stays as it is" } else { "They stay as they are" };
-        returned.noted.push(format!(
-            "{are} not among those read, deleted there or new here: {listed}{more}. {stay}."
-        ));
-    }
-}
-
-fn checksum_of(answer: &Disposition) -> String {
-    answer_checksum(answer.decision.title(), &answer.target, &answer.note)
-}
-
-/// The answer that cells were read as, and the words for it.
-fn understood(
-    cell: &str,
-    name: &str,
-    decision: &str,
-    reading: &CellReading,
-    target: &str,
-    response: &str,
-) -> (Disposition, String) {
-    let target = if target.is_empty() { &*reading.target } else { target };
-    let response: Cow<str> = match (&*reading.rest, response) {
-        ("", response) => response.into(),
-        (rest, "") => rest.into(),
-        (rest, response) => format!("{rest}\n{response}").into(),
-    };
-    let title = reading.decision.title();
-    let mut words = format!("{cell}: {name} {title}");
-    if !target.is_empty() {
-        words.push_str(&format!(", target {target}"));
-    }
-    if !reading.exact {
-        let shown: String = decision.chars().take(80).collect();
-        words.push_str(&format!(", read from “{shown}”"));
-    }
-    let to = Disposition {
-        decision: reading.decision.clone(),
-        target: target.into(),
-        note: (&*response).into(),
-    };
-    (to, words)
 }

@@ -1,177 +1,184 @@
-//! The table in a workbook, cell by cell: a sheet is never held as a whole, because a cell far out
-//! would make it larger than any memory.
+//! Workbooks, cell by cell.
 
+use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError, XlsxFormulaMetadata};
 
+use super::UnreadableMatrix;
 use super::cell::{CellFault, MatrixCell};
-use super::{LARGEST, UnreadableMatrix, guard, table::MatrixTable};
-use crate::feedback::matrix::{ORIGIN, SHEET};
-
-/// The most cells of a sheet that are looked at.
-const MOST_CELLS: usize = 5_000_000;
+use super::guard::{self, PackageKind};
+use super::notes;
+use super::sheets::{CellLook, CellPlace, MOST_CELLS, SheetExtras, Sheets, TakeRow};
 
 const PACKED: &[u8] = b"PK";
 /// How files of old office programs, and those with a password, begin.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+
+/// The backgrounds that we give cells: red, green and blue, as in the workbook's styles.
+const OURS: [[u8; 3]; 5] = [
+    [0x1f, 0x38, 0x64],
+    [0xff, 0xd9, 0x66],
+    [0xff, 0xf8, 0xe1],
+    [0xfc, 0xe4, 0xe4],
+    [0xff, 0xc7, 0xce],
+];
 
 /// Whether these bytes are a workbook, or what people take for one.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(PACKED) || bytes.starts_with(COMPOUND)
 }
 
-/// Words by their key, each with its row.
-type Origin = Vec<(String, String, u32)>;
-
-/// A workbook as it is read.
-pub(super) struct OpenWorkbook {
-    /// The matrix.
-    pub(super) table: MatrixTable,
-    /// What the hidden sheet says.
-    pub(super) origin: Origin,
-    /// Other sheets that have the headings of a matrix, and are not read.
-    pub(super) beside: Vec<String>,
-}
-
-/// The table, and what else is in the workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<OpenWorkbook, UnreadableMatrix> {
+/// Opens a workbook of any kind.
+pub(super) fn open(bytes: &[u8]) -> Result<Box<dyn Sheets + '_>, UnreadableMatrix> {
     if bytes.starts_with(COMPOUND) {
         return Err(UnreadableMatrix::Locked);
     }
-    if bytes.len() > LARGEST {
-        return Err(UnreadableMatrix::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
+    let package = guard::check(bytes)?;
+    match package.kind {
+        PackageKind::Workbook => {
+            let book = Xlsx::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
+            Ok(Box::new(OpenWorkbook { book, bytes, is_merged: package.is_merged }))
+        }
     }
-    let is_merged = guard::check(bytes)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
-    let names = book.sheet_names();
-    let origin = match names.iter().find(|name| *name == ORIGIN) {
-        Some(name) => origin(&mut book, name)?,
-        None => Vec::new(),
-    };
-    if let Some(name) = names.iter().find(|name| name.trim().eq_ignore_ascii_case(SHEET)) {
-        let mut table = table(&mut book, name)?;
-        if !table.is_found() {
-            return Err(UnreadableMatrix::NotAMatrix);
-        }
-        if is_merged {
-            note_merged(&mut book, name, &mut table)?;
-        }
-        let mut beside = Vec::new();
-        for other in names.iter().filter(|other| *other != name && *other != ORIGIN) {
-            if is_another(&mut book, other)? {
-                beside.push(other.clone());
-            }
-        }
-        return Ok(OpenWorkbook { table, origin, beside });
-    }
-    let mut found: Option<MatrixTable> = None;
-    for name in names.iter().filter(|name| *name != ORIGIN) {
-        let table = table(&mut book, name)?;
-        if !table.is_found() {
-            continue;
-        }
-        if let Some(other) = &found {
-            return Err(UnreadableMatrix::Several(format!("“{}” and “{name}”", other.sheet)));
-        }
-        found = Some(table);
-    }
-    let mut table = found.ok_or(UnreadableMatrix::NotAMatrix)?;
-    if is_merged {
-        let name = table.sheet.clone();
-        note_merged(&mut book, &name, &mut table)?;
-    }
-    Ok(OpenWorkbook { table, origin, beside: Vec::new() })
 }
 
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
-
-/// The table of a sheet, without headings if the sheet has none.
-fn table(book: &mut Book, name: &str) -> Result<MatrixTable, UnreadableMatrix> {
-    let mut table = MatrixTable::new(name);
-    each_row(book, name, |row, cells| {
-        table.take(row, cells)?;
-        Ok(!table.is_hopeless())
-    })?;
-    Ok(table)
+/// A workbook as Excel writes it since 2007.
+struct OpenWorkbook<'b> {
+    book: Xlsx<Cursor<&'b [u8]>>,
+    bytes: &'b [u8],
+    is_merged: bool,
 }
 
-/// Whether a sheet that is not read has the headings too: sheets that people copied look alike.
-fn is_another(book: &mut Book, name: &str) -> Result<bool, UnreadableMatrix> {
-    let mut table = MatrixTable::new(name);
-    each_row(book, name, |row, cells| {
-        // Wrong headings there are not a fault of the matrix.
-        let _ = table.take(row, cells);
-        Ok(!table.is_found() && !table.is_hopeless())
-    })?;
-    Ok(table.is_found())
-}
-
-fn note_merged(
-    book: &mut Book,
-    name: &str,
-    table: &mut MatrixTable,
-) -> Result<(), UnreadableMatrix> {
-    for region in book.merge_cells_by_sheet_name(name).map_err(UnreadableMatrix::broken)? {
-        table.note_merged(region.start, region.end);
+impl Sheets for OpenWorkbook<'_> {
+    fn names(&self) -> Vec<String> {
+        self.book.sheet_names()
     }
-    Ok(())
-}
 
-fn origin(book: &mut Book, name: &str) -> Result<Origin, UnreadableMatrix> {
-    let mut said = Vec::new();
-    each_row(book, name, |row, cells| {
-        let mut words = cells.into_iter().map(|(_, cell)| cell.words);
-        if let (Some(key), Some(value)) = (words.next(), words.next()) {
-            said.push((key, value, row));
-        }
-        Ok(said.len() < 16)
-    })?;
-    Ok(said)
-}
-
-/// Passes on row by row, until `take` returns `false`.
-fn each_row(
-    book: &mut Book,
-    name: &str,
-    mut take: impl FnMut(u32, Vec<(u32, MatrixCell)>) -> Result<bool, UnreadableMatrix>,
-) -> Result<(), UnreadableMatrix> {
-    let mut reader = match book.worksheet_cells_reader(name) {
-        // A chart has no cells.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
-        reader => reader.map_err(UnreadableMatrix::broken)?,
-    };
-    let (mut row, mut cells, mut count) = (0, Vec::new(), 0);
-    while let Some(found) =
-        reader.next_cell_with_formula_metadata().map_err(UnreadableMatrix::broken)?
-    {
-        count += 1;
-        if count > MOST_CELLS {
-            return Err(UnreadableMatrix::TooMuch(format!(
-                "“{name}” has more than {MOST_CELLS} cells"
-            )));
-        }
-        if found.pos.0 != row {
-            if !cells.is_empty() && !take(row, std::mem::take(&mut cells))? {
+    fn each_row(&mut self, name: &str, take: &mut TakeRow) -> Result<(), UnreadableMatrix> {
+        let mut reader = match self.book.worksheet_cells_reader(name) {
+            // A chart has no cells.
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
+            reader => reader.map_err(UnreadableMatrix::broken)?,
+        };
+        let mut rows = GatheredRow::new(name, take);
+        while let Some(found) =
+            reader.next_cell_with_formula_metadata().map_err(UnreadableMatrix::broken)?
+        {
+            let cell = match found.formula {
+                Some(formula) => MatrixCell::wrong(CellFault::Formula(match formula {
+                    XlsxFormulaMetadata::Normal { formula } => format!("={formula}"),
+                    _ => "one for several cells".to_owned(),
+                })),
+                None => cell(&found.value),
+            };
+            if !rows.push(found.pos, cell)? {
                 return Ok(());
             }
-            row = found.pos.0;
         }
-        let cell = match found.formula {
-            Some(formula) => MatrixCell::wrong(CellFault::Formula(match formula {
-                XlsxFormulaMetadata::Normal { formula } => format!("={formula}"),
-                _ => "one for several cells".to_owned(),
-            })),
-            None => cell(&found.value),
+        rows.finish()
+    }
+
+    fn extras(&mut self, name: &str) -> Result<SheetExtras, UnreadableMatrix> {
+        let mut extras = SheetExtras::default();
+        if self.is_merged {
+            let merged = self.book.merge_cells_by_sheet_name(name);
+            let merged = merged.map_err(UnreadableMatrix::broken)?;
+            extras.merged = merged.iter().map(|region| (region.start, region.end)).collect();
+        }
+        extras.notes = notes::of_sheet(self.bytes, name)?;
+        extras.looks = self.looks(name)?;
+        Ok(extras)
+    }
+}
+
+impl OpenWorkbook<'_> {
+    /// The cells that do not look as we sent them.
+    fn looks(&mut self, name: &str) -> Result<HashMap<CellPlace, CellLook>, UnreadableMatrix> {
+        let mut looks = HashMap::new();
+        let mut reader = match self.book.worksheet_cells_reader(name) {
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(looks),
+            reader => reader.map_err(UnreadableMatrix::broken)?,
         };
-        if cell != MatrixCell::default() {
-            cells.push((found.pos.1, cell));
+        let styles: Vec<CellLook> = reader.styles().iter().map(look).collect();
+        if styles.iter().all(|look| *look == CellLook::default()) {
+            return Ok(looks);
         }
+        let mut count = 0;
+        while let Some((row, column, style)) =
+            reader.next_style_id().map_err(UnreadableMatrix::broken)?
+        {
+            count += 1;
+            let look = styles.get(style).copied().unwrap_or_default();
+            if look != CellLook::default() {
+                looks.insert((row, column), look);
+            }
+            if count > MOST_CELLS {
+                break;
+            }
+        }
+        Ok(looks)
     }
-    if !cells.is_empty() {
-        take(row, cells)?;
+}
+
+/// How a cell with this style looks, unless it is as we send it.
+fn look(style: &calamine::Style) -> CellLook {
+    let fill = style.fill.as_ref().filter(|fill| fill.is_visible());
+    let colour = fill.and_then(calamine::Fill::get_color);
+    let colour = colour.map(|colour| [colour.red, colour.green, colour.blue]);
+    let is_plain = |colour: &[u8; 3]| OURS.contains(colour) || *colour == [0xff; 3];
+    CellLook {
+        colour: colour.filter(|colour| !is_plain(colour)),
+        struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
     }
-    Ok(())
+}
+
+/// Cells as they come, put together to rows and counted.
+pub(super) struct GatheredRow<'n, 't, 'f> {
+    name: &'n str,
+    take: &'t mut TakeRow<'f>,
+    row: u32,
+    cells: Vec<(u32, MatrixCell)>,
+    count: usize,
+}
+
+impl<'n, 't, 'f> GatheredRow<'n, 't, 'f> {
+    pub(super) fn new(name: &'n str, take: &'t mut TakeRow<'f>) -> Self {
+        Self { name, take, row: 0, cells: Vec::new(), count: 0 }
+    }
+
+    /// Takes in a cell; `false` if no more are wanted.
+    pub(super) fn push(
+        &mut self,
+        (row, column): CellPlace,
+        cell: MatrixCell,
+    ) -> Result<bool, UnreadableMatrix> {
+        self.count += 1;
+        if self.count > MOST_CELLS {
+            return Err(UnreadableMatrix::TooMuch(format!(
+                "“{}” has more than {MOST_CELLS} cells",
+                self.name
+            )));
+        }
+        if row != self.row {
+            if !self.cells.is_empty() && !(self.take)(self.row, std::mem::take(&mut self.cells))? {
+                return Ok(false);
+            }
+            self.row = row;
+        }
+        if !cell.is_empty() {
+            self.cells.push((column, cell));
+        }
+        Ok(true)
+    }
+
+    /// Passes on the last row.
+    pub(super) fn finish(self) -> Result<(), UnreadableMatrix> {
+        if !self.cells.is_empty() {
+            (self.take)(self.row, self.cells)?;
+        }
+        Ok(())
+    }
 }
 
 fn cell(value: &DataRef) -> MatrixCell {

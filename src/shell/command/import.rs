@@ -1,5 +1,7 @@
 //! `rapporteur import`: takes feedback files, and drafters' answers in a matrix, into a workshop.
 
+mod rows;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +16,7 @@ use super::{
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
 use crate::import::feedback::{self, ReceivedFeedback, UnreadableFeedback};
-use crate::import::matrix;
+use crate::import::matrix::{self, GivenColumn, MatrixFile};
 use crate::store::{Folder, Writer, WriterNews, whole};
 use crate::workshop::{Gap, Ids, Record, Workshop, shown};
 
@@ -23,6 +25,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How many answers go into one record, so that a line of the journal stays readable.
 const ANSWERS: usize = 100;
+
+/// How many lines of each list of a report are printed: together they fill a screen.
+const LISTED: usize = 12;
 
 /// Imports feedback and answers.
 #[derive(Args, Debug)]
@@ -36,6 +41,15 @@ pub(crate) struct Import {
     /// Print what would be done, without doing it.
     #[arg(long)]
     dry_run: bool,
+    /// With --dry-run, print an object for each row of a matrix.
+    #[arg(long, requires = "dry_run")]
+    json: bool,
+    /// Say which column of a matrix has a heading's cells, as in Disposition=K. May be given several times.
+    #[arg(long, value_name = "HEADING=LETTERS")]
+    column: Vec<GivenColumn>,
+    /// List everything, however much it is.
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 /// A file, by what it contains.
@@ -117,13 +131,29 @@ impl Import {
         bytes: &[u8],
         workshop: &Workshop,
     ) -> Result<Vec<Record>, Failure> {
-        let returned = matrix::read(bytes, workshop)
+        let name = shown(path).to_string();
+        let file = MatrixFile { name: &name, bytes, columns: &self.column };
+        let returned = matrix::read(&file, workshop)
             .map_err(|why| refused(format!("{}: {why} Nothing was imported.", shown(path))))?;
-        let report = format!("{}: {returned}", shown(path));
-        if self.dry_run {
-            writeln!(io::stdout(), "{}", visible_lines(&report))?;
+        let mut report = returned.report(usize::MAX);
+        let all = report.len();
+        if !self.verbose {
+            report = returned.report(LISTED);
+        }
+        if report.len() < all {
+            report.push("--verbose lists all.".to_owned());
+        }
+        if let Some(first) = report.first_mut() {
+            first.insert_str(0, &format!("{name}: "));
+        }
+        if self.json {
+            rows::print(&returned)?;
+        }
+        if self.dry_run && !self.json {
+            let lines: Vec<_> = report.iter().map(|line| visible(line)).collect();
+            writeln!(io::stdout(), "{}", lines.join("\n"))?;
         } else {
-            say_lines(&report);
+            report.iter().for_each(|line| print_message(line));
         }
         let mut ids = Ids::seeded(chance());
         let writer = ids.writer();
@@ -143,16 +173,6 @@ impl Import {
 fn folder_and_workshop(folder: Folder) -> Result<(Result<Folder, PathBuf>, Workshop), Failure> {
     let workshop = read_folder(&folder)?;
     Ok((Ok(folder), workshop))
-}
-
-/// Each line by itself: what could control a terminal is made visible, and line breaks stay.
-fn visible_lines(report: &str) -> String {
-    let lines: Vec<_> = report.lines().map(visible).collect();
-    lines.join("\n")
-}
-
-fn say_lines(report: &str) {
-    report.lines().for_each(print_message);
 }
 
 fn read_file(path: &Path) -> Result<File, Failure> {

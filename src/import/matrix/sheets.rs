@@ -1,0 +1,72 @@
+//! A file as sheets of rows, whatever kind of file it is.
+
+use std::collections::HashMap;
+
+use super::cell::MatrixCell;
+use super::{LARGEST, UnreadableMatrix, plain, workbook};
+
+/// The most cells of a sheet that are looked at.
+pub(super) const MOST_CELLS: usize = 5_000_000;
+
+/// A cell by row and column, from 0.
+pub(super) type CellPlace = (u32, u32);
+
+/// Takes a row with its cells; `false` if no more are wanted.
+pub(super) type TakeRow<'t> =
+    dyn FnMut(u32, Vec<(u32, MatrixCell)>) -> Result<bool, UnreadableMatrix> + 't;
+
+/// A file that is open.
+pub(super) trait Sheets {
+    /// The names of its sheets; one empty name, if it has no sheets.
+    fn names(&self) -> Vec<String>;
+
+    /// Passes on a sheet row by row. It is never held as a whole, because a cell far out would make it
+    /// larger than any memory.
+    fn each_row(&mut self, sheet: &str, take: &mut TakeRow) -> Result<(), UnreadableMatrix>;
+
+    /// What a sheet has besides words in cells.
+    fn extras(&mut self, _sheet: &str) -> Result<SheetExtras, UnreadableMatrix> {
+        Ok(SheetExtras::default())
+    }
+
+    /// What somebody should know about how it was opened.
+    fn remark(&self) -> Option<String> {
+        None
+    }
+
+    /// How often its letters are in an order that nobody writes.
+    fn oddness(&self) -> usize {
+        0
+    }
+}
+
+/// What a sheet has besides words in cells.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SheetExtras {
+    /// Cells that are one, first and last.
+    pub(super) merged: Vec<(CellPlace, CellPlace)>,
+    /// Notes on cells, without their authors.
+    pub(super) notes: Vec<(CellPlace, String)>,
+    /// Cells that do not look as they were sent.
+    pub(super) looks: HashMap<CellPlace, CellLook>,
+}
+
+/// How a cell looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CellLook {
+    /// Its background: red, green and blue.
+    pub(super) colour: Option<[u8; 3]>,
+    /// Whether its words are struck out.
+    pub(super) struck: bool,
+}
+
+/// Opens a file: in one way, unless its letters can be read in several.
+pub(super) fn open(bytes: &[u8]) -> Result<Vec<Box<dyn Sheets + '_>>, UnreadableMatrix> {
+    if bytes.len() > LARGEST {
+        return Err(UnreadableMatrix::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
+    }
+    if workbook::is_one(bytes) {
+        return Ok(vec![workbook::open(bytes)?]);
+    }
+    Ok(plain::open(bytes))
+}
