@@ -433,7 +433,7 @@ fn where_times_do_not_decide_in_which_round_a_group_was_silent_both_are_named() 
         (&["10:15"][..], 5, &second),
         (&["10:15"], 25, &second),
         (&["10:15"], 60, &either),
-        // As late as it came, a clock that is slow by so much makes no other round of it.
+        // If the clock is as slow as the bundle was late, it is still the first round.
         (&["9:35"], 60, &second),
         (&["9:35"], 90, &either),
         (&["9:35", "10:25"], 90, &either),
