@@ -84,6 +84,15 @@ const SIGNS: &str = "✓✔☑✅√👍✗✘☒❌👎";
 /// What separates a decision from its reason.
 const SEPARATORS: [char; 10] = [':', ';', ',', '.', '(', '-', '–', '—', '\n', '/'];
 
+/// Words that name nothing that can be found again.
+const UNCLEAR: [&str; 12] = [
+    "above", "below", "previous", "next", "this", "that", "it", "them", "both", "all", "other",
+    "others",
+];
+/// What a number may follow in the name of a place.
+const KINDS: [&str; 8] =
+    ["para", "paragraph", "article", "section", "point", "comment", "row", "no"];
+
 /// A word of a cell, in small letters, and where it is.
 #[derive(Clone, Debug)]
 struct Word {
@@ -208,10 +217,6 @@ impl Rest<'_> {
         if !leads || !matches!(decision, Decision::Merged | Decision::Deferred) {
             return Some((String::new(), self.words));
         }
-        const UNCLEAR: [&str; 12] = [
-            "above", "below", "previous", "next", "this", "that", "it", "them", "both", "all",
-            "other", "others",
-        ];
         let end = named.iter().zip(named.iter().skip(1)).position(|(one, next)| {
             self.cell[one.at.end..next.at.start].contains([',', ';', ':', '\n', '.', '('])
         });
@@ -242,8 +247,6 @@ impl Rest<'_> {
             count += 1;
         }
         let text = &self.cell[first.at.start..words[count - 1].at.end];
-        const KINDS: [&str; 8] =
-            ["para", "paragraph", "article", "section", "point", "comment", "row", "no"];
         if KINDS.contains(&&*first.text)
             && words.get(1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()))
         {
@@ -321,7 +324,7 @@ fn words_of(cell: &str) -> Vec<Word> {
             let Some(word) = words.last_mut() else { continue };
             let without = letters.peek().is_some_and(|(_, next)| matches!(next, 'o' | 'O'))
                 && !cell[end..].chars().nth(1).is_some_and(char::is_alphanumeric);
-            word.text = if without { "without" } else { "with" }.to_owned();
+            if without { "without" } else { "with" }.clone_into(&mut word.text);
             word.at.end = end;
             if without {
                 letters.next();
@@ -370,20 +373,17 @@ fn meanings(words: &[Word]) -> Vec<Meaning> {
         let known = (1..=most)
             .rev()
             .find_map(|count| Some((count, PHRASES.get(&joined(&words[at..at + count]))?)));
-        match known {
-            Some((count, meanings)) => {
-                // Words that decide elsewhere only change an acceptance here.
-                match meanings.iter().find(|it| **it == Meaning::Changes) {
-                    Some(changes) => found.push(changes.clone()),
-                    None => found.extend(meanings.iter().cloned()),
-                }
-                at += count;
-            }
-            None => {
-                found.push(Meaning::Unknown);
-                at += 1;
-            }
+        let Some((count, meanings)) = known else {
+            found.push(Meaning::Unknown);
+            at += 1;
+            continue;
+        };
+        // Words that decide elsewhere only change an acceptance here.
+        match meanings.iter().find(|it| **it == Meaning::Changes) {
+            Some(changes) => found.push(changes.clone()),
+            None => found.extend(meanings.iter().cloned()),
         }
+        at += count;
     }
     found
 }

@@ -131,7 +131,7 @@ impl Import {
         bytes: &[u8],
         workshop: &Workshop,
     ) -> Result<Vec<Record>, Failure> {
-        let name = shown(path).to_string();
+        let name = shown(path);
         let file = MatrixFile { name: &name, bytes, columns: &self.column };
         let returned = matrix::read(&file, workshop)
             .map_err(|why| refused(format!("{}: {why} Nothing was imported.", shown(path))))?;
@@ -153,7 +153,9 @@ impl Import {
             let lines: Vec<_> = report.iter().map(|line| visible(line)).collect();
             writeln!(io::stdout(), "{}", lines.join("\n"))?;
         } else {
-            report.iter().for_each(|line| print_message(line));
+            for line in &report {
+                print_message(line);
+            }
         }
         let mut ids = Ids::seeded(chance());
         let writer = ids.writer();
