@@ -279,8 +279,7 @@ fn make_beside(
 fn keep(path: &Path) -> io::Result<PathBuf> {
     for nth in 1..TRIES {
         let kept = numbered(path, nth);
-        step(Step::Make)?;
-        match fs::hard_link(path, &kept) {
+        match step(Step::Link).and_then(|()| fs::hard_link(path, &kept)) {
             Ok(()) => return Ok(kept),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
             // Memory sticks do not support second names.
