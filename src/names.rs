@@ -457,6 +457,9 @@ impl Names {
                     .filter_map(|entry| self.mention(words, at, length, entry, shouting));
                 listed_there.next()
             });
+            // "La Unión Europea" is not La Union.
+            let place = place.filter(|it| it.what != What::Region || !self.is_torn_by(tokens, it));
+            let place = place.map(|it| organisations::whole(tokens, it));
             let place = place.or_else(|| self.flag(tokens, at));
             let place = place.or_else(|| self.clipped(words, at));
             let place = place.or_else(|| self.misspelt(words, at, shouting));
@@ -490,6 +493,15 @@ impl Names {
             }
         }
         mentions
+    }
+
+    /// Whether a longer name begins within a region's.
+    fn is_torn_by(&self, tokens: &[Token], region: &UnjudgedName) -> bool {
+        let longer = |lexicon: &Lexicon, at: usize| {
+            lexicon.at(tokens, at).is_some_and(|(length, _)| at + length > region.span.end)
+        };
+        let mut within = region.span.start + 1..region.span.end;
+        within.any(|at| longer(&self.own, at) || longer(&self.world.lexicon, at))
     }
 
     /// Whether a word begins the name of a state or a body.

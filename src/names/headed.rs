@@ -55,6 +55,10 @@ static BEFORE_A_SHORT_FORM: LazyLock<Vec<String>> =
 static CUT_SHORT: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "cut short in runs")));
 
+/// "According to", before somebody at the end of a clause.
+static AT_THE_END: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "according to at the end in runs")));
+
 /// What is part of no person's name before "က" in Burmese: "many", "committee".
 static NO_ACTORS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no actors in burmese")));
@@ -154,7 +158,12 @@ pub(super) fn title_before(text: &str, token: &Token) -> Option<usize> {
 }
 
 fn begins(run: &str, others: &[String]) -> bool {
-    others.iter().any(|other| run.starts_with(other.as_str()))
+    // "ဦးကျော်ဇော" is somebody: a letter of Burmese with a sign is another syllable.
+    let sign = |rest: &str| rest.starts_with(|it| matches!(it, '\u{102b}'..='\u{103e}'));
+    let whole = |other: &str, rest: &str| other.chars().nth(1).is_some() || !sign(rest);
+    others
+        .iter()
+        .any(|other| run.strip_prefix(other.as_str()).is_some_and(|rest| whole(other, rest)))
 }
 
 /// How far a person's name extends at the beginning of a run, including its title; `titled` says that
@@ -244,6 +253,15 @@ pub(super) fn named_after_as(run: &str) -> Option<Range<usize>> {
     (rest[..verb].chars().count() > 3).then_some(start..start + verb)
 }
 
+/// "នេះបើតាមណេស្លេ។": whom the end of a run names after "according to".
+pub(super) fn named_at_end(run: &str) -> Option<Range<usize>> {
+    let found = |word: &String| run.find(word.as_str()).map(|at| at + word.len());
+    let start = AT_THE_END.iter().find_map(found)?;
+    let name = &run[start..];
+    (could_be_named(name) && name.chars().count() > 2 && tongues::says_at(name).is_none())
+        .then_some(start..run.len())
+}
+
 /// "ตัวแทนแอร์เอเชียเห็นว่า": how far a name with a silent letter, as words of other languages have, extends after
 /// "delegate of" and before what it says.
 fn loan_word_of_delegate(run: &str) -> Option<usize> {
@@ -286,7 +304,10 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
     // "ຕາມທີ່ ນູຣຸນ ເວົ້າ"
     let as_said =
         before.is_some_and(|it| AS.iter().any(|word| *word == *it.word)) && could_be_named(run);
-    if is_said_by(tokens, at) || as_said && said() {
+    // "អ្នកស្រី ចាន់ថា មកពី ណេស្លេ សួរ": what somebody who speaks is from.
+    let of =
+        before.is_some_and(|it| it.unspaced && it.word.ends_with("មកពី")) && could_be_named(run);
+    if is_said_by(tokens, at) || (as_said || of) && said() {
         return Some(run.len());
     }
     if let Some(name) = run.strip_suffix('က').filter(|name| is_actor(name, tokens, at)) {

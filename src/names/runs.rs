@@ -117,7 +117,9 @@ impl Names {
                 }
             }
             if found.is_empty() && person.is_none() {
-                let named = headed::named_after_as(&token.word);
+                let ends = all.get(at).is_none_or(|next| next.before.has(WordGap::PARTS));
+                let last = || headed::named_at_end(&token.word).filter(|_| ends);
+                let named = headed::named_after_as(&token.word).or_else(last);
                 let unknown = |span| UnjudgedName {
                     what: What::Unknown,
                     ..headed::named_in(&token.word, span)
@@ -126,7 +128,13 @@ impl Names {
             }
             if found.is_empty()
                 && begins
-                && let Some(firm) = firms::first_in(&token.word)
+                && let Some(firm) = {
+                    let next = all.get(at);
+                    let marked = next.map_or(words.end, |next| next.before).has(WordGap::COLON);
+                    let near =
+                        next.filter(|next| next.unspaced && !next.before.has(WordGap::PARTS));
+                    firms::first_in(&token.word, near.map(|next| &*next.word), marked)
+                }
             {
                 found.push(headed::named_in(&token.word, firm));
             }

@@ -88,7 +88,8 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     while until < first + LONGEST && !parted(tokens, until) {
         let hyphen = tokens[until].before.has(WordGap::HYPHEN);
         // "Lê Minh Đức": Germany is "Đức".
-        let syllable = tokens[until].accented && tokens[until].case == Case::Capital;
+        let syllable = tokens[until].case == Case::Capital
+            && (tokens[until].accented || vietnamese && tokens[until - 1].case == Case::Capital);
         if hyphen || (names(until) || syllable) && tokens[until].case != Case::Lower {
             until += 1;
         } else if PARTICLES.has(&tokens[until].word)

@@ -170,6 +170,20 @@ pub(super) fn is_one_word(tokens: &[Token], at: usize) -> bool {
     })
 }
 
+/// "Phạm vi", "lệ phí": words whose first syllable would be a family name.
+pub(super) fn is_no_family(tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).filter(|it| it.case == Case::Lower && it.accented);
+    let next = next.or_else(|| tokens.get(at + 1).filter(|it| it.word == "vi"));
+    let second = next.map_or("", |next| next.word.as_str());
+    match tokens[at].word.as_str() {
+        "pham" => one_of(second, "vi chat"),
+        "le" => one_of(second, "phi"),
+        "phan" => one_of(second, "lon tich bo ung"),
+        "dang" => one_of(second, "ky"),
+        _ => false,
+    }
+}
+
 /// From this many letters on, a word in small letters can be a name from another language.
 const LONG: usize = 6;
 

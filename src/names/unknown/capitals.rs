@@ -68,6 +68,7 @@ impl UnknownText<'_> {
             || (long || self.is_shouted(at)) && rarely(single)
             || long && self.is_heading(at, heading) && self.is_vietnamese(token)
             || expanded::is_of_a_thing(self, at)
+            || self.is_of_a_compound(at)
             || expanded::is_explained(self, at)
     }
 
@@ -136,6 +137,28 @@ impl UnknownText<'_> {
         let marked = self.begins(at) && mark && expanded::explained_here(self, at).is_none();
         let speaks = self.speaks(at) || next.is_some_and(|it| acts(&it.word));
         (speaks || acts_in_run || marked) && !self.is_shouted(at)
+    }
+
+    /// "3-MCPD", "LC-MS", "S&DT": whether a hyphen joins capitals to a figure or to a known abbreviation, or "&" to a
+    /// letter.
+    fn is_of_a_compound(&self, at: usize) -> bool {
+        let between = |at: usize| {
+            let from = at.checked_sub(1).and_then(|before| self.token(before));
+            let until = self.token(at).map(|token| token.range.start);
+            let both = from.zip(until);
+            both.and_then(|(from, until)| self.text.get(from.range.end..until)).unwrap_or_default()
+        };
+        let known = |at: usize| {
+            let word = self.token(at).map_or("", |token| token.word.as_str());
+            let figure = self.slice(at).chars().all(char::is_numeric);
+            let short = self.is_capitals(at)
+                && (wordlist::is_abbreviation(word) || wordlist::is_abbreviation_of_field(word));
+            !word.is_empty() && (figure || short)
+        };
+        let letter = at > 0 && self.slice(at - 1).chars().nth(1).is_none();
+        let joined = between(at) == "-" && known(at - 1) || between(at + 1) == "-" && known(at + 1);
+        let begins = self.begins(at) && self.gap(at + 1).has(WordGap::COLON);
+        (joined || letter && between(at) == "&") && !self.speaks(at) && !begins
     }
 
     /// "bên C05", "Phòng A08": units of the police of Viet Nam.
@@ -226,6 +249,14 @@ mod tests {
             "TA/CB needs should be matched",
             "Kontainer terlambat di pelabuhan",
             "a PPA costs too much",
+            "2-MCPD levels fell",
+            "GC-MS is not in every laboratory",
+            "S&DT is needed by some",
+            "WRF-Chem runs take a day",
+            "SOx and NOx limits differ",
+            "Basmati prices fell, and biochar costs too much",
+            "Pole-and-line boats are not covered",
+            "Starter cultures (Aspergillus oryzae, Monascus purpureus) need a list",
             "| CSV | JSON | Markdown |",
         ] {
             assert_eq!(none.check(text), [], "{text}");
