@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::export::{self, Format};
 use rapporteur::feedback::Feedback;
-use rapporteur::import::matrix::{GivenColumn, MatrixFile, ReturnedMatrix, UnreadableMatrix};
+use rapporteur::import::matrix::{
+    GivenColumn, MatrixFile, ReturnedMatrix, RowOutcome, UnreadableMatrix,
+};
 use rapporteur::workshop::Workshop;
 
 use meeting::Talks;

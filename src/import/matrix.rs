@@ -13,6 +13,7 @@ mod guard;
 mod known;
 mod layout;
 mod notes;
+mod open_document;
 mod plain;
 mod reading;
 mod report;

@@ -52,6 +52,20 @@ fn workbook_of(rows: &str, behind: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     packed(&parts)
 }
 
+const OPEN_SHEETS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
+/// An OpenDocument file with one sheet of these rows.
+fn open_document(rows: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="Matrix">{rows}</table:table></office:document-content>"#
+    );
+    packed(&[
+        ("mimetype", OPEN_SHEETS),
+        ("META-INF/manifest.xml", b"<manifest/>"),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
 fn headings() -> String {
     let cell = |(at, words): (usize, &str)| {
         let letter = char::from(b'A' + at as u8);
@@ -80,6 +94,23 @@ fn files_made_to_harm_are_refused_in_words() {
         ("macros", workbook("", &[("xl/vbaProject.bin", b"x")]), "macros"),
         ("a binary workbook", packed(&[("xl/workbook.bin", b"x")]), ".xlsb"),
         ("an OpenDocument", packed(&[("mimetype", b"application/vnd.oasis")]), "OpenDocument"),
+        (
+            "an OpenDocument of many cells in few bytes",
+            open_document(
+                r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#,
+            ),
+            "Matrix!A1 is there 16384 times",
+        ),
+        (
+            "an OpenDocument with a password",
+            packed(&[
+                ("mimetype", OPEN_SHEETS),
+                ("META-INF/manifest.xml", b"<m:manifest><m:encryption-data/></m:manifest>"),
+                ("content.xml", b"\x01\x02"),
+            ]),
+            "password",
+        ),
+        ("an OpenDocument cut short", open_document("<table:table-row"), "cannot be opened"),
         ("a Word document", packed(&[("word/document.xml", b"<x/>")]), "Word"),
         ("no table", workbook("", &[]), "No row has the headings"),
         ("an empty zip", packed(&[("x", b"x")]), "cannot be opened"),

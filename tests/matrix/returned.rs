@@ -326,6 +326,25 @@ fn notes_colours_and_struck_out_words_are_shown() {
     assert_eq!((found.answers().count(), found.findings().count()), (1, 5), "{}", report(&found));
 }
 
+/// What each row of a matrix was read as, and what came of it.
+fn read_as(returned: &ReturnedMatrix) -> Vec<(&str, &str, Option<&Decision>, &str, &RowOutcome)> {
+    let rows = returned.rows.iter().map(|row| {
+        let read = row.reading.as_ref().map(|reading| &reading.decision);
+        (&*row.reference, &*row.typed, read, &*row.target, &row.outcome)
+    });
+    rows.collect()
+}
+
+#[test]
+fn other_programs_workbooks_say_the_same() {
+    let (sent, open) = (returned("answered.xlsx"), returned("answered.ods"));
+    assert_eq!(read_as(&sent), read_as(&open));
+    assert!(open.noted.is_empty(), "{:?}", open.noted);
+    let (sent, open) = (returned("beside.xlsx"), returned("beside.ods"));
+    assert_eq!(sent.rows, open.rows);
+    assert_eq!(sent.findings, open.findings);
+}
+
 #[test]
 fn below_a_merged_decision_nothing_is_taken_for_open() {
     let found = returned("merged.xlsx");

@@ -16,6 +16,9 @@ const REST: usize = 64 << 20;
 const PARTS: usize = 4096;
 const PIECE: usize = 1 << 16;
 
+/// What an OpenDocument file with sheets says it is.
+const OPEN_DOCUMENT: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
 /// The shortest string in a workbook's table of strings: `<si/>`.
 const STRING: usize = 5;
 
@@ -27,6 +30,8 @@ const MERGED: usize = 10_000;
 pub(super) enum PackageKind {
     /// As Excel writes it since 2007.
     Workbook,
+    /// As LibreOffice and others write it.
+    OpenDocument,
 }
 
 /// A package that was looked through.
@@ -43,13 +48,22 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedPackage, UnreadableMatrix> {
     if archive.len() > PARTS {
         return Err(UnreadableMatrix::TooMuch(format!("it has {} parts", archive.len())));
     }
+    let mut package = PackageKind::Workbook;
     let (mut sheets, mut rest, mut merged) = (0, 0, 0);
     let mut piece = vec![0; PIECE];
     for nth in 0..archive.len() {
         let mut part = archive.by_index(nth).map_err(UnreadableMatrix::broken)?;
         let name = part.name().map_err(UnreadableMatrix::broken)?.to_lowercase();
         match &*name {
-            "mimetype" => return Err(UnreadableMatrix::Other("an OpenDocument file")),
+            "mimetype" => {
+                let mut kind = String::new();
+                part.take(100).read_to_string(&mut kind).map_err(UnreadableMatrix::broken)?;
+                if kind.trim() != OPEN_DOCUMENT {
+                    return Err(UnreadableMatrix::Other("an OpenDocument file without sheets"));
+                }
+                package = PackageKind::OpenDocument;
+                continue;
+            }
             "word/document.xml" => return Err(UnreadableMatrix::Other("a Word document")),
             "xl/workbook.bin" => return Err(UnreadableMatrix::Other("a binary workbook (.xlsb)")),
             name if name.ends_with("vbaproject.bin") => {
@@ -95,7 +109,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedPackage, UnreadableMatrix> {
         }
     }
     let is_merged = (1..=MERGED).contains(&merged);
-    Ok(CheckedPackage { kind: PackageKind::Workbook, is_merged })
+    Ok(CheckedPackage { kind: package, is_merged })
 }
 
 /// The highest number of strings promised here.

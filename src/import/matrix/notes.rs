@@ -160,7 +160,7 @@ fn each(text: &str, name: &str, mut note: impl FnMut(&Event)) -> Result<(), Unre
 }
 
 /// The value of an attribute, whatever its prefix.
-fn attribute(start: &BytesStart, name: &str) -> Option<String> {
+pub(super) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     let found = start.attributes().flatten().find(|it| it.key.local_name().as_ref() == name)?;
     let value = quick_xml::escape::unescape(&found.value).ok()?;
     Some(value.into_owned())
@@ -252,7 +252,7 @@ fn cell_notes(text: &str, part: &str, element: &str) -> Result<Vec<CellNote>, Un
 }
 
 /// The words of an event.
-fn words(event: &Event) -> String {
+pub(super) fn words(event: &Event) -> String {
     match event {
         Event::Text(text) => text.xml10_content().into_owned(),
         Event::CData(text) => text.xml10_content().into_owned(),
@@ -278,17 +278,26 @@ fn bare(raw: &RawNote, authors: &[String]) -> String {
         return String::from_utf16_lossy(&units);
     }
     let author = raw.author.and_then(|at| authors.get(at)).map_or("", |name| name.trim());
-    if let Some(rest) = all.trim_start().strip_prefix(author)
-        && !author.is_empty()
-        && let Some(rest) = rest.trim_start().strip_prefix(':')
-    {
-        return rest.to_owned();
-    }
     // Whoever wrote it may have another name now than the list has: programs set the name before the words
     // as a piece of its own.
     match raw.pieces.split_first() {
         Some((first, rest)) if !rest.is_empty() && first.trim_end().ends_with(':') => rest.concat(),
-        _ => all,
+        _ => without_name(&all, author).to_owned(),
+    }
+}
+
+/// The words of a note without the name that programs put on its first line.
+pub(super) fn without_name<'w>(words: &'w str, author: &str) -> &'w str {
+    let words = words.trim();
+    if let Some(rest) = words.strip_prefix(author)
+        && !author.is_empty()
+        && let Some(rest) = rest.trim_start().strip_prefix(':')
+    {
+        return rest.trim();
+    }
+    match words.split_once('\n') {
+        Some((first, rest)) if first.trim_end().ends_with(':') => rest.trim(),
+        _ => words,
     }
 }
 

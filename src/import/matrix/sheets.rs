@@ -51,13 +51,81 @@ pub(super) struct SheetExtras {
     pub(super) looks: HashMap<CellPlace, CellLook>,
 }
 
-/// How a cell looks.
+/// The backgrounds that we give cells: red, green and blue, as in the workbook's styles.
+const OURS: [[u8; 3]; 5] = [
+    [0x1f, 0x38, 0x64],
+    [0xff, 0xd9, 0x66],
+    [0xff, 0xf8, 0xe1],
+    [0xfc, 0xe4, 0xe4],
+    [0xff, 0xc7, 0xce],
+];
+
+/// How a cell looks, if it is not as we send it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CellLook {
     /// Its background: red, green and blue.
     pub(super) colour: Option<[u8; 3]>,
     /// Whether its words are struck out.
     pub(super) struck: bool,
+}
+
+impl CellLook {
+    /// With this background, unless it is ours or white.
+    pub(super) fn coloured(colour: [u8; 3]) -> Option<[u8; 3]> {
+        (!OURS.contains(&colour) && colour != [0xff; 3]).then_some(colour)
+    }
+}
+
+/// Cells as they come, put together to rows and counted.
+pub(super) struct GatheredRow<'n, 't, 'f> {
+    name: &'n str,
+    take: &'t mut TakeRow<'f>,
+    row: u32,
+    cells: Vec<(u32, MatrixCell)>,
+    count: usize,
+}
+
+impl<'n, 't, 'f> GatheredRow<'n, 't, 'f> {
+    pub(super) fn new(name: &'n str, take: &'t mut TakeRow<'f>) -> Self {
+        Self { name, take, row: 0, cells: Vec::new(), count: 0 }
+    }
+
+    pub(super) fn name(&self) -> &'n str {
+        self.name
+    }
+
+    /// Takes in a cell; `false` if no more are wanted.
+    pub(super) fn push(
+        &mut self,
+        (row, column): CellPlace,
+        cell: MatrixCell,
+    ) -> Result<bool, UnreadableMatrix> {
+        self.count += 1;
+        if self.count > MOST_CELLS {
+            return Err(UnreadableMatrix::TooMuch(format!(
+                "“{}” has more than {MOST_CELLS} cells",
+                self.name
+            )));
+        }
+        if row != self.row {
+            if !self.cells.is_empty() && !(self.take)(self.row, std::mem::take(&mut self.cells))? {
+                return Ok(false);
+            }
+            self.row = row;
+        }
+        if !cell.is_empty() {
+            self.cells.push((column, cell));
+        }
+        Ok(true)
+    }
+
+    /// Passes on the last row.
+    pub(super) fn finish(self) -> Result<(), UnreadableMatrix> {
+        if !self.cells.is_empty() {
+            (self.take)(self.row, self.cells)?;
+        }
+        Ok(())
+    }
 }
 
 /// Opens a file: in one way, unless its letters can be read in several.

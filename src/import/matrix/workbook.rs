@@ -9,20 +9,12 @@ use super::UnreadableMatrix;
 use super::cell::{CellFault, MatrixCell};
 use super::guard::{self, PackageKind};
 use super::notes;
-use super::sheets::{CellLook, CellPlace, MOST_CELLS, SheetExtras, Sheets, TakeRow};
+use super::open_document;
+use super::sheets::{CellLook, CellPlace, GatheredRow, MOST_CELLS, SheetExtras, Sheets, TakeRow};
 
 const PACKED: &[u8] = b"PK";
 /// How files of old office programs, and those with a password, begin.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
-
-/// The backgrounds that we give cells: red, green and blue, as in the workbook's styles.
-const OURS: [[u8; 3]; 5] = [
-    [0x1f, 0x38, 0x64],
-    [0xff, 0xd9, 0x66],
-    [0xff, 0xf8, 0xe1],
-    [0xfc, 0xe4, 0xe4],
-    [0xff, 0xc7, 0xce],
-];
 
 /// Whether these bytes are a workbook, or what people take for one.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
@@ -36,6 +28,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Box<dyn Sheets + '_>, UnreadableMatri
     }
     let package = guard::check(bytes)?;
     match package.kind {
+        PackageKind::OpenDocument => Ok(Box::new(open_document::open(bytes)?)),
         PackageKind::Workbook => {
             let book = Xlsx::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
             Ok(Box::new(OpenWorkbook { book, bytes, is_merged: package.is_merged }))
@@ -126,58 +119,9 @@ fn look(style: &calamine::Style) -> CellLook {
     let fill = style.fill.as_ref().filter(|fill| fill.is_visible());
     let colour = fill.and_then(calamine::Fill::get_color);
     let colour = colour.map(|colour| [colour.red, colour.green, colour.blue]);
-    let is_plain = |colour: &[u8; 3]| OURS.contains(colour) || *colour == [0xff; 3];
     CellLook {
-        colour: colour.filter(|colour| !is_plain(colour)),
+        colour: colour.and_then(CellLook::coloured),
         struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
-    }
-}
-
-/// Cells as they come, put together to rows and counted.
-pub(super) struct GatheredRow<'n, 't, 'f> {
-    name: &'n str,
-    take: &'t mut TakeRow<'f>,
-    row: u32,
-    cells: Vec<(u32, MatrixCell)>,
-    count: usize,
-}
-
-impl<'n, 't, 'f> GatheredRow<'n, 't, 'f> {
-    pub(super) fn new(name: &'n str, take: &'t mut TakeRow<'f>) -> Self {
-        Self { name, take, row: 0, cells: Vec::new(), count: 0 }
-    }
-
-    /// Takes in a cell; `false` if no more are wanted.
-    pub(super) fn push(
-        &mut self,
-        (row, column): CellPlace,
-        cell: MatrixCell,
-    ) -> Result<bool, UnreadableMatrix> {
-        self.count += 1;
-        if self.count > MOST_CELLS {
-            return Err(UnreadableMatrix::TooMuch(format!(
-                "“{}” has more than {MOST_CELLS} cells",
-                self.name
-            )));
-        }
-        if row != self.row {
-            if !self.cells.is_empty() && !(self.take)(self.row, std::mem::take(&mut self.cells))? {
-                return Ok(false);
-            }
-            self.row = row;
-        }
-        if !cell.is_empty() {
-            self.cells.push((column, cell));
-        }
-        Ok(true)
-    }
-
-    /// Passes on the last row.
-    pub(super) fn finish(self) -> Result<(), UnreadableMatrix> {
-        if !self.cells.is_empty() {
-            (self.take)(self.row, self.cells)?;
-        }
-        Ok(())
     }
 }
 
