@@ -175,7 +175,9 @@ fn is_no_text(text: &UnknownText<'_>, name: &Range<usize>) -> bool {
     let single = last.strip_suffix('s').unwrap_or(last);
     let people =
         ["er", "or", "ist", "ian", "ee", "man", "men"].iter().any(|end| single.ends_with(end));
-    let people = people && wordlist::is_english(single) && !matches!(single, "center");
+    // "Friends of Rivers".
+    let of = matches!(word(name.end.saturating_sub(2)), "of" | "for");
+    let people = people && !of && wordlist::is_english(single) && single != "center";
     !people && !NO_SOURCES.has(last) && !NO_SOURCES.has(single) && !name.clone().all(shared)
 }
 

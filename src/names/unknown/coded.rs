@@ -63,7 +63,7 @@ impl UnknownText<'_> {
         // "NOx", "CAMx": substances and models.
         let formula = letters.strip_suffix('x').is_some_and(capitals::is_whole);
         letters.starts_with(char::is_uppercase)
-            && !(formula && !self.speaks(at))
+            && (!formula || self.speaks(at))
             && !capitals::is_whole(letters)
             && letters.chars().skip(1).any(char::is_uppercase)
             && letters.chars().count() > 3
