@@ -44,6 +44,7 @@
 //! rapporteur alone `--into KEYS` and `--sequence KEYS`. KEYS are words such as
 //! `PageUp*10 C-f M-/ a`; a word that ends with `:` names the column of the keys behind it, and
 //! those behind `skip:` are pressed unmeasured. Linux only: the numbers come from `/proc`.
+#![allow(clippy::disallowed_methods, reason = "it shows no paths to people")]
 
 use std::collections::BTreeMap;
 use std::error::Error;

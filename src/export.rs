@@ -47,7 +47,7 @@ mod xlsx;
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::feedback::{ClearedDocument, Feedback};
+use crate::feedback::{ClearedDocument, Feedback, file_name};
 use xlsx::template::{self, Template};
 
 pub use schema::text as schema;
@@ -182,15 +182,7 @@ impl Format {
     /// The file's name for a meeting: `asean-declaration.feedback.ron`. Whatever the meeting's id
     /// is, the result is one plain name and never a path.
     pub fn file_name(self, meeting: &str) -> String {
-        let plain = |letter: char| match letter {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => letter,
-            letter if letter.is_alphanumeric() => letter,
-            _ => '-',
-        };
-        let stem: String = meeting.trim().chars().take(60).map(plain).collect();
-        let stem = stem.trim_matches('-');
-        let stem = if stem.is_empty() { "workshop" } else { stem };
-        format!("{stem}.feedback.{}", self.extension())
+        format!("{}.feedback.{}", file_name(meeting), self.extension())
     }
 }
 

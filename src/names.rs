@@ -27,6 +27,7 @@ mod clipped;
 mod codes;
 mod context;
 mod descriptions;
+mod everyones;
 mod finder;
 mod firms;
 mod fold;
@@ -46,6 +47,7 @@ mod roster;
 mod runs;
 mod sentence;
 mod sought;
+mod spaced;
 mod spelt;
 mod subject;
 mod surnames;
@@ -54,6 +56,7 @@ mod tongues;
 mod typos;
 mod unknown;
 mod vietnamese;
+mod views;
 mod what;
 mod wordlist;
 mod words;
@@ -64,9 +67,9 @@ use std::ops::Range;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
+use self::everyones::{EVERYONES, is_everyones, is_within_everyones};
 pub use self::finder::{Finder, FoundName, SearchCounts};
 use self::fold::{Case, FoldedWords, Token, WordGap};
-use self::lists::{BODIES, List};
 pub use self::phrase::{BLANK, Neighbours, REACH};
 use self::world::{Lexicon, NameEntry, NameForm, World};
 use self::{
@@ -159,15 +162,6 @@ impl Hit {
     pub fn is_certain(&self) -> bool {
         self.grade == Grade::Certain
     }
-}
-
-/// Bodies that all delegations have in common; as speakers they reveal nobody.
-static EVERYONES: List = List::of(BODIES, "of everyone");
-
-fn is_everyones(name: &str) -> bool {
-    let folded = fold::fold(name);
-    let plain: Vec<&str> = folded.tokens.iter().map(|token| token.word.as_str()).collect();
-    EVERYONES.has(&plain.join("_"))
 }
 
 /// The names that are searched for at one meeting.
@@ -443,8 +437,11 @@ impl Names {
                 at += 1;
                 continue;
             }
-            let small = || vietnamese::is_small_word(tokens, at);
-            if words.vietnamese && (small() || vietnamese::is_one_word(tokens, at)) {
+            let small = || {
+                let small = vietnamese::is_small_word(tokens, at);
+                small && !self.world.small.has(words, at) || vietnamese::is_one_word(tokens, at)
+            };
+            if words.vietnamese && small() {
                 at += 1;
                 continue;
             }
@@ -460,6 +457,9 @@ impl Names {
                     .filter_map(|entry| self.mention(words, at, length, entry, shouting));
                 listed_there.next()
             });
+            // "La Unión Europea" is not La Union.
+            let place = place.filter(|it| it.what != What::Region || !self.is_torn_by(tokens, it));
+            let place = place.map(|it| organisations::whole(tokens, it));
             let place = place.or_else(|| self.flag(tokens, at));
             let place = place.or_else(|| self.clipped(words, at));
             let place = place.or_else(|| self.misspelt(words, at, shouting));
@@ -495,6 +495,15 @@ impl Names {
         mentions
     }
 
+    /// Whether a longer name begins within a region's.
+    fn is_torn_by(&self, tokens: &[Token], region: &UnjudgedName) -> bool {
+        let longer = |lexicon: &Lexicon, at: usize| {
+            lexicon.at(tokens, at).is_some_and(|(length, _)| at + length > region.span.end)
+        };
+        let mut within = region.span.start + 1..region.span.end;
+        within.any(|at| longer(&self.own, at) || longer(&self.world.lexicon, at))
+    }
+
     /// Whether a word begins the name of a state or a body.
     fn is_state(&self, tokens: &[Token], at: usize) -> bool {
         let known = |lexicon: &Lexicon| {
@@ -513,9 +522,9 @@ impl Names {
         at: usize,
         other: &impl Fn(usize) -> bool,
     ) -> Option<UnjudgedName> {
-        let until = headed::body(tokens, at, other)?;
+        let until = spaced::body(tokens, at, other)?;
         let own = tokens[at + 1..until].iter().any(|token| !self.shared.has(&token.word));
-        own.then(|| headed::named(tokens, at..until))
+        own.then(|| spaced::named(tokens, at..until))
     }
 
     /// The name of a state with one letter wrong.
@@ -686,14 +695,4 @@ fn judge(sentence: &Sentence<'_>, group: &NameGroup) -> Role {
     let role = sentence.role(group);
     let delegation = || sentence.is_introduced(start) || sentence.has_delegation_after(end);
     if role != Role::Speaker && delegation() { Role::Speaker } else { role }
-}
-
-/// "Bali" in "Bali Process": part of the name of a body that all delegations have in common.
-fn is_within_everyones(tokens: &[Token], at: usize, length: usize) -> bool {
-    let mut phrase = tokens[at].word.to_string();
-    tokens[at + 1..].iter().take(4).enumerate().any(|(more, token)| {
-        phrase.push('_');
-        phrase.push_str(&token.word);
-        more + 2 > length && !token.before.has(WordGap::PARTS) && EVERYONES.has(&phrase)
-    })
 }

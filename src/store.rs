@@ -19,6 +19,7 @@
 mod awaited;
 mod bookmark;
 mod bundle;
+mod cause;
 #[cfg(test)]
 mod cut;
 mod damage;
@@ -42,6 +43,7 @@ mod own;
 mod passing;
 mod pen;
 pub mod place;
+mod real;
 mod refused;
 mod rejection;
 mod repair;
@@ -69,6 +71,7 @@ mod system;
 mod system;
 
 pub use bundle::{Bundle, ENDING as BUNDLE_ENDING, Header, Packing};
+pub use cause::why;
 pub use damage::{Damage, Fault};
 pub use exchange::ExchangeMemory;
 pub use folder::{Folder, LoadedWorkshop, RewrittenDescription};
@@ -79,6 +82,7 @@ pub use intake::{
     read_rest_of_bundle,
 };
 pub use meeting_key::MeetingKey;
+pub use real::real;
 pub use rejection::Rejection;
 pub use repair::RepairResult;
 pub use scratch::Scratch;

@@ -402,3 +402,35 @@ fn one_thing_is_one_thing() {
     let bundle = home.run(&["bundle", "meeting", "--out", "out"], b"");
     assert!(!words(&bundle).contains("1 changes"), "{}", words(&bundle));
 }
+
+/// A folder in a file's place was “this account is not allowed to” on Windows, and a full disk a sentence with
+/// “(os error 28)” in it.
+#[test]
+fn what_the_system_refuses_is_said_with_its_real_cause() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    std::fs::create_dir_all(home.path().join("out/asean-declaration.feedback.csv")).unwrap();
+    std::fs::write(home.path().join("file"), "").unwrap();
+    let export = |out| ["export", "meeting", "--format", "csv", "--out", out];
+    for (arguments, said) in [
+        (&["new", "out"][..], "“out” cannot be read: it is a folder."),
+        (&["names", "meeting", "--take", "out"], "“out” cannot be read: it is a folder."),
+        (&export("out"), "already exists. Nothing was changed. Choose another name."),
+        (&export("file"), "“file” already exists. Nothing was changed. Choose another name."),
+        (
+            &export("file/on/the/way"),
+            "cannot be written: something on the way to it is not a folder.",
+        ),
+    ] {
+        let output = home.run(arguments, b"");
+        let words = words(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {words}");
+        assert!(words.contains(said), "{arguments:?}: {words}");
+    }
+    #[cfg(target_os = "linux")]
+    {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = home.command(&["list", "asean-declaration"]).stdout(full).output().unwrap();
+        assert!(words(&output).contains("The output could not be written: the disk is full."));
+    }
+}

@@ -44,8 +44,8 @@ fn what_is_still_to_be_discussed_is_a_gap_in_no_table() {
     let mut workshop = meeting();
     let zone = workshop.zone();
     for (day, time, water, said) in [
-        (27, "11:00", "later", "1 gap: a group has said nothing on a topic yet."),
-        (28, "11:00", "gap", "3 gaps: a group has said nothing on a topic yet."),
+        (27, "11:00", "later", "1 gap in the table: a group has said nothing on a topic yet."),
+        (28, "11:00", "gap", "3 gaps in the table: a group has said nothing on a topic yet."),
     ] {
         let now = at(&workshop, day, time);
         let is_gap = water == "gap";

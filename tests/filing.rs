@@ -59,10 +59,10 @@ fn head(desk: &mut Desk) -> String {
     desk.text().lines().next().unwrap_or_default().to_owned()
 }
 
-/// Files all points under the country presentations, as older programs did for whoever chose that.
-fn misfile(desk: &mut Desk) {
+/// Files all points under a session, whichever it is, as older programs did for whoever chose that.
+fn misfile(desk: &mut Desk, session: &str) {
     let workshop = desk.app.core.workshop.clone();
-    let to = Field::Session(Some("countries".into()));
+    let to = Field::Session(Some(session.into()));
     let filed = |point: &Point| Change::PointChanged {
         point: point.id(),
         to: to.clone(),
@@ -272,30 +272,26 @@ fn points_filed_wrongly_are_moved_by_one_action_and_back_by_one_key() {
     let mut desk = presenting();
     desk.keys("<enter><ctrl-g>Group 1<enter><alt-1>");
     desk.keys("one<enter>two<alt-right><enter>three<alt-left><enter><alt-2>four<enter>");
-    misfile(&mut desk);
-    assert!(
-        sessions(&desk).iter().all(|(_, session)| session == "countries"),
-        "{:?}",
-        sessions(&desk)
-    );
+    misfile(&mut desk, "panel");
+    assert!(sessions(&desk).iter().all(|(_, session)| session == "panel"), "{:?}", sessions(&desk));
     desk.keys("<alt-1><up><alt-s>");
     assert_snapshot!("the_sessions_to_choose_from", desk.picture());
     desk.keys("Group d<enter>");
     assert_snapshot!("which_points_are_meant", desk.picture());
     desk.keys("<enter>");
     let of = |desk: &Desk| sessions(desk).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
-    assert_eq!(of(&desk), ["countries", "countries", "groups-1", "countries"]);
+    assert_eq!(of(&desk), ["panel", "panel", "groups-1", "panel"]);
     let round = |desk: &Desk| desk.app.core.workshop.points().filter_map(Point::round).count();
     assert_eq!(round(&desk), 1);
     desk.keys("<ctrl-z>");
-    assert_eq!(of(&desk), ["countries"; 4]);
+    assert_eq!(of(&desk), ["panel"; 4]);
     assert_eq!(round(&desk), 0);
     // What stands under a point goes along.
     desk.keys("<up><up><alt-s>Group d<enter>“one”<enter>");
     assert!(desk.text().contains("2 points filed under “Group discussion 1”"), "{}", desk.text());
-    assert_eq!(of(&desk), ["groups-1", "groups-1", "countries", "countries"]);
+    assert_eq!(of(&desk), ["groups-1", "groups-1", "panel", "panel"]);
     desk.keys("<ctrl-z><alt-s>Group d<enter>all 3<enter>");
-    assert_eq!(of(&desk), ["groups-1", "groups-1", "groups-1", "countries"]);
+    assert_eq!(of(&desk), ["groups-1", "groups-1", "groups-1", "panel"]);
     let records = desk.effects.iter().filter(|e| matches!(e, Effect::Save(_))).count();
     desk.keys("<ctrl-z><alt-s>Group d<enter>all 4<enter>");
     assert_eq!(of(&desk), ["groups-1"; 4]);
@@ -343,7 +339,7 @@ fn no_groups_points_are_filed_under_a_plenary_session_on_the_record() {
 fn consent_of_a_plenary_session_never_covers_a_groups_point() {
     let mut desk = presenting();
     desk.keys("<f3><ctrl-g>Group 1<enter><alt-1>Malaysia said so<enter>");
-    misfile(&mut desk);
+    misfile(&mut desk, "countries");
     assert_eq!((last(&desk).as_str(), held(&desk.app.core.workshop)), ("countries", 1));
     let workshop = &desk.app.core.workshop;
     let point = workshop.points().next().unwrap();
@@ -353,6 +349,17 @@ fn consent_of_a_plenary_session_never_covers_a_groups_point() {
     // It can be moved out.
     desk.keys("<up><alt-s>Group d<enter>");
     assert_eq!(last(&desk), "groups-1");
+    // Used to be: back there by Ctrl-Z.
+    desk.keys("<ctrl-z>");
+    assert_eq!(last(&desk), "groups-1");
+    assert!(desk.text().contains("plenary session on the record"), "{}", desk.text());
+    // Together with its group it goes back.
+    desk.keys(
+        "<ctrl-g>plenary<enter>Said by all<enter><up><ctrl-p>Move to group<enter>Group 1<enter>",
+    );
+    assert_eq!(last(&desk), "none");
+    desk.keys("<ctrl-z>");
+    assert_eq!(last(&desk), "countries");
 }
 
 #[test]

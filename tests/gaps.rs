@@ -6,6 +6,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use rapporteur::workshop::shown;
+
 use crate::command::{Home, words};
 
 pub(crate) const WORDS: [&str; 3] =
@@ -215,7 +217,8 @@ fn a_flipped_bit_is_repaired_into_a_file_of_its_own() {
         fs::write(&file, &bytes).unwrap();
         let output = home.run(&["check", "--repair", "meeting"], b"");
         let said = words(&output);
-        assert!(said.contains("1 change recovered into changes/repaired-"), "{byte}: {said}");
+        let repaired = shown(Path::new("changes/repaired-"));
+        assert!(said.contains(&format!("1 change recovered into {repaired}")), "{byte}: {said}");
         assert!(said.contains("nothing is left."), "{said}");
         assert_eq!(output.status.code(), Some(0), "{said}");
         assert!(fs::read(&file).unwrap() == bytes, "the damaged file is as it was");
@@ -367,5 +370,61 @@ fn a_damaged_laptop_and_a_bundle_cut_short_are_named_until_they_are_whole() {
     assert!(!page.contains("taken in"), "{page}");
     for (name, text) in everything(&home, "room") {
         assert!(!text.contains("not taken in") && !text.contains("arrived"), "{name}: {text}");
+    }
+}
+
+/// What a workshop's list says of damaged changes.
+fn damage_said(home: &Home, workshop: &str) -> String {
+    let said = words(&home.run(&["list", workshop], b""));
+    let is_it = |line: &&str| line.contains("damaged") && line.contains("laptop");
+    said.lines().filter(is_it).collect::<Vec<_>>().join("\n")
+}
+
+/// Used to be: “Laptop 10ge: 1 change is damaged there”, after the laptop that passed it on, or “a point of Group 1” if
+/// that one works for Group 1.
+#[test]
+fn damage_of_another_laptop_is_named_alike_wherever_it_is_passed_on() {
+    for passes in ["room", "group-1"] {
+        let home = Home::new();
+        for group in ["group-1", "group-2"] {
+            laptop(&home, group);
+        }
+        for words in WORDS {
+            say_something(&home, "group-2", words);
+        }
+        let from = bundle_of(&home, "group-2", &[]);
+        home.lines(&["merge", passes, &from], b"");
+        flip(&journal(&home, passes, WORDS[1]), WORDS[1], 0);
+        let said = damage_said(&home, passes);
+        let name = from.rsplit('.').nth(1).unwrap();
+        let expected = format!(
+            "Group 2, laptop {}: 1 change is damaged; a point of Group 2, or a change to one, may be missing.",
+            &name[..4]
+        );
+        assert!(said.lines().any(|line| line == expected), "{said}");
+
+        let all = bundle_of(&home, passes, &["--all"]);
+        home.lines(&["merge", "./first", &all], b"");
+        let all = bundle_of(&home, "first", &["--all"]);
+        home.lines(&["merge", "./second", &all], b"");
+        home.lines(&["new", "asean-declaration", "--at", "third"], b"");
+        home.lines(&["merge", "third", passes], b"");
+        for (with, out) in [("--with-points", "out-1"), ("--with-roster", "out-2")] {
+            home.lines(&["hand-out", passes, "-o", out, with, "-g", "group-3"], b"");
+            let file = format!("{out}/asean-declaration.group-3.hand-out.bundle");
+            home.lines(&["merge", &format!("./from-{out}"), &file], b"");
+        }
+        for workshop in ["first", "second", "third", "from-out-1", "from-out-2"] {
+            assert_eq!(damage_said(&home, workshop), expected, "{passes} {workshop}");
+        }
+        // What is damaged in the files of the one that passes it on is its own.
+        if passes == "group-1" {
+            say_something(&home, passes, "A word");
+            flip(&journal(&home, passes, "A word"), "A word", 0);
+            let own = bundle_of(&home, passes, &[]);
+            home.lines(&["merge", "./fourth", &own], b"");
+            let said = damage_said(&home, "fourth");
+            assert!(said.ends_with("1 change is damaged there; a point of Group 1, or a change to one, may be missing."), "{said}");
+        }
     }
 }

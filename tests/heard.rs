@@ -1,8 +1,9 @@
 //! What other laptops said of themselves is kept, and where it cannot be read that is said.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rapporteur::workshop::shown;
 use serde_json::json;
 
 use crate::command::{Home, words};
@@ -103,7 +104,8 @@ fn a_repair_sets_aside_what_cannot_be_read_of_what_was_heard() {
         let repaired = home.run(&["check", "--repair", "room"], b"");
         let text = words(&repaired);
         let name = file.file_name().unwrap().to_str().unwrap();
-        assert!(text.contains(&format!("heard/{name} could not be read and is now")), "{text}");
+        let said = shown(&Path::new("heard").join(name));
+        assert!(text.contains(&format!("{said} could not be read and is now")), "{text}");
         assert_eq!(repaired.status.code(), Some(1), "{text}");
         assert!(!file.exists());
         let kept = fs::read_dir(file.parent().unwrap()).unwrap().map(|it| it.unwrap().path());

@@ -227,13 +227,36 @@ fn wherever_adding_is_stopped_what_was_acknowledged_is_there() {
         let said = room.said();
         assert!(!said.contains("missing") && !said.contains("damaged"), "{said}");
     });
-    // A folder whose flush answers EINVAL is a disk like any other.
-    room.bring_back();
-    let output = room.run(&add, "unflushable");
-    assert!(output.status.success(), "{}", words(&output));
-    let output = room.run(&["new", "asean-declaration", "--at", "more"], "unflushable");
-    assert!(output.status.success(), "{}", words(&output));
-    assert_eq!((room.texts().len(), texts(&room.home, "more").len()), (1, 0));
+}
+
+/// A folder whose flush answers EINVAL, where files have one name only, is a disk like any other.
+#[test]
+fn everything_works_on_a_stick() {
+    let room = Room::of(room());
+    let add = ["add", "budget", "-g", "group-1", "-t", "roads", "A point"];
+    fs::create_dir_all(room.home.path().join("share")).unwrap();
+    fs::create_dir_all(room.home.path().join("second")).unwrap();
+    for nth in 0..2 {
+        let more = format!("more-{nth}");
+        for arguments in [
+            &add[..],
+            &["new", "asean-declaration", "--at", &more],
+            &["export", "budget", "--format", "all", "--out", "stick"],
+            &["bundle", "budget", "--out", "stick"],
+            &["hand-out", "budget", "--out", "stick"],
+            &["sync", "budget", "share"],
+            &["copy", "budget", "second"],
+        ] {
+            let output = room.run(arguments, "fat");
+            assert!(output.status.success(), "{arguments:?}: {}", words(&output));
+        }
+    }
+    assert_eq!((room.texts().len(), texts(&room.home, "more-1").len()), (2, 0));
+    // The earlier export is kept under another name.
+    for file in ["stick/budget.feedback.csv", "stick/budget.feedback (1).csv"] {
+        assert!(room.home.path().join(file).is_file(), "{file}");
+    }
+    assert!(!everything(room.home.path()).into_keys().any(|path| is_passing(&path)));
 }
 
 #[test]
@@ -397,4 +420,42 @@ fn however_a_merge_is_torn_each_change_that_is_missing_is_counted_once() {
     }
     home.lines(&["merge", "room", &file], b"");
     assert!(home.run(&["check", "room"], b"").status.success());
+}
+
+/// “There is nothing at “stick/…”. Check the spelling”, or the system's own words with a number.
+#[test]
+fn a_stick_pulled_out_while_files_go_there_is_said_and_leaves_only_whole_files() {
+    let home = room();
+    add(&home, "budget", "group-1", "Repair the bridges");
+    let room = Room::of(home);
+    let export = ["export", "budget", "--format", "csv,docx", "--out", "stick"];
+    for arguments in [
+        &export[..],
+        &["bundle", "budget", "--out", "stick"],
+        &["hand-out", "budget", "-o", "stick"],
+    ] {
+        room.bring_back();
+        assert!(room.run(arguments, "").status.success());
+        let on_stick = |room: &Room| match room.home.path().join("stick") {
+            stick if stick.is_dir() => everything(&stick),
+            _ => BTreeMap::new(),
+        };
+        let names: Vec<PathBuf> = on_stick(&room).into_keys().collect();
+        let mut failed = 0;
+        for nth in 0..120 {
+            room.bring_back();
+            let output = room.run(arguments, &format!("gone:{nth}"));
+            let said = plain(&words(&output));
+            assert!(!said.contains("panicked") && !said.contains("os error"), "{nth}: {said}");
+            if output.status.success() {
+                break;
+            }
+            failed += 1;
+            assert!(said.contains("the disk is gone (was the stick pulled out?)"), "{nth}: {said}");
+            assert!(on_stick(&room).into_keys().all(|file| names.contains(&file)), "{nth}");
+            let again = room.run(arguments, "");
+            assert!(again.status.success(), "{nth}: {}", words(&again));
+        }
+        assert!((4..120).contains(&failed), "{arguments:?}: {failed}");
+    }
 }

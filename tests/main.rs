@@ -3,11 +3,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::disallowed_methods,
     reason = "a test says what went wrong by panicking"
 )]
 
 mod answers;
 mod attribution;
+#[cfg(unix)]
+mod bad_input;
 mod bundles;
 mod clearance;
 mod command;
@@ -24,6 +27,7 @@ mod durability;
 mod earlier;
 mod exchange_commands;
 mod exports;
+mod file_names;
 mod filing;
 mod finding;
 mod first_lines;
@@ -50,6 +54,7 @@ mod meeting_key;
 mod merging;
 mod naming;
 mod newer;
+mod pastes;
 mod phrases;
 mod plan;
 mod purged_damage;

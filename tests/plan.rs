@@ -454,3 +454,64 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
     assert_eq!(receipt(at(1, "12:00")).silent, []);
     assert!(Feedback::of(&workshop, own).missing.is_empty());
 }
+
+/// Used to be: `copy` and `history` said nothing of it.
+#[test]
+fn whatever_prints_or_writes_points_says_what_the_plan_misses() {
+    let home = Home::new();
+    fs::write(home.path().join("agenda.ron"), AGENDA).unwrap();
+    fs::write(home.path().join("text.md"), "1. Roads are good.\n").unwrap();
+    home.lines(&["new", "agenda.ron", "--at", "room"], b"");
+    home.lines(&["text", "room", "text.md"], b"");
+    let said = "28 May: nothing on Roads or Water from Groups 2–5 in “Second round”.";
+    let to = ["-g", "group-1", "-t", "roads", "--session", "two", "A word"];
+    let point = home.lines(&[&["add", "room"][..], &to].concat(), b"").remove(0);
+    for folder in ["place", "copy"] {
+        fs::create_dir(home.path().join(folder)).unwrap();
+    }
+    let all: [&[&str]; 13] = [
+        &["list", "room"],
+        &["list", "room", "--json"],
+        &["comments", "room"],
+        &["names", "room"],
+        &["text", "room"],
+        &["history", "room", &point],
+        &["check", "room"],
+        &["export", "room", "-o", "out"],
+        &["bundle", "room", "-o", "stick"],
+        &["hand-out", "room", "-o", "hand-outs"],
+        &["copy", "room", "copy"],
+        &["sync", "room", "place"],
+        &["merge", "room", "stick"],
+    ];
+    for verb in all {
+        let output = home.run(verb, b"");
+        let printed = [&output.stderr[..], &output.stdout].concat();
+        let printed = String::from_utf8(printed).unwrap();
+        let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(printed.contains(said), "{verb:?}: {printed}");
+    }
+}
+
+/// Used to be: “No gaps so far” in a file that was a draft because a group had been silent in the second round.
+#[test]
+fn a_table_without_gaps_claims_nothing_of_what_is_missing() {
+    let home = Home::new();
+    fs::write(home.path().join("agenda.ron"), AGENDA).unwrap();
+    home.lines(&["new", "agenda.ron", "--at", "room"], b"");
+    for (session, topics) in [("one", &["roads"][..]), ("two", &["water"])] {
+        for group in 1..=5 {
+            let group = format!("group-{group}");
+            for topic in topics {
+                let to = ["-g", &group, "-t", topic, "--session", session, "A word"];
+                home.lines(&[&["add", "room"][..], &to].concat(), b"");
+            }
+        }
+    }
+    let said = "28 May: nothing on Roads from Groups 1–5 in “Second round”.";
+    for file in home.lines(&["export", "room", "-f", "md,html", "-o", "out"], b"") {
+        let text = fs::read_to_string(home.path().join(&file)).unwrap();
+        assert!(text.contains(said) && !text.contains("No gaps so far"), "{file}");
+        assert!(text.contains("No gaps in this table. What is missing is named"), "{file}");
+    }
+}

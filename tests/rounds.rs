@@ -74,12 +74,14 @@ fn set(workshop: &mut Workshop, session: &str, to: CourseField) {
     workshop.apply(record);
 }
 
-/// The rounds in which groups are missed at a moment, with those groups.
+/// The rounds in which groups are missed at a moment, with those groups: `2|1` if it may have been either.
 pub(crate) fn missed(workshop: &Workshop, now: Option<Moment>) -> Vec<String> {
     let of = |gap: &Gap| match gap {
-        Gap::Silent { session, groups, .. } => {
+        Gap::Silent { session, or, groups, .. } => {
             let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
-            Some(format!("{session} {}", groups.join("")))
+            let rounds: Vec<&str> =
+                [session].into_iter().chain(or).map(SessionId::as_str).collect();
+            Some(format!("{} {}", rounds.join("|"), groups.join("")))
         }
         _ => None,
     };
@@ -207,6 +209,56 @@ fn a_point_filed_under_the_row_above_counts_for_one_round() {
         say(&mut workshop, group, "roads", Some("morning"), at(27, time));
     }
     assert_eq!(missed(&workshop, Some(at(27, "12:30"))), ["2 a"]);
+}
+
+/// Two rounds under a breakout session that names its groups and topics, and another discussion with one of these topics.
+fn breakout(rounds: [&[&str]; 2], groups: &[&str]) -> Workshop {
+    let mut agenda = meeting().agenda().clone();
+    agenda.topics.push(Topic { id: "ports".into(), title: "ports".into(), ..Topic::default() });
+    agenda.days.truncate(1);
+    let under = vec![round("1", "9:30", rounds[0]), round("2", "11:00", rounds[1])];
+    let row = Session {
+        id: "breakout".into(),
+        topics: vec!["roads".into(), "water".into()],
+        groups: groups.iter().map(|group| GroupId::from(*group)).collect(),
+        sessions: under,
+        ..round("0", "9:00", &[])
+    };
+    agenda.days[0].sessions = vec![row, round("3", "14:00", &["water", "ports"])];
+    Workshop::new(&agenda)
+}
+
+/// Used to be: its rounds were for all groups, and asked for what no other discussion was about.
+#[test]
+fn rounds_without_topics_and_groups_have_those_of_the_row_above() {
+    let noon = Some(at(27, "12:30"));
+    let mut workshop = breakout([&[], &[]], &["a"]);
+    say(&mut workshop, "a", "roads", Some("1"), at(27, "9:40"));
+    say(&mut workshop, "a", "roads", Some("2"), at(27, "11:10"));
+    assert_eq!(missed(&workshop, Some(at(27, "10:40"))), [""; 0]);
+    // In the last round it is missed on the topic that it left out, whatever is to come in another session.
+    assert_eq!(missed(&workshop, noon), ["2 a"]);
+    assert_eq!(workshop.gaps_at(noon).iter().count(), 1);
+    say(&mut workshop, "a", "water", Some("3"), at(27, "11:10"));
+    assert_eq!(missed(&workshop, noon), ["2 a"]);
+    say(&mut workshop, "a", "water", Some("1"), at(27, "9:40"));
+    assert_eq!(missed(&workshop, noon), [""; 0]);
+    // A round in which it says nothing is missed, although it has said something on each topic.
+    let mut workshop = breakout([&[], &[]], &[]);
+    for topic in ["roads", "water"] {
+        say(&mut workshop, "a", topic, Some("1"), at(27, "9:40"));
+        say(&mut workshop, "b", topic, Some("2"), at(27, "11:10"));
+    }
+    assert_eq!(missed(&workshop, noon), ["1 b", "2 a"]);
+    // What one of the rounds is about is left to it.
+    let mut workshop = breakout([&["roads"], &[]], &["a"]);
+    say(&mut workshop, "a", "roads", Some("1"), at(27, "9:40"));
+    say(&mut workshop, "a", "water", Some("2"), at(27, "11:10"));
+    assert_eq!(missed(&workshop, noon), [""; 0]);
+    // Where they run, what is said is filed there for the groups that sit in them.
+    set(&mut workshop, "2", CourseField::Started(Some(at(27, "11:00"))));
+    let filed = |group: &str| workshop.session_for(&group.into(), &"water".into()).is_some();
+    assert!(filed("a") && workshop.session_for(&"a".into(), &"ports".into()).is_none());
 }
 
 /// At a rehearsal times say nothing: as before, no group is missed because of them.

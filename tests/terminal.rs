@@ -14,20 +14,20 @@ use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 /// How long anything may take before the test gives up on it.
 const DEADLINE: Duration = Duration::from_secs(20);
 const PROGRAM: &str = env!("CARGO_BIN_EXE_rapporteur");
-const SIZE: (u16, u16) = (100, 30);
+pub(crate) const SIZE: (u16, u16) = (100, 30);
 const HERE: [&str; 4] = ["--group", "group-1", "--topic", "capacity"];
 
 /// A workshop in a folder of its own, and a home for who writes in it.
-struct Meeting(tempfile::TempDir);
+pub(crate) struct Meeting(tempfile::TempDir);
 
 impl Meeting {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let meeting = Self(tempfile::tempdir().unwrap());
         meeting.run(&["new", "asean-declaration", "--at", "meeting"]);
         meeting
     }
 
-    fn path(&self, rest: &str) -> PathBuf {
+    pub(crate) fn path(&self, rest: &str) -> PathBuf {
         self.0.path().join(rest)
     }
 
@@ -41,11 +41,11 @@ impl Meeting {
     }
 
     /// Runs a verb on the command line and gives what it prints.
-    fn run(&self, arguments: &[&str]) -> String {
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
         self.run_at("home", arguments)
     }
 
-    fn run_at(&self, home: &str, arguments: &[&str]) -> String {
+    pub(crate) fn run_at(&self, home: &str, arguments: &[&str]) -> String {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).env_clear().envs(self.surroundings(home));
         let output = command.current_dir(self.0.path()).output().unwrap();
@@ -55,22 +55,22 @@ impl Meeting {
     }
 
     /// Another laptop adds a point.
-    fn add_elsewhere(&self, text: &str) {
+    pub(crate) fn add_elsewhere(&self, text: &str) {
         self.run_at("elsewhere", &[&["add", "meeting"], &HERE[..], &[text]].concat());
     }
 
-    fn texts(&self) -> Vec<String> {
+    pub(crate) fn texts(&self) -> Vec<String> {
         let rows = self.run(&["list", "meeting", "--json"]);
         let row = |row: &str| serde_json::from_str::<serde_json::Value>(row).unwrap();
         rows.lines().map(|line| row(line)["text"].as_str().unwrap().to_owned()).collect()
     }
 
-    fn draft(&self) -> String {
+    pub(crate) fn draft(&self) -> String {
         self.run(&["draft", "meeting"])
     }
 
     /// Opens capture on a pseudo-terminal, and waits until it is there.
-    fn open(&self) -> Screen {
+    pub(crate) fn open(&self) -> Screen {
         let screen = Screen::start(self, SIZE);
         screen.until_shown("saved");
         screen
@@ -86,9 +86,9 @@ fn emulator((cols, rows): (u16, u16)) -> vt100::Parser {
 }
 
 /// What the program wrote, as bytes and as a terminal shows it.
-struct Seen {
+pub(crate) struct Seen {
     emulator: vt100::Parser,
-    bytes: usize,
+    pub(crate) bytes: usize,
     /// What the emulator does not know.
     raw: Vec<u8>,
     over: bool,
@@ -96,7 +96,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn picture(&self) -> String {
+    pub(crate) fn picture(&self) -> String {
         let contents = self.emulator.screen().contents();
         contents.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
     }
@@ -113,7 +113,7 @@ impl Seen {
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
 
 /// The program on its pseudo-terminal.
-struct Screen {
+pub(crate) struct Screen {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -122,11 +122,15 @@ struct Screen {
 }
 
 impl Screen {
-    fn start(meeting: &Meeting, dimensions: (u16, u16)) -> Self {
+    pub(crate) fn start(meeting: &Meeting, dimensions: (u16, u16)) -> Self {
         Self::start_with(meeting, dimensions, &[])
     }
 
-    fn start_with(meeting: &Meeting, dimensions: (u16, u16), more: &[(&str, &str)]) -> Self {
+    pub(crate) fn start_with(
+        meeting: &Meeting,
+        dimensions: (u16, u16),
+        more: &[(&str, &str)],
+    ) -> Self {
         let pty = native_pty_system().openpty(size(dimensions)).unwrap();
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(["open", "meeting"]);
@@ -155,55 +159,55 @@ impl Screen {
         Self { child, master: pty.master, keys, seen, reader }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    pub(crate) fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.0.lock().unwrap()
     }
 
-    fn picture(&self) -> String {
+    pub(crate) fn picture(&self) -> String {
         self.seen().picture()
     }
 
     /// Waits until the screen is as it should be.
-    fn until(&self, what: &str, is_so: impl Fn(&Seen) -> bool) {
+    pub(crate) fn until(&self, what: &str, is_so: impl Fn(&Seen) -> bool) {
         let waited =
             self.seen.1.wait_timeout_while(self.seen(), DEADLINE, |seen| !is_so(seen)).unwrap();
         assert!(!waited.1.timed_out(), "{what} did not come:\n{}", waited.0.picture());
     }
 
-    fn until_shown(&self, text: &str) {
+    pub(crate) fn until_shown(&self, text: &str) {
         self.until(text, |seen| seen.picture().contains(text));
     }
 
-    fn press(&mut self, keys: impl AsRef<[u8]>) {
+    pub(crate) fn press(&mut self, keys: impl AsRef<[u8]>) {
         self.keys.write_all(keys.as_ref()).unwrap();
         self.keys.flush().unwrap();
     }
 
     /// Types words and waits until they are shown.
-    fn type_in(&mut self, text: &str) {
+    pub(crate) fn type_in(&mut self, text: &str) {
         self.press(text);
         self.until_shown(text);
     }
 
-    fn pid(&self) -> Pid {
+    pub(crate) fn pid(&self) -> Pid {
         Pid::from_raw(self.child.process_id().unwrap().cast_signed()).unwrap()
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
 
-    fn until_ended(&mut self) -> ExitStatus {
+    pub(crate) fn until_ended(&mut self) -> ExitStatus {
         patiently("the end", || self.child.try_wait().unwrap())
     }
 
-    fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.signal(Signal::KILL);
         self.until_ended();
     }
 
     /// Waits for the end, and looks that the terminal is as it was.
-    fn until_ended_well(mut self) {
+    pub(crate) fn until_ended_well(mut self) {
         let ended = self.until_ended();
         assert!(ended.success(), "{ended:?}\n{}", self.picture());
         self.until_given_back();
@@ -216,7 +220,7 @@ impl Screen {
         assert!(modes.contains("ICANON") && modes.contains("ECHO"), "{modes}");
     }
 
-    fn resize(&self, dimensions: (u16, u16)) {
+    pub(crate) fn resize(&self, dimensions: (u16, u16)) {
         self.seen().emulator = emulator(dimensions);
         self.master.resize(size(dimensions)).unwrap();
     }
@@ -247,7 +251,7 @@ fn read(mut from: Box<dyn Read + Send>, shared: &Shared) {
 }
 
 /// Asks again and again until there is an answer.
-fn patiently<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn patiently<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let until = Instant::now() + DEADLINE;
     loop {
         if let Some(answer) = ask() {

@@ -1,9 +1,10 @@
 //! Which workshop a name means, whose laptop it is, and what does not go together.
 
 use std::fs;
+use std::path::Path;
 
 use rapporteur::store::{Folder, Packing};
-use rapporteur::workshop::{GroupId, Moment};
+use rapporteur::workshop::{GroupId, Moment, shown};
 use serde_json::Value;
 
 use crate::command::{Home, words};
@@ -115,8 +116,10 @@ fn a_name_that_nothing_answers_to_makes_nothing_and_both_places_are_named() {
     for (verb, from) in [("merge", "back"), ("import", "out/budget.feedback.ron")] {
         // A spelling mistake used to make a workshop in the current folder, which nobody looked into.
         let said = refused(&home, &[verb, "boats", from]);
-        assert!(said.contains("“./boats” creates it in this folder"), "{said}");
-        assert!(said.contains(&format!("{data}” in the folder for all")), "{said}");
+        let here = shown(Path::new("./boats"));
+        assert!(said.contains(&format!("“{here}” creates it in this folder")), "{said}");
+        let there = shown(Path::new(data));
+        assert!(said.contains(&format!("{there}” in the folder for all")), "{said}");
         assert!(!home.path().join("boats").exists() && !home.path().join(data).exists());
         for path in ["./boats", home.path().join(data).to_str().unwrap()] {
             home.lines(&[verb, path, from], b"");

@@ -280,14 +280,21 @@ impl Core {
         });
     }
 
-    pub(super) fn begin_rewording(&mut self, point: PointId) {
+    /// Puts a point's words into the line; returns whether it did. Only one text waits for the line: what is being
+    /// reworded or proposed must be finished first.
+    pub(super) fn begin_rewording(&mut self, point: PointId) -> bool {
+        if self.typing.editing().is_some() || self.typing.proposing().is_some() {
+            self.say("Finish rewording first: Enter saves, Esc cancels. Then try again.");
+            return false;
+        }
         let Some(text) = self.workshop.point(point).map(|p| p.text().to_owned()) else {
-            return;
+            return false;
         };
         self.set_line_aside();
         self.typing.line = Line::holding(&text);
         self.typing.mode = Mode::Reword { point, seen: wordings(&self.workshop, point) };
         self.here.point.set(point);
+        true
     }
 
     /// Sets aside what is being typed until the line is free again.

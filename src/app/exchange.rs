@@ -9,7 +9,7 @@ use super::{
 };
 use std::{collections::HashSet, fmt, path::PathBuf};
 
-use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, RefusedFile, WriterId};
+use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, RefusedFile, WriterId, shown};
 
 /// What the shell's courier is sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -415,7 +415,7 @@ impl Exchange {
 
     fn ask_place(&mut self, core: &mut Core) {
         let now = self.place.place.as_ref();
-        let now = now.map(|place| place.display().to_string()).unwrap_or_default();
+        let now = now.map(|place| shown(place)).unwrap_or_default();
         core.ask(
             "Shared folder",
             "A folder that all laptops use. Leave empty for none.",

@@ -4,6 +4,7 @@ use super::{
     About, Action, Asks, Chosen, Core, Effect, Export, ExportReport, Nothing, ReturnValue, Screen,
     ScreenId, say, wrap,
 };
+use crate::workshop::shown;
 use std::{ops::Range, path::PathBuf};
 
 /// The state of the hand-over screen.
@@ -117,7 +118,7 @@ impl Screen for HandOver {
                 }
             }
             Action::Folder => {
-                let folder = self.folder.display().to_string();
+                let folder = shown(&self.folder);
                 core.ask(
                     "Folder for the files",
                     "Created if necessary.",

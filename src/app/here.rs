@@ -80,8 +80,9 @@ impl Core {
     /// Takes down points of a session from now on.
     pub(super) fn capture_in(&mut self, session: SessionId) {
         if let Some(found) = self.workshop.agenda().session(&session) {
-            let topic = found.topics.first().cloned();
-            let group = found.groups.first().cloned();
+            let agenda = self.workshop.agenda();
+            let topic = agenda.topics_in(found).first().cloned();
+            let group = agenda.groups_in(found).first().cloned();
             let plenary = !found.kind.is_group_discussion();
             let general = (plenary && topic.is_none()).then(TopicId::general);
             let room = (plenary && group.is_none()).then(GroupId::plenary);

@@ -239,7 +239,6 @@ impl Core {
         true
     }
 
-    /// Makes one change as an action, or says why not; returns whether it was made.
     /// Whether a point has this value already, and no other beside it: the value was chosen only to leave
     /// it as it is.
     pub(super) fn has_value(&self, point: PointId, value: &Field) -> bool {
@@ -247,6 +246,7 @@ impl Core {
         found.is_some_and(|found| found.values(value) == [value.clone()])
     }
 
+    /// Makes one change as an action, or says why not; returns whether it was made.
     pub(super) fn change(&mut self, what: &'static str, change: Result<Change, Refusal>) -> bool {
         self.make_or_complain(what, change.map(|change| vec![change]))
     }

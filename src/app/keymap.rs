@@ -338,7 +338,7 @@ actions! {
     Top, "Top", SCROLLED, [Key::plain(Code::Home)], "Goes to the top.";
     Bottom, "Bottom", SCROLLED, [Key::plain(Code::End)], "Goes to the bottom.";
 
-    Copy, "Copy", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::ctrl('c')], "Copies the chosen point, comment or paragraph. One with a name on which nobody has decided stays in the room. Other text: hold Shift and select it with the mouse.";
+    Copy, "Copy", SCREENS, [Key::ctrl('c')], "Copies the chosen point, comment or paragraph. One with a name on which nobody has decided stays in the room. Other text: hold Shift and select it with the mouse.";
     Undo, "Undo", WORKSHOP | ASK | SEARCH | AMEND, [Key::ctrl('z')], "Undoes typing or, with nothing typed, the last change.";
     Redo, "Redo", WORKSHOP | ASK | SEARCH | AMEND, [Key::ctrl('y')], "Redoes what was undone.";
     LineLeft, "Left", LINES, [Key::plain(Code::Left), Key::ctrl('b')], "Goes one letter left.";

@@ -3,7 +3,7 @@
 use super::{About, Core, Exchange, exchange::ExchangeQuestion, say::clock};
 use std::path::PathBuf;
 
-use crate::workshop::{Moment, Zone};
+use crate::workshop::{Moment, Zone, shown};
 
 /// The state of the second copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ pub struct CopyNews {
 impl CopyNews {
     /// Its state, on one line, and whether that is good; nothing if no copy is kept.
     pub fn line(&self, now: Moment, zone: Zone) -> Option<(String, bool)> {
-        let folder = self.folder.as_ref()?.display();
+        let folder = shown(self.folder.as_ref()?);
         let written = self.at.map(|at| clock(at, now, zone));
         let when = match &written {
             Some(when) => format!("last written {when}"),
@@ -40,7 +40,7 @@ impl CopyNews {
 impl Exchange {
     pub(super) fn ask_copy(&mut self, core: &mut Core) {
         let now = self.copy.folder.as_ref();
-        let now = now.map(|folder| folder.display().to_string()).unwrap_or_default();
+        let now = now.map(|folder| shown(folder)).unwrap_or_default();
         core.ask(
             "Second copy",
             "A folder on a stick that stays plugged in. Leave empty for none.",

@@ -97,9 +97,10 @@ pub(super) fn combine(core: &mut Core, point: PointId) {
         // The line is on that screen.
         core.show_point(point);
     }
-    core.begin_rewording(point);
-    core.type_text(&others);
-    core.say("All wordings are in the line: make one of them. Enter saves, Esc cancels.");
+    if core.begin_rewording(point) {
+        core.type_text(&others);
+        core.say("All wordings are in the line: make one of them. Enter saves, Esc cancels.");
+    }
 }
 
 /// Sets a field over the values that were there when the list was shown. What has come in since

@@ -4,6 +4,7 @@ use super::{
     About, Action, Asks, Chosen, Core, Effect, Nothing, OpenTarget, ReturnValue, Screen, Secret,
     wrap,
 };
+use crate::workshop::shown;
 use std::path::PathBuf;
 
 /// The state of the start screen.
@@ -172,7 +173,7 @@ impl Start {
     }
 
     pub(super) fn ask_whether_sure(core: &mut Core, folder: PathBuf) {
-        let question = format!("Forget {}?", folder.display());
+        let question = format!("Forget {}?", shown(&folder));
         core.ask(
             &question,
             "Type yes to remove it. This cannot be undone.",

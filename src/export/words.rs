@@ -475,9 +475,12 @@ pub(super) fn capital(words: &str) -> String {
     }
 }
 
-/// Says that the coverage has no gaps: in a draft, topics may still have to be discussed.
+/// Says that the coverage has no gaps: in a draft, topics may still have to be discussed, or be missing from one of several
+/// discussions.
 pub(super) fn no_gaps(feedback: &Feedback) -> &'static str {
-    if feedback.is_draft() {
+    if feedback.gaps_named().next().is_some() {
+        "No gaps in this table. What is missing is named among the reasons why this is a draft."
+    } else if feedback.is_draft() {
         "No gaps so far: every group gave feedback on every topic that was due."
     } else {
         "No gaps: every group gave feedback on every topic it was asked about."

@@ -119,8 +119,9 @@ pub(super) fn sessions<'a>(
     let made = workshop.made_groups();
     let known: HashSet<&GroupId> = groups.iter().map(|group| &group.id).collect();
     let session = |(day, _, session): (usize, usize, &'a workshop::Session)| {
-        let is_for_all = session.groups.is_empty() && session.kind.is_group_discussion();
-        let mut sits = if is_for_all { every.clone() } else { session.groups.clone() };
+        let listed = agenda.groups_in(session);
+        let is_for_all = listed.is_empty() && session.kind.is_group_discussion();
+        let mut sits = if is_for_all { every.clone() } else { listed.to_vec() };
         sits.extend(made.get(&session.id).into_iter().flatten().cloned());
         sits.retain(|id| known.contains(id));
         let is_known = |id: &&TopicId| topics.iter().any(|topic| topic.id == **id);

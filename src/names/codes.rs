@@ -9,6 +9,7 @@ use super::lists::{self, List, STATES};
 use super::{Names, UnjudgedName, What, wordlist, words, words::Class, world::NameEntry};
 
 static BRACKETED: List = List::of(STATES, "codes that need brackets");
+static OF_THE_BIRD: List = List::of(STATES, "after the bird");
 static SHORTHAND: List = List::of(STATES, "shorthand in capitals");
 
 /// Whether capitals are shorthand for something that is neither a state nor a person.
@@ -48,6 +49,10 @@ impl Names {
         let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         let follows = |is: fn(&str) -> bool| next.is_some_and(|next| is(&next.word));
         let elsewhere = !self.present.contains(&entry.code);
+        // "Turkey breast rolls".
+        if entry.what == What::State && tokens[at].word == "turkey" && follows(is_of_the_bird) {
+            return true;
+        }
         let monday = entry.what == What::Region && tokens[at].word == "mon";
         monday && !follows(|word| matches!(word, "state" | "people" | "region"))
             || entry.what == What::State
@@ -55,6 +60,10 @@ impl Names {
                 && elsewhere
                 && follows(wordlist::follows_predicate)
     }
+}
+
+fn is_of_the_bird(word: &str) -> bool {
+    OF_THE_BIRD.has(word)
 }
 
 /// Whether it is in doubt that letters are a state's code here; `None` if they are not a code.
@@ -73,7 +82,8 @@ pub(super) fn is_doubtful(
     if token.case != Case::Upper {
         let here = present.contains(&entry.code);
         let long = token.word.len() == 3 && !words.vietnamese && is_no_word(&token.word);
-        return (here && (long || is_small_mark(words, at))).then_some(false);
+        let marked = || is_small_mark(words, at) || is_small_source(words, at);
+        return (here && (long || marked())).then_some(false);
     }
     // The letters of a flag take four bytes each.
     if token.range.len() > 4 {
@@ -87,7 +97,11 @@ pub(super) fn is_doubtful(
     }
     let row = is_beside_code(tokens, at);
     let word = words::is_known(&token.word) || BRACKETED.has(&token.word);
-    let spoken = row || here && is_spoken_of(words, at);
+    let spoken = row
+        || here
+            && (is_spoken_of(words, at)
+                || is_heading(words, at)
+                || is_amid_codes(words, at, present));
     if word && !token.before.has(WordGap::SQUARE) && !spoken {
         return None;
     }
@@ -162,6 +176,17 @@ fn is_small_mark(words: &FoldedWords, at: usize) -> bool {
     all && begins(first) && (end - first > 1 || marked)
 }
 
+/// "that is the view in nz": whether a code in small letters ends a clause after whose view it is.
+fn is_small_source(words: &FoldedWords, at: usize) -> bool {
+    let tokens = &words.tokens;
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
+    let ends = tokens.get(at + 1).is_none_or(|next| next.before.has(WordGap::PARTS));
+    let view = || matches!(word(2), "view" | "position" | "line" | "opinion" | "stance" | "idea");
+    let from = matches!(word(1), "in" | "from" | "of" | "by") && view();
+    let plain = is_no_word(&tokens[at].word) && !wordlist::is_abbreviation(&tokens[at].word);
+    ends && from && plain && !tokens[at].before.has(WordGap::PARTS)
+}
+
 /// Whether a verb or a delegate follows the first word of a clause: "idn pushing", "ddpm guy says".
 fn is_said_by(words: &FoldedWords, at: usize) -> bool {
     let next = words.tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
@@ -197,7 +222,8 @@ pub(super) fn is_small_speaker(words: &FoldedWords, at: usize, length: usize) ->
     let answers = |at: usize| {
         let next = tokens.get(at).filter(|next| !next.before.has(WordGap::PARTS));
         gap(at - length).has(WordGap::COMMA)
-            && next.is_some_and(|it| matches!(&*it.word, "no" | "ok" | "yes" | "fine"))
+            && next
+                .is_some_and(|it| matches!(&*it.word, "no" | "ok" | "yes" | "fine" | "not" | "to"))
     };
     let starts =
         |at: usize| at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE) || answers(at + length);
@@ -233,6 +259,29 @@ fn is_spoken_of(words: &FoldedWords, at: usize) -> bool {
     next.is_some_and(|next| words::class(&next.word).has(speaks)) || by && next.is_none()
 }
 
+/// "ID: …": whether a code that is shorthand too introduces a line or a sentence.
+fn is_heading(words: &FoldedWords, at: usize) -> bool {
+    let tokens = &words.tokens;
+    let before = tokens[at].before;
+    let begins = at == 0 || before.has(WordGap::STOP | WordGap::LINE);
+    let after = tokens.get(at + 1).map_or(words.end, |next| next.before);
+    begins && after.has(WordGap::COLON) && BRACKETED.has(&tokens[at].word)
+}
+
+/// "MY et ID", "SG ok, ID belum": whether the code of another state in the room, which is no word, is in the text.
+fn is_amid_codes(words: &FoldedWords, at: usize, present: &HashSet<[u8; 2]>) -> bool {
+    let own = &words.tokens[at];
+    let code = |token: &Token| {
+        let word = token.word.as_bytes();
+        let two = token.case == Case::Upper && word.len() == 2 && token.word != own.word;
+        let code = || [word[0].to_ascii_uppercase(), word[1].to_ascii_uppercase()];
+        two && present.contains(&code())
+            && !BRACKETED.has(&token.word)
+            && (token.word == "my" || !words::is_known(&token.word))
+    };
+    own.word.len() == 2 && BRACKETED.has(&own.word) && words.tokens.iter().any(code)
+}
+
 /// Whether there is a speaker's mark at a code, or at the row of codes that it belongs to: "[MY]",
 /// "TH, SG: …".
 pub(super) fn is_marked(words: &FoldedWords, at: usize) -> bool {
@@ -261,6 +310,25 @@ fn is_beside_code(tokens: &[Token], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::names::{ListedNames, Names};
+
+    /// None of these used to be found.
+    #[test]
+    fn a_code_that_is_shorthand_is_a_state_as_a_heading_and_beside_others() {
+        let delegations = vec!["Indonesia", "Malaysia", "Singapore", "Viet Nam"];
+        let names = Names::of(&ListedNames { delegations, ..ListedNames::default() });
+        for (text, count) in [
+            ("ID: không đồng ý", 1),
+            ("MY dan ID menolak", 2),
+            ("SG ok, MY ok, ID tunggu dulu", 3),
+            ("msia ok, indo not sure", 2),
+            ("it costs too much, is the view in vn", 1),
+        ] {
+            assert_eq!(names.check(text).len(), count, "{text}: {:?}", names.check(text));
+        }
+        for text in ["show your ID at the gate", "Turkey breast is cheap", "is the view in mm"] {
+            assert_eq!(names.check(text), [], "{text}");
+        }
+    }
 
     /// Most of them used to be letters that no list knows, or passed unnoticed.
     #[test]

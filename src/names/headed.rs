@@ -6,11 +6,10 @@
 use std::{ops::Range, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use rustc_hash::FxHashMap as HashMap;
 
-use super::fold::{Case, Token, WordGap, fold};
+use super::fold::{Token, WordGap, fold};
 use super::lists::{List, TONGUES};
-use super::{UnjudgedName, What, lists, tongues, words, words::Class};
+use super::{UnjudgedName, What, lists, tongues};
 
 /// What ends a name after a title in scripts without spaces: "will", "not".
 static AFTER_A_NAME: LazyLock<Vec<String>> =
@@ -56,6 +55,10 @@ static BEFORE_A_SHORT_FORM: LazyLock<Vec<String>> =
 static CUT_SHORT: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "cut short in runs")));
 
+/// "According to", before somebody at the end of a clause.
+static AT_THE_END: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "according to at the end in runs")));
+
 /// What is part of no person's name before "က" in Burmese: "many", "committee".
 static NO_ACTORS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no actors in burmese")));
@@ -67,15 +70,6 @@ static ANYBODY: LazyLock<Vec<String>> =
 /// "As", before somebody and what they said.
 static AS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "as in runs")));
-
-/// Small words within the names of bodies.
-static WITHIN: List = List::of(TONGUES, "within names of bodies");
-
-/// What ends the name of a body in Vietnamese, where most of it has no capital.
-static AFTER_VIETNAMESE: List = List::of(TONGUES, "after a body in vietnamese");
-
-/// The most words of a body's name.
-const LONGEST: usize = 8;
 
 /// The most letters of a surname written separately.
 const SURNAME: usize = 14;
@@ -135,24 +129,7 @@ static HEADS: LazyLock<Option<(AhoCorasick, Vec<HeadedLine>)>> = LazyLock::new(|
     builder.ok().map(|automaton| (automaton, heads))
 });
 
-/// The words of bodies in other scripts, by their first: all their words, and whether they are Vietnamese.
-type BodiesByFirstWord = HashMap<String, Vec<(Vec<String>, bool)>>;
-
-static SPACED: LazyLock<BodiesByFirstWord> = LazyLock::new(|| {
-    let mut heads = BodiesByFirstWord::default();
-    for row in lists::rows(lists::HEADS).filter(|row| row.len() == 5 && !is_run(row[1])) {
-        let words: Vec<String> = fold(row[1]).tokens.iter().map(|it| it.word.to_string()).collect();
-        if let Some(first) = words.first() {
-            heads.entry(first.clone()).or_default().push((words, row[0] == "vi"));
-        }
-    }
-    for known in heads.values_mut() {
-        known.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    }
-    heads
-});
-
-fn is_run(word: &str) -> bool {
+pub(super) fn is_run(word: &str) -> bool {
     fold(word).tokens.iter().any(|token| token.unspaced)
 }
 
@@ -181,7 +158,12 @@ pub(super) fn title_before(text: &str, token: &Token) -> Option<usize> {
 }
 
 fn begins(run: &str, others: &[String]) -> bool {
-    others.iter().any(|other| run.starts_with(other.as_str()))
+    // "ဦးကျော်ဇော" is somebody: a letter of Burmese with a sign is another syllable.
+    let sign = |rest: &str| rest.starts_with(|it| matches!(it, '\u{102b}'..='\u{103e}'));
+    let whole = |other: &str, rest: &str| other.chars().nth(1).is_some() || !sign(rest);
+    others
+        .iter()
+        .any(|other| run.strip_prefix(other.as_str()).is_some_and(|rest| whole(other, rest)))
 }
 
 /// How far a person's name extends at the beginning of a run, including its title; `titled` says that
@@ -271,6 +253,15 @@ pub(super) fn named_after_as(run: &str) -> Option<Range<usize>> {
     (rest[..verb].chars().count() > 3).then_some(start..start + verb)
 }
 
+/// "នេះបើតាមណេស្លេ។": whom the end of a run names after "according to".
+pub(super) fn named_at_end(run: &str) -> Option<Range<usize>> {
+    let found = |word: &String| run.find(word.as_str()).map(|at| at + word.len());
+    let start = AT_THE_END.iter().find_map(found)?;
+    let name = &run[start..];
+    (could_be_named(name) && name.chars().count() > 2 && tongues::says_at(name).is_none())
+        .then_some(start..run.len())
+}
+
 /// "ตัวแทนแอร์เอเชียเห็นว่า": how far a name with a silent letter, as words of other languages have, extends after
 /// "delegate of" and before what it says.
 fn loan_word_of_delegate(run: &str) -> Option<usize> {
@@ -313,7 +304,10 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
     // "ຕາມທີ່ ນູຣຸນ ເວົ້າ"
     let as_said =
         before.is_some_and(|it| AS.iter().any(|word| *word == *it.word)) && could_be_named(run);
-    if is_said_by(tokens, at) || as_said && said() {
+    // "អ្នកស្រី ចាន់ថា មកពី ណេស្លេ សួរ": what somebody who speaks is from.
+    let of =
+        before.is_some_and(|it| it.unspaced && it.word.ends_with("មកពី")) && could_be_named(run);
+    if is_said_by(tokens, at) || (as_said || of) && said() {
         return Some(run.len());
     }
     if let Some(name) = run.strip_suffix('က').filter(|name| is_actor(name, tokens, at)) {
@@ -364,6 +358,11 @@ fn is_actor(name: &str, tokens: &[Token], at: usize) -> bool {
         && (4..=SURNAME).contains(&name.chars().count())
         && !other(&NO_PERSONS, &|word| name.starts_with(word))
         && !other(&NO_ACTORS, &|word| name.contains(word))
+}
+
+/// Whether a run in Burmese has no word for people or an office at its beginning or in it.
+pub(super) fn is_no_crowd(run: &str) -> bool {
+    is_no_group(run) && !NO_PERSONS.iter().any(|word| run.starts_with(word.as_str()))
 }
 
 /// Whether a run in Burmese has no word for a group or an office.
@@ -585,71 +584,4 @@ pub(super) fn dotted(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let count = 1 + (at..tokens.len()).take_while(|at| joined(*at)).count();
     let word: String = tokens[at..at + count].iter().map(|token| token.word.as_str()).collect();
     (apart && (3..7).contains(&count) && !NO_BODIES.has(&word)).then_some(count)
-}
-
-/// How far the name of a body that begins at a word extends; `other` says whether a word begins a
-/// name that is in a list.
-pub(super) fn body(tokens: &[Token], at: usize, other: impl Fn(usize) -> bool) -> Option<usize> {
-    let first = tokens.get(at)?;
-    if first.case == Case::Lower || first.unspaced {
-        return None;
-    }
-    let joined = |at: usize| {
-        tokens
-            .get(at)
-            .is_some_and(|it| !it.before.has(WordGap::PARTS | WordGap::LINE) && !it.unspaced)
-    };
-    let stands = |words: &[String], vietnamese: bool| {
-        let all = words.iter().enumerate().all(|(next, word)| {
-            tokens.get(at + next).is_some_and(|it| it.word == *word)
-                && (next == 0 || joined(at + next))
-        });
-        let until = at + words.len();
-        all && (!vietnamese || tokens[at..until].iter().any(|it| it.accented))
-    };
-    let (words, vietnamese) = SPACED
-        .get(first.word.as_str())?
-        .iter()
-        .find(|(words, vietnamese)| stands(words, *vietnamese))?;
-    let capital = |at: usize| joined(at) && tokens[at].case != Case::Lower && !other(at);
-    let mut until = at + words.len();
-    let mut named = false;
-    while until < at + LONGEST {
-        let small = (until..until + 2)
-            // "Cục Y tế": "y" is a small word within a name only in small letters.
-            .take_while(|at| {
-                joined(*at) && tokens[*at].case == Case::Lower && WITHIN.has(&tokens[*at].word)
-            })
-            .count();
-        if !capital(until + small) || tokens[until - 1].possessive {
-            break;
-        }
-        until += small + 1;
-        named = true;
-    }
-    if !named {
-        return None;
-    }
-    Some(if *vietnamese { until + small_syllables(tokens, until) } else { until })
-}
-
-/// "Quốc phòng", "Giao thông vận tải": how many syllables without a capital belong to a name.
-fn small_syllables(tokens: &[Token], from: usize) -> usize {
-    let ends = |at: usize| {
-        tokens.get(at).is_none_or(|token| {
-            token.before.has(WordGap::PARTS | WordGap::LINE)
-                || token.case != Case::Lower
-                || AFTER_VIETNAMESE.has(&token.word)
-                || words::class(&token.word).has(Class::ELSEWHERE | Class::BETWEEN)
-        })
-    };
-    let end = (from..from + LONGEST).find(|at| ends(*at));
-    end.map_or(1, |end| end - from)
-}
-
-/// The words of a span as one name.
-pub(super) fn named(tokens: &[Token], span: Range<usize>) -> UnjudgedName {
-    let words: Vec<&str> = tokens[span.clone()].iter().map(|it| it.word.as_str()).collect();
-    let which = words.join(" ").into();
-    UnjudgedName { span, what: What::Agency, which, people: false, doubtful: false }
 }

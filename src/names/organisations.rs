@@ -5,14 +5,20 @@ use compact_str::CompactString;
 use rustc_hash::FxHashSet as HashSet;
 
 use super::blocs::{self, NOUNS};
-use super::fold::{FoldedWords, WordGap};
-use super::lists::{self, BODIES, List, ORGANISATIONS};
+use super::fold::{Case, FoldedWords, Token, WordGap};
+use super::lists::{self, BODIES, KNOWN, List, ORGANISATIONS};
 use super::words::{self, Class};
 use super::world::{Lexicon, NameEntry, NameForm};
 use super::{ListedNames, UnjudgedName, What, agencies};
 
 /// Companies whose names are more often the name of a program, or a word.
 pub(super) static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
+
+/// What the name of a body that follows a bloc's ends with.
+static ENDS: List = List::of(KNOWN, "of bodies with short forms");
+
+/// The most words of it.
+const LONGEST: usize = 5;
 
 /// Adds the names of each; if a meeting lists one of them, all its names refer to the listed body.
 pub(super) fn add(listed: &ListedNames, lexicon: &mut Lexicon) {
@@ -48,6 +54,28 @@ pub(super) fn of_everyone(present: &HashSet<[u8; 2]>) -> Vec<CompactString> {
         names.push("ASEAN".into());
     }
     names
+}
+
+/// "GCC Standardization Organization": a body of a bloc, if words with capitals after the bloc's name end with what
+/// bodies are called by.
+pub(super) fn whole(tokens: &[Token], bloc: UnjudgedName) -> UnjudgedName {
+    if bloc.what != What::Bloc {
+        return bloc;
+    }
+    let capital = |at: &usize| {
+        tokens.get(*at).is_some_and(|it| {
+            it.case == Case::Capital && !it.unspaced && !it.before.has(WordGap::PARTS)
+        })
+    };
+    let from = bloc.span.end;
+    let end = from + (from..from + LONGEST).take_while(capital).count();
+    let body = end > from && ENDS.has(&tokens[end - 1].word);
+    if !body || tokens[bloc.span.start].possessive {
+        return bloc;
+    }
+    let words: Vec<&str> = tokens[bloc.span.start..end].iter().map(|it| it.word.as_str()).collect();
+    let which = words.join(" ").into();
+    UnjudgedName { span: bloc.span.start..end, what: What::Agency, which, ..bloc }
 }
 
 /// Whether somebody from an organisation is mentioned ("the EU observer"), or its action is reported

@@ -6,8 +6,8 @@ use super::sentence::{Sentence, one_of};
 use super::{role::NameGroup, tongues, words, words::Class};
 
 static OTHERS: List = List::of(TURNS, "others");
-static FIRST_WORDS_OF_VERBS: List = List::of(TONGUES, "first words of verbs");
-static SECOND_WORDS_OF_VERBS: List = List::of(TONGUES, "second words of verbs");
+pub(super) static FIRST_WORDS_OF_VERBS: List = List::of(TONGUES, "first words of verbs");
+pub(super) static SECOND_WORDS_OF_VERBS: List = List::of(TONGUES, "second words of verbs");
 static AT_A_BEGINNING: List = List::of(TONGUES, "verbs at a beginning");
 static ACTS_WITH_MAY: List = List::of(TURNS, "acts with may");
 static ACTS_WITH_DO: List = List::of(TURNS, "acts with do");

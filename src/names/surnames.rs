@@ -20,6 +20,13 @@ static TITLES: LazyLock<Vec<&str>> =
 static BEFORE: LazyLock<Vec<&str>> =
     LazyLock::new(|| List::of(PERSONS, "before a surname in chinese").words().collect());
 
+/// What is part of no name before a title: "some", "vice".
+static NO_PERSONS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| List::of(PERSONS, "no persons in chinese").words().collect());
+
+/// The most letters of a name with any surname.
+const FOREIGN: usize = 4;
+
 /// The most letters of a given name.
 const GIVEN: usize = 2;
 
@@ -41,7 +48,21 @@ fn named(run: &str, letters: &[(usize, char)], at: usize) -> Option<UnjudgedName
     let text = |from: usize, until: usize| {
         Some(&run[letters.get(from)?.0..letters.get(until).map_or(run.len(), |it| it.0)])
     };
-    if !SURNAMES.has(text(at, at + 1)?) || text(at + 1, at + 2).is_some_and(|it| NO_GIVEN.has(it)) {
+    let titled = |from: usize| {
+        let rest = letters.get(from).map_or("", |it| &run[it.0..]);
+        TITLES.iter().find(|title| rest.starts_with(**title)).map(|title| &rest[title.len()..])
+    };
+    // "朴敏在博士认为": whatever the surname is, a title and a verb follow.
+    let known = SURNAMES.has(text(at, at + 1)?);
+    let foreign = (2..=FOREIGN)
+        .find(|length| titled(at + length).is_some_and(|rest| tongues::says_at(rest) == Some(0)));
+    if let Some(length) = foreign.filter(|_| at == 0 && !known) {
+        let span = 0..letters.get(length)?.0;
+        let common = NO_PERSONS.iter().any(|word| run[span.clone()].contains(word));
+        return (!common).then(|| UnjudgedName::person(span.clone(), run[span].into()));
+    }
+    let given = text(at + 1, at + 2).is_some_and(|it| NO_GIVEN.has(it)) && titled(at + 1).is_none();
+    if !known || given {
         return None;
     }
     (0..=GIVEN).find_map(|given| {
@@ -67,6 +88,8 @@ mod tests {
             let first = hits.first().map(|hit| (hit.what, hit.grade));
             assert_eq!(first, Some((What::Person, Grade::Certain)), "{text}");
         }
+        let hits = names.check("朴敏在博士认为太早");
+        assert_eq!(hits.first().map(|hit| hit.what), Some(What::Person));
         for text in ["程序要求公开。", "高级主任会议", "周边国家建议推迟", "许多人认为太早"]
         {
             assert!(names.check(text).is_empty(), "{text}: {:?}", names.check(text));

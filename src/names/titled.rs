@@ -88,7 +88,8 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     while until < first + LONGEST && !parted(tokens, until) {
         let hyphen = tokens[until].before.has(WordGap::HYPHEN);
         // "Lê Minh Đức": Germany is "Đức".
-        let syllable = tokens[until].accented && tokens[until].case == Case::Capital;
+        let syllable = tokens[until].case == Case::Capital
+            && (tokens[until].accented || vietnamese && tokens[until - 1].case == Case::Capital);
         if hyphen || (names(until) || syllable) && tokens[until].case != Case::Lower {
             until += 1;
         } else if PARTICLES.has(&tokens[until].word)
@@ -114,7 +115,7 @@ fn is_verb_alone(word: &str) -> bool {
         && !class.has(Class::DELEGATE | Class::OFFICIAL | Class::PREPOSITION | Class::ARTICLE)
 }
 
-/// "Anh Long đề nghị", "Anh Tú", but not "Anh Quốc", "the United Kingdom".
+/// "Anh Long đề nghị", "Anh Tú", but not "Anh Quốc", "the United Kingdom", and not "Chủ Nhật", "Sunday".
 fn is_brother(tokens: &[Token], at: usize) -> bool {
     let Some(next) = tokens.get(at + 1).filter(|next| next.case == Case::Capital) else {
         return false;
@@ -124,7 +125,8 @@ fn is_brother(tokens: &[Token], at: usize) -> bool {
     let named = syllable() && (tokens[at].case == Case::Lower || begins());
     // "trẻ em Việt Nam": children.
     let child = tokens[at].word == "em" && !begins();
-    next.word != "quoc" && !child && (next.accented || named)
+    let sunday = tokens[at].word == "chu" && next.word == "nhat";
+    next.word != "quoc" && !sunday && !child && (next.accented || named)
 }
 
 /// Whether a title is what people call each other in Vietnamese: "chị", "anh", "ông", "bà", "cô".

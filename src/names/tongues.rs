@@ -195,4 +195,30 @@ mod tests {
         }
         assert_eq!(missed, [""; 0]);
     }
+
+    #[test]
+    fn states_in_small_letters_are_found_in_languages_of_the_region() {
+        let names = Names::of(&ListedNames::default());
+        for text in [
+            "cina minta waktu",
+            "usulan dari cina diterima",
+            "kuba setuju",
+            "tiongkok keberatan",
+            "jepang dan korsel setuju",
+            "negara china minta masa",
+            "jepun bantah",
+            "perancis bantah",
+            "hapon: ayaw",
+            "amerika: payag",
+            "la chine refuse",
+            "corea del sur no acepta",
+            "alemanha não aceita",
+            "indonezia husu tempu",
+        ] {
+            assert!(!names.check(text).is_empty(), "{text}");
+        }
+        for text in ["hard chine boats roll", "jawaban menyusul", "kacina", "susah dicari"] {
+            assert_eq!(names.check(text), [], "{text}");
+        }
+    }
 }

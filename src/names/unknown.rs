@@ -6,8 +6,10 @@
 //! may have its capital anyway (a sentence's start, a heading, a line in capitals), a name counts only if
 //! it is in no list of any language.
 
+mod attributed;
 mod capitals;
 mod coded;
+mod expanded;
 mod given;
 mod leagues;
 mod made;
@@ -39,6 +41,9 @@ static HEADS: List = List::of(KNOWN, "of bodies");
 
 /// The same if a word says that it belongs to a state: "National Committee".
 static HEADS_OF_STATES: List = List::of(KNOWN, "of bodies that are a state's");
+
+/// Services of a state by their everyday names, which are words as well.
+static SERVICES: List = List::of(KNOWN, "services by everyday names");
 
 /// Parts of the world that a body can be in: "Migrant Forum in Asia".
 static CONTINENTS: List = List::of(KNOWN, "of continents");
@@ -243,6 +248,9 @@ impl UnknownText<'_> {
         let known = known.or_else(|| self.body(run.clone(), &mut heading));
         let known = known.or_else(|| self.with_people(run.clone()));
         let known = known.or_else(|| self.with_hyphen(&run));
+        let known = known.or_else(|| attributed::attributed(self, &run, &mut heading));
+        let known = known.or_else(|| attributed::amid_runs(self, &run));
+        let known = known.or_else(|| attributed::with_article(self, &run, &mut heading));
         known.map(|name| (name, false)).or_else(|| self.ordinary(run, &mut heading))
     }
 
@@ -306,8 +314,17 @@ impl UnknownText<'_> {
         if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
             return false;
         }
-        if self.words.vietnamese && vietnamese::is_day_or_month(&self.words.tokens, at) {
+        if attributed::is_after_initial(self, at) {
+            return true;
+        }
+        if self.words.vietnamese
+            && (vietnamese::is_day_or_month(&self.words.tokens, at)
+                || self.begins(at) && vietnamese::is_no_family(&self.words.tokens, at))
+        {
             return false;
+        }
+        if SERVICES.has(word) && token.case == Case::Capital {
+            return !self.is_shared(token);
         }
         if self.is_company_in_run(at) && !EVERYONES.has(word) {
             return true;
@@ -340,7 +357,8 @@ impl UnknownText<'_> {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
         let begins = self.begins(at);
-        if begins && self.is_made_of_words(at) || self.is_label(at) {
+        let made = self.is_rest_of_abbreviation(at) || begins && self.is_made_of_words(at);
+        if made || self.is_label(at) || self.is_of_a_species(at) {
             return false;
         }
         let next = self.token(at + 1).filter(|_| at + 1 < until);
@@ -361,7 +379,7 @@ impl UnknownText<'_> {
         });
         let malay = || follows.is_some_and(|next| wordlist::is_malay(&next.word));
         let foreign = foreign && next.is_none() && !self.words.vietnamese && !malay();
-        let foreign = foreign && !self.speaks(at);
+        let foreign = foreign && !self.speaks(at) && !self.is_of_a_pair(at);
         if begins && foreign {
             return false;
         }

@@ -1,7 +1,10 @@
 //! Vietnamese, whose syllables are words and also names: "pháp" is a law, "Pháp" is France.
 
-use super::fold::{Case, Token, WordGap};
-use super::{sentence::one_of, wordlist};
+use rustc_hash::FxHashMap as HashMap;
+
+use super::fold::{Case, FoldedWords, Token, WordGap, fold};
+use super::predicate::{FIRST_WORDS_OF_VERBS, SECOND_WORDS_OF_VERBS};
+use super::{sentence::one_of, wordlist, words, words::Class};
 
 /// Letters that other languages of the region do not have.
 pub(super) fn is_letter(letter: char) -> bool {
@@ -25,6 +28,84 @@ pub(super) fn is_small_word(tokens: &[Token], at: usize) -> bool {
     small
         && (token.accented || token.word.len() < LONG)
         && next.is_none_or(|next| next.case == Case::Lower)
+}
+
+/// States by their names in Vietnamese, for notes in which they have no capital: "thái lan + lào: ok".
+#[derive(Debug, Default)]
+pub(super) struct SmallNames {
+    /// Which syllables of each name have accents, by its folded syllables: "ba lần" is not "Ba Lan".
+    accents: HashMap<String, Vec<bool>>,
+}
+
+/// The most syllables of such a name.
+const SYLLABLES: usize = 4;
+
+impl SmallNames {
+    pub(super) fn add(&mut self, name: &str) {
+        let tokens = fold(name).tokens;
+        if tokens.len() <= SYLLABLES {
+            let accents = tokens.iter().map(|token| token.accented).collect();
+            self.accents.entry(phrase(&tokens)).or_insert(accents);
+        }
+    }
+
+    /// How many syllables from here on are such a name with its accents.
+    fn length(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let joined = |at: usize| tokens.get(at).is_some_and(|it| !it.before.has(WordGap::PARTS));
+        let longest = 1 + (at + 1..at + SYLLABLES).take_while(|at| joined(*at)).count();
+        (1..=longest).rev().find(|length| {
+            let span = &tokens[at..at + length];
+            let accents = self.accents.get(&phrase(span));
+            accents.is_some_and(|them| {
+                them.iter().zip(span).all(|(accent, token)| *accent == token.accented)
+            })
+        })
+    }
+
+    /// Whether a name in small letters is here: one of several syllables anywhere, one syllable only where a
+    /// clause begins with it and it speaks, or in a row of such names ("pháp + đức").
+    pub(super) fn has(&self, words: &FoldedWords, at: usize) -> bool {
+        let tokens = &words.tokens;
+        if tokens[at].case != Case::Lower || tokens[at].unspaced {
+            return false;
+        }
+        let Some(length) = self.length(tokens, at) else { return false };
+        if length > 1 {
+            return !is_one_word(tokens, at + length - 1) || length > 2;
+        }
+        let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
+        let row = WordGap::AND | WordGap::COMMA;
+        let mut first = at;
+        while let Some(length) = Some(first).filter(|at| gap(*at).has(row)).and_then(|at| {
+            (1..=SYLLABLES.min(at)).find(|more| self.length(tokens, at - more) == Some(*more))
+        }) {
+            first -= length;
+        }
+        let side = first.checked_sub(1).is_some_and(|at| {
+            tokens[at].accented
+                && one_of(&tokens[at].word, "phia ben doan")
+                && !gap(first).has(WordGap::PARTS)
+        });
+        let begins = side || first == 0 || gap(first).has(WordGap::STOP | WordGap::LINE);
+        let beside =
+            first < at || gap(at + 1).has(WordGap::AND) && self.length(tokens, at + 1).is_some();
+        let marked = gap(at + 1).has(WordGap::COLON);
+        begins && (beside || marked || tokens[at].accented && says(tokens, at + 1))
+    }
+}
+
+fn phrase(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| token.word.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a verb of one or two syllables for what somebody says or gives is here.
+fn says(tokens: &[Token], at: usize) -> bool {
+    let here = |at: usize| tokens.get(at).filter(|it| !it.before.has(WordGap::PARTS));
+    let Some(first) = here(at) else { return false };
+    let is = |token: &Token| words::class(&token.word).has(Class::ELSEWHERE);
+    let second =
+        |token: &Token| is(token) || SECOND_WORDS_OF_VERBS.has(&token.word) && token.accented;
+    is(first) || FIRST_WORDS_OF_VERBS.has(&first.word) && here(at + 1).is_some_and(second)
 }
 
 /// Two-syllable words whose first syllable would be a state: "pháp luật" is the law, "lao động" is work.
@@ -89,6 +170,20 @@ pub(super) fn is_one_word(tokens: &[Token], at: usize) -> bool {
     })
 }
 
+/// "Phạm vi", "lệ phí": words whose first syllable would be a family name.
+pub(super) fn is_no_family(tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).filter(|it| it.case == Case::Lower && it.accented);
+    let next = next.or_else(|| tokens.get(at + 1).filter(|it| it.word == "vi"));
+    let second = next.map_or("", |next| next.word.as_str());
+    match tokens[at].word.as_str() {
+        "pham" => one_of(second, "vi chat"),
+        "le" => one_of(second, "phi"),
+        "phan" => one_of(second, "lon tich bo ung"),
+        "dang" => one_of(second, "ky"),
+        _ => false,
+    }
+}
+
 /// From this many letters on, a word in small letters can be a name from another language.
 const LONG: usize = 6;
 
@@ -114,6 +209,42 @@ pub(super) fn are_words(syllables: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::names::{ListedNames, Names};
+
+    /// None of these used to be found.
+    #[test]
+    fn states_without_capitals_are_held_in_notes() {
+        let delegations = vec!["Viet Nam", "Thailand"];
+        let names = Names::of(&ListedNames { delegations, ..ListedNames::default() });
+        for (text, found) in [
+            ("thái lan + lào: đồng ý", &["thái lan", "lào"][..]),
+            ("thái lan/lào muốn hoãn", &["thái lan", "lào"]),
+            ("trung quốc, ấn độ: bảo lưu", &["trung quốc", "ấn độ"]),
+            ("nhật bản + hàn quốc tài trợ", &["nhật bản", "hàn quốc"]),
+            ("pháp + đức tài trợ", &["pháp", "đức"]),
+            ("úc tài trợ 2 tàu", &["úc"]),
+            ("mỹ: không đồng ý", &["mỹ"]),
+            ("bên thái: chưa có số liệu", &["bên thái"]),
+            ("phía lào xin thêm thời gian", &["lào"]),
+            ("miến điện: vắng mặt ở phiên này", &["miến điện"]),
+        ] {
+            let hits = names.check(text).into_iter();
+            assert_eq!(hits.map(|hit| &text[hit.range]).collect::<Vec<_>>(), found, "{text}");
+        }
+        for text in [
+            "anh em ngư dân cần vốn",
+            "đức tính kiên nhẫn",
+            "mỹ thuật và âm nhạc",
+            "nhật ký tàu cá phải ghi đủ",
+            "thái độ phục vụ kém",
+            "ba lần gửi công văn",
+            "Cập nhật",
+            "Chủ Nhật họp lại",
+            "Bị phạt nặng vì thiếu giấy tờ",
+            "Áo phao không đủ cho mọi người",
+        ] {
+            assert_eq!(names.check(text), [], "{text}");
+        }
+    }
 
     /// "giữ nguyên" used to name a participant, "hợp pháp" France and "ba lần" Poland.
     #[test]

@@ -25,9 +25,12 @@ const BEGINNINGS: usize = 26 * 26;
 
 static COMMON: WordTable = WordTable::of(include_str!("data/words/english.txt"));
 static RARE: WordTable = WordTable::of(include_str!("data/words/english-rare.txt"));
+static WORDNET: WordTable = WordTable::of(include_str!("data/words/wordnet.txt"));
+static TERMS: WordTable = WordTable::of(include_str!("data/words/terms.txt"));
 static MALAY: WordTable = WordTable::of(include_str!("data/words/malay.txt"));
 
 static ABBREVIATIONS: List = List::of(KNOWN, "abbreviations");
+static OF_BODIES_TOO: List = List::of(KNOWN, "abbreviations of bodies too");
 static ABBREVIATIONS_ELSEWHERE: List = List::of(KNOWN, "abbreviations elsewhere");
 static WITH_CAPITAL: List = List::of(KNOWN, "with a capital");
 static FIELD: List = List::of(KNOWN, "of the field");
@@ -94,12 +97,18 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
 /// The abbreviations of data/abbreviations.tsv, folded.
 static OF_FIELD: LazyLock<HashSet<CompactString>> = LazyLock::new(|| {
     let rows = lists::rows(lists::FIELD_SHORT).filter_map(|row| row.first().copied());
-    rows.flat_map(|short| fold(short).tokens.into_iter().map(|token| token.word)).collect()
+    let parts = |short| {
+        let tokens = fold(short).tokens;
+        // "AR/VR": initials as well.
+        let few = if tokens.len() > 1 { 2 } else { 1 };
+        tokens.into_iter().map(|it| it.word).filter(move |part| part.chars().nth(few).is_some())
+    };
+    rows.flat_map(parts).collect()
 });
 
 /// Whether letters in capitals are an abbreviation of some field; what speaks is a body all the same.
 pub(super) fn is_abbreviation_of_field(word: &str) -> bool {
-    OF_FIELD.contains(word)
+    OF_FIELD.contains(word) || OF_BODIES_TOO.has(word)
 }
 
 /// Whether a word with a capital within a sentence is not part of a name: it is common in English, always
@@ -131,12 +140,17 @@ pub(super) fn is_malay(word: &str) -> bool {
 
 /// Whether letters in small letters are a word of English or Malay, common or rare: it was not mistyped.
 pub fn is_word(word: &str) -> bool {
-    COMMON.has(word) || RARE.has(word) || MALAY.has(word)
+    COMMON.has(word) || is_rare(word) || MALAY.has(word)
 }
 
-/// Whether it is one of the rarer English words, after which companies are named: "Kestrel".
+/// Whether it is one of the rarer English words, after which companies are named, "Kestrel", or a term of some field.
 pub(super) fn is_rare(word: &str) -> bool {
-    RARE.has(word)
+    let single = || word.strip_suffix('s').is_some_and(is_term);
+    RARE.has(word) || is_term(word) || single()
+}
+
+fn is_term(word: &str) -> bool {
+    TERMS.has(word) || WORDNET.has(word)
 }
 
 /// Whether sentences in another language begin with the word.

@@ -12,7 +12,9 @@ use smallvec::SmallVec;
 
 use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, STATES};
-use super::{What, codes, lists, peoples, sentence::one_of, tongues, typos::Typos};
+use super::{
+    What, codes, lists, peoples, sentence::one_of, tongues, typos::Typos, vietnamese::SmallNames,
+};
 
 /// A name that is searched for.
 #[derive(Clone, Debug)]
@@ -252,6 +254,8 @@ pub(super) struct World {
     pub(super) lexicon: Lexicon,
     /// Their names in English, misspelt.
     pub(super) typos: Typos,
+    /// Their names in Vietnamese.
+    pub(super) small: SmallNames,
     names: HashMap<[u8; 2], CompactString>,
     /// The codes by those names as they are written there: the quick way for most questions.
     codes: HashMap<CompactString, [u8; 2]>,
@@ -272,6 +276,12 @@ static WORD_CODES: List = List::of(STATES, "codes that are words");
 /// Names in other languages that are English words or persons' names.
 static FOREIGN_WORDS: List = List::of(STATES, "foreign names that are words");
 
+/// Names in other languages that are also the code of another state, and no word with their accents.
+static CODES_TOO: List = List::of(STATES, "foreign names that are codes too");
+
+/// Short names in other languages that are no other word, in small letters either.
+static NO_OTHER: List = List::of(STATES, "short foreign names that are no words");
+
 static WORLD: LazyLock<World> = LazyLock::new(World::read);
 
 impl World {
@@ -285,6 +295,7 @@ impl World {
         let rows: Vec<StateRow> =
             lists::rows(include_str!("world.tsv")).filter_map(|row| StateRow::of(&row)).collect();
         let mut typos = Typos::default();
+        let mut small = SmallNames::default();
         for row in &rows {
             row.add_english(&mut lexicon, &mut typos);
         }
@@ -300,6 +311,9 @@ impl World {
                 {
                     for name in forms.split('|').filter(|name| !name.is_empty()) {
                         own_name(&mut lexicon, language, name, row.entry(what));
+                        if language == "vi" {
+                            small.add(name);
+                        }
                     }
                 }
             }
@@ -307,7 +321,10 @@ impl World {
         for row in &rows {
             for (names, what) in [(row.foreign, What::State), (row.seats, What::Capital)] {
                 for name in names.split('|') {
-                    let name = name.split_once(':').map_or(name, |(_, name)| name);
+                    let (language, name) = name.split_once(':').unwrap_or(("", name));
+                    if language == "vi" {
+                        small.add(name);
+                    }
                     foreign_name(&mut lexicon, name, row.entry(what));
                 }
             }
@@ -321,7 +338,7 @@ impl World {
         lexicon.close();
         let codes = rows.iter().map(|row| (row.which.clone(), row.code)).collect();
         let names = rows.into_iter().map(|row| (row.code, row.which)).collect();
-        Self { lexicon, typos, names, codes }
+        Self { lexicon, typos, small, names, codes }
     }
 
     /// The English name of a state.
@@ -416,8 +433,12 @@ fn own_name(lexicon: &mut Lexicon, language: &str, name: &str, entry: NameEntry)
         NameForm::Capitals
     } else if language == "en" && name.starts_with(char::is_lowercase) {
         NameForm::Any
-    } else if language == "en" || name.is_ascii() && letters().count() < LONG {
+    } else if language == "en"
+        || name.is_ascii() && letters().count() < LONG && !NO_OTHER.has(&name.to_lowercase())
+    {
         NameForm::Title
+    } else if NO_OTHER.has(&name.to_lowercase()) {
+        NameForm::Any
     } else {
         return foreign_name(lexicon, name, entry);
     };
@@ -434,8 +455,11 @@ fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: NameEntry) {
     let letters: usize = words.iter().map(|token| token.word.chars().count()).sum();
     if name.chars().any(|letter| letter.is_ascii_alphabetic()) {
         let known = words.first().is_some_and(|first| {
-            lexicon.at(words, 0).is_some_and(|(length, _)| length == words.len())
-                || first.case == Case::Upper
+            lexicon.at(words, 0).is_some_and(|(length, entries)| {
+                length == words.len()
+                    && (!CODES_TOO.has(&first.word)
+                        || entries.iter().any(|it| it.form != NameForm::Code))
+            }) || first.case == Case::Upper
         });
         if known {
             return;

@@ -40,8 +40,10 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::{self, Sample};
 use crate::import::{agenda, sample_points};
-use crate::store::{Damage, Folder, Trouble, place};
-use crate::workshop::{Agenda, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop};
+use crate::store::{Damage, Folder, Trouble, place, why};
+use crate::workshop::{
+    Agenda, Group, GroupId, Ids, Refusal, Rule, SessionId, Topic, TopicId, Workshop, shown,
+};
 
 /// Capture what workshop groups say, and turn it into one consolidated feedback file.
 ///
@@ -123,7 +125,7 @@ impl CommandLine {
                 ExitCode::SUCCESS
             }
             Err(Failure::Output(error)) => {
-                print_message(&format!("The output could not be written: {error}."));
+                print_message(&format!("The output could not be written: {}.", why(&error)));
                 ExitCode::FAILURE
             }
         }
@@ -295,8 +297,8 @@ fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
             print_message(&format!(
                 "There is no workshop “{0}” in this folder or in “{1}”. This is the sample “{0}” \
                  that comes with the program.",
-                named.display(),
-                folders.data.display()
+                shown(named),
+                shown(&folders.data)
             ));
             return Ok(sample);
         }
@@ -341,16 +343,20 @@ pub(super) fn own() -> Option<Workshop> {
 
 /// The group that is meant: by its id or its title.
 fn group(agenda: &Agenda, named: &str) -> GroupId {
-    let meant = agenda.groups.iter().find(|group| is_meant(named, group.id.as_str(), &group.title));
+    let by_id = agenda.groups.iter().find(|group| group.id.as_str() == named);
+    let is_it = |group: &&Group| is_meant(named, group.id.as_str(), &group.title);
+    let meant = by_id.or_else(|| agenda.groups.iter().find(is_it));
     meant.map_or_else(|| named.into(), |group| group.id.clone())
 }
 
 /// The topic that is meant: by its id or one of its titles.
 fn topic(agenda: &Agenda, named: &str) -> TopicId {
-    let meant = agenda.topics.iter().find(|topic| {
+    let by_id = agenda.topics.iter().find(|topic| topic.id.as_str() == named);
+    let is_it = |topic: &&Topic| {
         is_meant(named, topic.id.as_str(), &topic.title)
             || topic.short.to_lowercase() == named.to_lowercase()
-    });
+    };
+    let meant = by_id.or_else(|| agenda.topics.iter().find(is_it));
     meant.map_or_else(|| named.into(), |topic| topic.id.clone())
 }
 

@@ -17,7 +17,9 @@ use crate::store::{
     Bundle, Collection, Damage, ExchangeMemory, Folder, Header, Incoming, Intake, Made, MeetingKey,
     Packing, Rejection, SecondCopy, SharedFolder, Trace, Trail, Trouble, read_bundle, whole,
 };
-use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, RefusedFile, Workshop};
+use crate::workshop::{
+    Change, GroupId, Ids, Moment, Parcel, RefusedFile, Workshop, file_name, shown,
+};
 
 /// Why a command fails although all files came in.
 pub(super) const UNSAVED: &str = "not everything was saved; the reason is above.";
@@ -191,7 +193,7 @@ impl Courier {
                     }
                 }
                 Err(trouble) => {
-                    let name = path.display().to_string();
+                    let name = shown(path);
                     let why = match trouble {
                         Trouble::Missing(_) => {
                             "not found. Check the spelling. Is the stick plugged in?".to_owned()
@@ -347,7 +349,7 @@ impl Courier {
     ) -> Result<(WrittenBundles, u64, Vec<Damage>), Rejection> {
         let (bundle, damage) = self.pack(wanted, None, None)?;
         let mut written = self.begin();
-        self.write(out, &bundle, &mut written)?;
+        self.write(out, &bundle, &|locked| bundle.header.file_name(locked), &mut written)?;
         self.remember(|_| ())?;
         Ok((written, bundle.header.changes, damage))
     }
@@ -382,10 +384,11 @@ impl Courier {
         let mut written = self.begin();
         let mut page = String::new();
         let wanted = WantedBundle { participants: along.participants, ..WantedBundle::default() };
-        let folder = self.intake.folder();
-        let workshop = if along.points { None } else { Some(folder.read()?.workshop) };
+        let workshop = self.intake.folder().read()?.workshop;
+        let only = Some(&workshop).filter(|_| !along.points);
+        let all = workshop.breakout_groups();
         for (group, title) in groups {
-            let mut bundle = self.pack(&wanted, Some(group.clone()), workshop.as_ref())?.0;
+            let mut bundle = self.pack(&wanted, Some(group.clone()), only)?.0;
             if let (Some(key), Some(_)) = (&self.key, &self.lock) {
                 bundle.carry(key);
             }
@@ -393,7 +396,9 @@ impl Courier {
                 // Nobody could start from such a bundle.
                 return Err(Trouble::NoAgenda(self.intake.folder().path().to_owned()).into());
             }
-            let path = self.write(out, &bundle, &mut written)?;
+            let nth = nth_of_its_name(group, &all);
+            let name = |locked| bundle.header.numbered_file_name(locked, nth);
+            let path = self.write(out, &bundle, &name, &mut written)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             page.push_str(&format!("{title}\r\n    rapporteur open \"{name}\"\r\n\r\n"));
         }
@@ -424,14 +429,15 @@ impl Courier {
         by.replaces(earlier) || (hands_out && self.intake.has_all(earlier))
     }
 
-    /// Writes a bundle into a folder, locked if there is a lock.
+    /// Writes a bundle into a folder, locked if there is a lock, under the name that it has then.
     fn write(
         &mut self,
         out: &Path,
         bundle: &Bundle,
+        name: &dyn Fn(bool) -> String,
         written: &mut WrittenBundles,
     ) -> Result<PathBuf, Rejection> {
-        let path = out.join(bundle.header.file_name(self.lock.is_some()));
+        let path = out.join(name(self.lock.is_some()));
         let bytes = bundle.bytes();
         let bytes = match &self.lock {
             Some(lock) => lock.lock(&bytes)?,
@@ -449,9 +455,9 @@ impl Courier {
         if self.lock.is_none() && !(self.is_private)(&path) {
             written.warn(EXPOSED);
         }
-        let open = out.join(bundle.header.file_name(false));
+        let open = out.join(name(false));
         if self.lock.is_some() && open.exists() {
-            let open = open.display();
+            let open = shown(&open);
             written.warn(&format!("“{open}” is in the same folder and is not locked: delete it."));
         }
         written.files.push(path.clone());
@@ -460,6 +466,13 @@ impl Courier {
         self.note_written(what, &path, header);
         Ok(path)
     }
+}
+
+/// Which group this is among those whose ids make the same file name on some system, counted from 1.
+fn nth_of_its_name(group: &GroupId, all: &[(GroupId, String)]) -> usize {
+    let name = |group: &GroupId| file_name(group.as_str()).to_lowercase();
+    let before = all.iter().map(|(other, _)| other).take_while(|other| *other != group);
+    before.filter(|other| name(other) == name(group)).count() + 1
 }
 
 #[cfg(test)]

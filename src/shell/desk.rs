@@ -12,7 +12,7 @@ use crate::app::{
 };
 use crate::store::{
     ExchangeMemory, Folder, KeptText, LineId, MeetingKey, Missing, Presence, Scratch, SweepReport,
-    Trouble, Watch, Writer, WriterHandle, WriterNews, place,
+    Trouble, Watch, Writer, WriterHandle, WriterNews, place, real,
 };
 use crate::workshop::{Change, Field, Ids, PointId, Record, Workshop, WriterId};
 
@@ -74,8 +74,7 @@ impl Desk {
         let scratch = Scratch::start(&found.folder, ids.writer());
         let title = workshop.agenda().title.clone();
         let at = now();
-        let folder =
-            found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
+        let folder = real(found.folder.path());
         // If the list of recent workshops cannot be written, no point is lost.
         let _ = place::remember(&folders.state, place::RecentWorkshop { folder, title, at });
         for record in found.records {

@@ -7,7 +7,7 @@ use crate::app::say::clock;
 use crate::store::{
     ExchangeMemory, Folder, Incoming, Made, MeetingKey, Trace, Trail, lock::Keys, read_bundle,
 };
-use crate::workshop::{Ids, Moment, Purges, Workshop};
+use crate::workshop::{Ids, Moment, Purges, Workshop, shown};
 
 /// Remembers files that were exported. What cannot be remembered is no reason not to export.
 pub(super) fn note_exports(state: &Path, folder: &Folder, files: &[PathBuf]) {
@@ -57,11 +57,11 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
             Some(false) => {}
             Some(true) => lines.push(format!(
                 "{}: another laptop's bundle in the shared folder; it has them until that laptop publishes again.",
-                path.display()
+                shown(&path)
             )),
             None => lines.push(format!(
                 "{}: a bundle in the shared folder that could not be looked into.",
-                path.display()
+                shown(&path)
             )),
         }
     }
@@ -96,7 +96,7 @@ fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> O
     match trace {
         Trace::Wrote { what: Made::Export, path, at, .. } => Some(format!(
             "{}: exported {}; it has the words as they were then.",
-            path.display(),
+            shown(path),
             when(at)
         )),
         Trace::Wrote { what, path, at, .. } => match (holds(path, keys, purges), what) {
@@ -104,14 +104,14 @@ fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> O
             (Some(true), Made::Published) => Some(format!(
                 "{}: this laptop's own bundle in the shared folder; `rapporteur sync` writes it \
                  without them.",
-                path.display()
+                shown(path)
             )),
             (Some(true), _) => {
-                Some(format!("{}: it has them. Delete it, or write it again.", path.display()))
+                Some(format!("{}: it has them. Delete it, or write it again.", shown(path)))
             }
             (None, _) => Some(format!(
                 "{}: written {}, and it cannot be read from here; it or a copy may have them.",
-                path.display(),
+                shown(path),
                 when(at)
             )),
         },
@@ -141,7 +141,7 @@ pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Worksho
                     Made::Published => "this laptop's bundle in a shared folder",
                     Made::Export => "an export",
                 };
-                format!("{}: {what}, written {}", path.display(), when(at))
+                format!("{}: {what}, written {}", shown(path), when(at))
             }
             Trace::Met { replica, group, at, .. } => {
                 let of = match group {
@@ -153,7 +153,7 @@ pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Worksho
         });
     }
     if let Some(place) = place {
-        lines.push(format!("{}: the shared folder, with all laptops' bundles", place.display()));
+        lines.push(format!("{}: the shared folder, with all laptops' bundles", shown(place)));
     }
     lines
 }

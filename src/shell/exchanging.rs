@@ -13,8 +13,8 @@ use super::clock::{chance, now};
 use super::courier::{Courier, TakenIn, WantedBundle, WrittenBundles};
 use super::{data_folders::expand, inbox::Post};
 use crate::app::{CourierReport, Errand, Message, PlaceNews};
-use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase};
-use crate::workshop::Ids;
+use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase, real};
+use crate::workshop::{Ids, shown};
 
 /// How often a shared folder is checked: shares and synced folders change without notice.
 const LOOK: Duration = Duration::from_secs(3);
@@ -194,14 +194,14 @@ impl Round {
                 if let Some(missing) = place.as_deref().filter(|place| !place.is_dir()) {
                     let why = format!(
                         "There is no folder “{}”. Is the stick plugged in, or the share connected?",
-                        missing.display()
+                        shown(missing)
                     );
                     return self.report(CourierReport::Failed(why));
                 }
                 if let Some(why) = place.as_ref().and_then(|it| self.courier.is_taken_by_copy(it)) {
                     return self.report(CourierReport::Failed(why));
                 }
-                let place = place.map(|place| place.canonicalize().unwrap_or(place));
+                let place = place.map(|place| real(&place));
                 if let Err(trouble) = self.courier.set_place(place.as_deref()) {
                     self.report(CourierReport::Failed(trouble.to_string()));
                 }

@@ -3,13 +3,14 @@
 use std::io::{BufReader, BufWriter};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::{fs, sync::Arc, thread};
+use std::{sync::Arc, thread};
 
 use super::{clearance, command, inbox::Post, scan::Scan};
 use crate::app::{Export, ExportReport, FormatChoice, Message, Progress};
-use crate::export::{self, Format};
+use crate::export::{self, Format, WriteError};
 use crate::feedback::{ClearedDocument, Feedback};
 use crate::store::whole::{self, Fresh, PlacedFile};
+use crate::store::{Trouble, why};
 use crate::workshop::Workshop;
 
 /// The formats, as the hand-over screen shows them.
@@ -156,21 +157,22 @@ pub(super) fn write_one(
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<PlacedFile, String> {
     let path = folder.join(format.file_name(&feedback.meeting.id));
-    fs::create_dir_all(folder).map_err(|error| {
-        format!("The folder {} could not be created: {error}. Choose another.", folder.display())
-    })?;
+    whole::make_folders(folder).map_err(|trouble| trouble.to_string())?;
     let mut fresh = Fresh::begin(&path).map_err(|trouble| trouble.to_string())?;
     let mut out = BufWriter::with_capacity(BUFFER, fresh.file());
-    export::write(format, feedback, &mut out, progress).map_err(|why| why.to_string())?;
+    export::write(format, feedback, &mut out, progress).map_err(|stop| match stop {
+        WriteError::Failed(error) => Trouble::Unwritable(path.clone(), why(&error)).to_string(),
+        WriteError::Stopped => stop.to_string(),
+    })?;
     // The file is complete: an export flushes what it writes to.
     drop(out);
-    let unread = |why: &dyn std::fmt::Display| {
+    let unread = |why: &str| {
         let name = format.name();
         format!("The {name} file could not be looked through for names: {why}. It was not written.")
     };
-    let written = fresh.read().map_err(|trouble| unread(&trouble))?;
+    let written = fresh.read().map_err(|trouble| trouble.to_string())?;
     let found = scan.find(format, BufReader::with_capacity(BUFFER, written));
-    if let Some(found) = found.map_err(|error| unread(&error))? {
+    if let Some(found) = found.map_err(|error| unread(&why(&error)))? {
         let file = format.name();
         let found_in = scan.places(feedback, &found);
         let found = found.in_words();

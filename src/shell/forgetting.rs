@@ -8,7 +8,7 @@ use super::{clock::chance, inbox::Post};
 use crate::app::Message;
 use crate::import::samples;
 use crate::store::{Belongings, Folder, Intake, LoadedWorkshop, Trace};
-use crate::workshop::{Ids, Record, Workshop, WriterId, counting};
+use crate::workshop::{Ids, Record, Workshop, WriterId, counting, shown};
 
 /// What the program cannot do about what it removed.
 const HONESTLY: &str = "Deleted files may still be readable on the disk (especially an SSD), in \
@@ -55,7 +55,7 @@ impl ForgettingPlan {
             return Err(format!(
                 "“{}” is open in a running program. Nothing was removed. End that program with \
                  Ctrl-Q, then forget the workshop.",
-                folder.path().display()
+                shown(folder.path())
             ));
         }
         // A workshop that can no longer be read can still be forgotten.
@@ -82,13 +82,13 @@ impl ForgettingPlan {
             vec![format!("Forget “{}”? This will be removed from this laptop:", self.title)];
         lines.push(format!(
             "  {}: the workshop, with all its points and unfinished text",
-            self.path.display()
+            shown(&self.path)
         ));
         for path in &self.belongings.foreign {
-            lines.push(format!("  {}: not of the program's making", path.display()));
+            lines.push(format!("  {}: not of the program's making", shown(path)));
         }
         for path in &self.belongings.exports {
-            lines.push(format!("  {}: an export", path.display()));
+            lines.push(format!("  {}: an export", shown(path)));
         }
         lines.push("  its entry in the list of workshops, and its exchange settings".into());
         match self.only_here {
@@ -114,7 +114,7 @@ impl ForgettingPlan {
         belongings.forget().map_err(|trouble| {
             format!(
                 "{trouble} Everything listed above it is gone; run this again for {}.",
-                path.display()
+                shown(&path)
             )
         })?;
         let mut lines = vec![format!("“{title}” was removed from this laptop.")];

@@ -9,7 +9,7 @@ use crate::app::{Offer, OpenTarget};
 use crate::import::{agenda, sample_points, samples};
 use crate::store::lock::{Keys, Passphrase};
 use crate::store::{Folder, Trouble, place, whole};
-use crate::workshop::{Agenda, Record, WorkshopId};
+use crate::workshop::{Agenda, Record, WorkshopId, shown};
 
 /// A workshop's folder, and records to put into it if it was just made from a sample.
 pub(super) struct FoundFolder {
@@ -78,7 +78,7 @@ fn received(
             Err(OpeningFailure::Locked(path))
         }
         Err(TakeoverFailure::Rejected(why)) => {
-            Err(OpeningFailure::Why(format!("{}: {why}", path.display())))
+            Err(OpeningFailure::Why(format!("{}: {why}", shown(&path))))
         }
     }
 }
@@ -177,7 +177,7 @@ fn older(agenda: &Agenda, folders: &DataFolders) -> Option<Folder> {
 fn read_agenda_file(path: &Path) -> Result<Agenda, String> {
     let text =
         whole::read_whole(path, agenda::LARGEST as u64).map_err(|trouble| trouble.to_string())?;
-    read_agenda(&path.display().to_string(), &text)
+    read_agenda(&shown(path), &text)
 }
 
 fn read_agenda(name: &str, text: &[u8]) -> Result<Agenda, String> {

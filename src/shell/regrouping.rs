@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{clock::chance, data_folders::DataFolders};
 use crate::store::{ExchangeMemory, Folder, Made, Trace, Trail, Trouble};
-use crate::workshop::{GroupId, Ids, Workshop};
+use crate::workshop::{GroupId, Ids, Workshop, shown};
 
 /// A change from the group that this laptop works for to another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Regrouping {
 
     /// Says which hand-out would change it.
     pub(super) fn hand_out(&self, path: &Path) -> String {
-        format!("{} is the hand-out of {}.", path.display(), self.to)
+        format!("{} is the hand-out of {}.", shown(path), self.to)
     }
 
     /// Which group it works for and would work for, in one line.

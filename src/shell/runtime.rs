@@ -1,5 +1,6 @@
 //! The loop: messages go into the app, its effects are carried out, the frame is drawn.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{collections::VecDeque, io, mem};
@@ -17,9 +18,9 @@ use super::{
 use crate::app::{
     App, CourierReport, Effect, Message, OpenTarget, OpenedWorkshop, Setting, Typing,
 };
-use crate::store::Trouble;
+use crate::store::{Trouble, real};
 use crate::view::{self, Canvas, Theme};
-use crate::workshop::{Ids, Record, counted};
+use crate::workshop::{Ids, Record, check_file_name, counted, file_name, shown};
 
 /// How long nobody must have pressed a key before what can wait is done.
 const QUIET: Duration = Duration::from_millis(150);
@@ -278,7 +279,7 @@ impl Runtime {
                 self.send(Message::Refused(format!(
                     "This workshop is open here. Nothing was removed. Open another one first, or quit \
                      with Ctrl-Q and use `rapporteur forget {}`.",
-                    folder.display()
+                    shown(&folder)
                 )));
             }
             Effect::Forget { folder, sure } => {
@@ -295,7 +296,6 @@ impl Runtime {
 
     /// Whether the workshop in this folder is the one that is open.
     fn has_open(&self, folder: &Path) -> bool {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.desk.as_ref().is_some_and(|desk| real(desk.folder()) == real(folder))
     }
 
@@ -367,5 +367,8 @@ impl Runtime {
 fn exports_folder(workshop: &Path) -> PathBuf {
     let checkout = Path::new("exports").is_dir() && Path::new("sessions").is_dir();
     let base = workshop.parent().filter(|_| !checkout).map_or_else(PathBuf::new, Path::to_owned);
-    base.join("exports").join(workshop.file_stem().unwrap_or_default())
+    let name = workshop.file_stem().unwrap_or_default();
+    // Older programs made workshops of any name.
+    let other = name.to_str().filter(|name| check_file_name(name).is_err()).map(file_name);
+    base.join("exports").join(other.map_or_else(|| name.to_owned(), OsString::from))
 }

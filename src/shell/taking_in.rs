@@ -9,7 +9,7 @@ use crate::app::{Message, TakenIn, say};
 use crate::import::draft_text;
 use crate::import::matrix::{self, MatrixFile};
 use crate::store::whole;
-use crate::workshop::{Astray, DraftText, Moment, ReanchorCounts, Workshop, WriterId};
+use crate::workshop::{Astray, DraftText, Moment, ReanchorCounts, Workshop, WriterId, shown};
 
 /// How many points or comments that lost their place are listed one by one.
 const NAMED: usize = 20;
@@ -29,7 +29,7 @@ pub(super) fn start(path: PathBuf, workshop: Workshop, post: Post) {
 fn read(path: &Path, workshop: &Workshop) -> Result<TakenIn, String> {
     let largest = draft_text::LARGEST.max(matrix::LARGEST);
     let bytes = whole::read_whole(path, largest as u64).map_err(|why| why.of_file().to_string())?;
-    let name = path.display().to_string();
+    let name = shown(path);
     // A Word file is a package like a workbook.
     let is_word = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
     if !is_word && matrix::is_one(&bytes) {

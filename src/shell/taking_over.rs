@@ -9,9 +9,9 @@ use super::regrouping::{Regrouping, work_for};
 use super::{clock::chance, data_folders::DataFolders};
 use crate::store::{
     Bundle, Folder, Incoming, Intake, MeetingKey, Rejection, Trouble, is_bundle, lock::Keys, place,
-    read_rest_of_bundle,
+    read_rest_of_bundle, real,
 };
-use crate::workshop::{GroupId, Ids, Parcel};
+use crate::workshop::{GroupId, Ids, Parcel, shown};
 
 /// Why a workshop was not opened from these files.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ fn receive_folder(
         ([_], _) => take_over(&bundles, &unread, keys, folders, Some(path)),
         ([], _) if hand_outs > 0 => Err(TakeoverFailure::Unclear(format!(
             "There are hand-outs in “{}”. Open the file of your group.",
-            path.display()
+            shown(path)
         ))),
         ([], Some(why)) => Err(why.into()),
         ([], None) => Err(Rejection::Trouble(Trouble::NothingToTake(path.to_owned())).into()),
@@ -141,7 +141,7 @@ fn receive_folder(
             let titles: Vec<&str> = several.iter().map(|(_, title)| title.as_str()).collect();
             Err(TakeoverFailure::Unclear(format!(
                 "In “{}” are files of several workshops: {}. Open one of the files.",
-                path.display(),
+                shown(path),
                 titles.join("; ")
             )))
         }
@@ -196,8 +196,7 @@ fn take_over(
             exchange.group.clone_from(&group);
         });
         if let Some(place) = folder.filter(|_| laptops) {
-            let place = place.canonicalize().unwrap_or_else(|_| place.to_owned());
-            let _ = courier.set_place(Some(&place));
+            let _ = courier.set_place(Some(&real(place)));
         }
     }
     Ok(here)

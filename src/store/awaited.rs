@@ -18,8 +18,6 @@ pub(super) struct Histories<'h> {
     most: WriterTally,
     /// The lines that cannot be read in one place: how many, and how far they go.
     broken: HashMap<WriterId, (u64, u64)>,
-    /// The holes that each other laptop reported and that are open here too.
-    elsewhere: HashMap<WriterId, Vec<&'h Hole>>,
 }
 
 impl<'h> Histories<'h> {
@@ -34,10 +32,9 @@ impl<'h> Histories<'h> {
         let open = |said: &'h LaptopNews| -> Vec<&'h Hole> {
             said.holes.iter().filter(|hole| !known.closes(hole)).collect()
         };
-        let elsewhere: HashMap<WriterId, Vec<&Hole>> =
-            heard.iter().map(|(laptop, said)| (*laptop, open(said))).collect();
+        let elsewhere: Vec<Vec<&Hole>> = heard.iter().map(|(_, said)| open(said)).collect();
         let mut broken: HashMap<WriterId, (u64, u64)> = HashMap::new();
-        for place in [own].into_iter().chain(elsewhere.values().map(Vec::as_slice)) {
+        for place in [own].into_iter().chain(elsewhere.iter().map(Vec::as_slice)) {
             let mut lines: HashMap<WriterId, u64> = HashMap::new();
             for hole in place {
                 let Some(writer) = hole.writer else { continue };
@@ -50,7 +47,7 @@ impl<'h> Histories<'h> {
                 known.0 = known.0.max(lines);
             }
         }
-        Self { heard, owners, counts, most: heard.most(), broken, elsewhere }
+        Self { heard, owners, counts, most: heard.most(), broken }
     }
 
     fn reach(&self, writer: WriterId) -> Reach {
@@ -80,10 +77,7 @@ impl<'h> Histories<'h> {
                 let lacks = |writer: &WriterId| self.most[writer] > (self.counts)(*writer);
                 self.writers_of(*laptop).filter(lacks).collect()
             }
-            Gap::Elsewhere { laptop, .. } => {
-                let holes = self.elsewhere.get(laptop).into_iter().flatten();
-                holes.map(|hole| hole.writer).collect::<Option<_>>().unwrap_or_default()
-            }
+            Gap::Elsewhere { writers, .. } => writers.clone(),
             Gap::Refused { laptop, why, .. } => {
                 let said = self.heard.iter().find(|(id, _)| *id == laptop).map(|(_, said)| said);
                 let was_read = said.is_some_and(LaptopNews::has_said_how_much);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Folder, disk, journal, pen::PenPosition, system, whole};
+use super::{Folder, disk, journal, pen::PenPosition, real, system, whole};
 use crate::workshop::{WorkshopId, WriterId};
 
 /// How far back to look for the last line of a file.
@@ -42,13 +42,13 @@ pub(super) struct TakenBookmark {
 
 /// Where a folder's bookmarks are: under a name derived from the folder's real path.
 fn place(state: &Path, folder: &Path) -> PathBuf {
-    let name = WriterId::of(folder.as_os_str().as_encoded_bytes());
+    let name = real::id_of(folder);
     state.join("writers").join(format!("{name}.json"))
 }
 
 /// Takes the bookmark of a folder, if there is one and everything in it still holds.
 pub(super) fn take(state: &Path, folder: &Folder) -> Option<TakenBookmark> {
-    let real = fs::canonicalize(folder.path()).ok()?;
+    let real = real(folder.path());
     let path = place(state, &real);
     let taken = path.with_extension(format!("{}", std::process::id()));
     // Of two programs that start at once, one gets it.
@@ -89,7 +89,7 @@ pub(super) fn leave(
     stopped: &PenPosition,
 ) {
     let left = || {
-        let real = fs::canonicalize(folder.path()).ok()?;
+        let real = real(folder.path());
         let found = fs::symlink_metadata(&stopped.file).ok()?;
         let bookmark = Bookmark {
             workshop: folder.id(),

@@ -28,10 +28,11 @@ use super::ledger::{Ledger, Stub, note_purges};
 use super::tail::{NewerChanges, Tail, is_taken};
 use super::{
     Damage, Fault, Folder, LARGEST_BUNDLE, Rejection, Trouble, gaps, holes::Hole, journal, lock,
-    lock::OpenedFile, meeting_key::MeetingKey, own, own::WriterTally, place,
+    lock::OpenedFile, meeting_key::MeetingKey, own, own::WriterTally,
 };
 use crate::workshop::{
-    Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
+    Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, file_name,
+    is_id,
 };
 
 /// The file name extension of a bundle.
@@ -93,7 +94,8 @@ pub struct Header {
     /// What is damaged where it was made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) holes: Vec<Hole>,
-    /// What is known of other laptops where it was made, if what came from them is in it.
+    /// What is known of other laptops where it was made, if what came from them is in it. In any case the names of
+    /// those whose changes are damaged there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) heard: BTreeMap<WriterId, LaptopNews>,
     /// How many lines the body has.
@@ -170,16 +172,23 @@ impl Header {
 
     /// The name of the bundle's file. It cannot be another laptop's, because it has this one's own name in it.
     pub fn file_name(&self, locked: bool) -> String {
+        self.numbered_file_name(locked, 1)
+    }
+
+    /// The same for the second hand-out and those after it whose groups have the same file name on some system.
+    pub fn numbered_file_name(&self, locked: bool, nth: usize) -> String {
         let Header { meeting, group, hand_out, replica, .. } = self;
-        let plain = |group: &GroupId| place::file_name(group.as_str());
         let (who, which) = match (hand_out, group) {
-            (Some(group), _) => (plain(group), "hand-out".to_owned()),
-            (None, Some(group)) => (plain(group), replica.to_string()),
+            (Some(group), _) => {
+                let number = if nth > 1 { format!(".{nth}") } else { String::new() };
+                (file_name(group.as_str()) + &number, "hand-out".to_owned())
+            }
+            (None, Some(group)) => (file_name(group.as_str()), replica.to_string()),
             (None, None) => ("room".to_owned(), replica.to_string()),
         };
         // A part must not be taken for the whole, which would otherwise have the same name.
         let part = if self.part { ".part" } else { "" };
-        let name = format!("{}.{who}.{which}{part}.{ENDING}", place::file_name(meeting));
+        let name = format!("{}.{who}.{which}{part}.{ENDING}", file_name(meeting));
         if locked { format!("{name}.{}", lock::ENDING) } else { name }
     }
 
@@ -379,8 +388,8 @@ impl Bundle {
         let (heard_last, slow) =
             (heard.last_made(packing.replica), heard.true_time(first, packing.made));
         let tells = packing.all && packing.hand_out.is_none();
-        let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
-        let header = Header {
+        let others = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
+        let mut header = Header {
             what: WHAT.into(),
             format: FORMAT,
             reader: FORMAT,
@@ -402,12 +411,17 @@ impl Bundle {
             writers,
             exist,
             holes: found.holes,
-            heard,
+            heard: others,
             changes: lines.count() as u64,
             bytes: body.len() as u64,
             sha256: digest(&body),
             newer: BTreeMap::new(),
         };
+        let damaged = header.holes.iter().filter_map(|hole| hole.writer).collect();
+        let mut named = heard.named_laptops(&damaged, &header.all_known());
+        named.remove(&packing.replica);
+        named.append(&mut header.heard);
+        header.heard = named;
         let bundle = Self { header, body, key: None, damage: None };
         Ok(PackedBundle { bundle, damage: found.damage, written })
     }

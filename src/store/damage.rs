@@ -1,8 +1,9 @@
 //! What was found broken while reading, with file and line.
 
 use std::fmt;
+use std::path::Path;
 
-use crate::workshop::Flaw;
+use crate::workshop::{Flaw, shown};
 
 /// Something in a workshop's folder that could not be read as it should. Everything else was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +55,10 @@ pub enum Fault {
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let file = shown(Path::new(&self.file));
         match self.line {
-            0 => write!(f, "{}: {}", self.file, self.what),
-            line => write!(f, "{}, line {line}: {}", self.file, self.what),
+            0 => write!(f, "{file}: {}", self.what),
+            line => write!(f, "{file}, line {line}: {}", self.what),
         }
     }
 }

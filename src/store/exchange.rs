@@ -3,12 +3,12 @@
 //! It is kept outside the folder, as bookmarks are: a copied folder is another laptop's and must not
 //! publish under this one's name.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::{fs, io::Read};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CopyPlace, Folder, Trouble, disk, system, whole};
+use super::{CopyPlace, Folder, Trouble, disk, real, system, whole};
 use crate::workshop::{GroupId, Moment, Parcel, RefusedFile, WorkshopId, WriterId};
 
 /// The longest file of these that is read.
@@ -49,7 +49,7 @@ impl ExchangeMemory {
     /// What is remembered of a folder; if there is nothing, a first memory under the `fresh` name.
     pub fn recall(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
         Self::remembered(state, folder).unwrap_or_else(|| Self {
-            folder: real(folder),
+            folder: real(folder.path()),
             workshop: folder.id(),
             replica: fresh,
             group: None,
@@ -63,7 +63,7 @@ impl ExchangeMemory {
     }
 
     fn remembered(state: &Path, folder: &Folder) -> Option<Self> {
-        let real = real(folder);
+        let real = real(folder.path());
         read(&file(state, &real))
             .filter(|found| found.folder == real && found.workshop == folder.id())
     }
@@ -88,12 +88,8 @@ impl ExchangeMemory {
     }
 }
 
-fn real(folder: &Folder) -> PathBuf {
-    fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned())
-}
-
 fn file(state: &Path, folder: &Path) -> PathBuf {
-    let name = WriterId::of(folder.as_os_str().as_encoded_bytes());
+    let name = real::id_of(folder);
     state.join("exchange").join(format!("{name}.json"))
 }
 

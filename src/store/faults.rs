@@ -2,8 +2,8 @@
 //! that a test sets in the environment. A test can then look at what the real program leaves on the disk.
 //!
 //! `kill:7` ends the program before its eighth operation, `tear:7` in the middle of the first write from there on,
-//! `full:7` makes every write fail from there on, and
-//! `unflushable` is a disk on which no folder can be flushed.
+//! `full:7` makes every write fail from there on, `gone:7` is a stick that is pulled out there, and `fat` is a
+//! disk as sticks are: no folder of it can be flushed, and no file has a second name.
 
 use std::io;
 #[cfg(debug_assertions)]
@@ -29,6 +29,8 @@ pub(super) enum Step {
     Write,
     /// A file gets another's name.
     Replace,
+    /// A file gets a second name.
+    Link,
     /// The names in a folder are flushed.
     FlushFolder,
 }
@@ -49,8 +51,12 @@ pub(super) fn step(step: Step) -> io::Result<()> {
     match (fault, step) {
         // Nothing is unwound or tidied up, as after a kill.
         ("kill", _) if is_due => std::process::exit(9),
-        ("full", Step::Make | Step::Write) if is_due => Err(ErrorKind::StorageFull.into()),
-        ("unflushable", Step::FlushFolder) => Err(unflushable()),
+        ("full", Step::Make | Step::Write | Step::Link) if is_due => {
+            Err(ErrorKind::StorageFull.into())
+        }
+        ("gone", _) if is_due => Err(unplugged()),
+        ("fat", Step::FlushFolder) => Err(unflushable()),
+        ("fat", Step::Link) => Err(ErrorKind::PermissionDenied.into()),
         _ => Ok(()),
     }
 }
@@ -71,6 +77,17 @@ pub(super) fn is_torn() -> bool {
 #[cfg(all(debug_assertions, unix))]
 fn unflushable() -> io::Error {
     rustix::io::Errno::INVAL.into()
+}
+
+#[cfg(all(debug_assertions, unix))]
+fn unplugged() -> io::Error {
+    rustix::io::Errno::NODEV.into()
+}
+
+#[cfg(all(debug_assertions, not(unix)))]
+fn unplugged() -> io::Error {
+    // ERROR_DEVICE_NOT_CONNECTED
+    io::Error::from_raw_os_error(1167)
 }
 
 #[cfg(all(debug_assertions, not(unix)))]

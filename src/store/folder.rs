@@ -7,6 +7,7 @@ use std::{ffi::OsString, fs, io, sync::mpsc::sync_channel, thread};
 
 use serde::{Deserialize, Serialize};
 
+use super::cause::Cause;
 use super::faults::{Step, step};
 use super::gaps::{self, FoundMissing};
 use super::heard::Heard;
@@ -14,7 +15,9 @@ use super::journal::{self, FIRST};
 use super::own::{self, WriterTally};
 use super::tail::{Tail, is_taken, segments};
 use super::{Damage, Fault, Trouble, disk, identity, passing, system, whole};
-use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId};
+use crate::workshop::{
+    Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId, check_file_name,
+};
 
 /// The format this version writes, and the newest it reads.
 const FORMAT: u32 = 1;
@@ -22,6 +25,8 @@ const FORMAT: u32 = 1;
 const WHAT: &str = "rapporteur workshop";
 /// The file that distinguishes a workshop's folder from any other.
 const DESCRIPTION: &str = "workshop.json";
+/// Why a workshop is not made on a disk that does not have it a moment later.
+const LOSES: &str = "the disk lost what was written to it. Use another one";
 /// Its fields.
 const KNOWN: [&str; 4] = ["what", "format", "reader", "workshop"];
 /// How long a description may be: a foreign file of this name is not read to its end.
@@ -113,10 +118,12 @@ impl Folder {
         let above = path.parent().filter(|above| !above.as_os_str().is_empty());
         let above = above.unwrap_or(Path::new("."));
         let name = path.file_name().ok_or_else(|| Trouble::Taken(path.to_owned()))?;
+        check_file_name(&name.to_string_lossy())
+            .map_err(|flaw| Trouble::Unportable(path.to_owned(), flaw))?;
         system::make_folders(above).map_err(Trouble::writing(above))?;
         passing::clear(above, name);
         let unfinished = above.join(passing::name(name, None));
-        system::make_folder(&unfinished).map_err(Trouble::writing(&unfinished))?;
+        system::make_folder(&unfinished).map_err(Trouble::writing(path))?;
         let made = fill(&unfinished, id, founding, more)
             .and_then(|()| system::replace(&unfinished, path))
             .and_then(|()| system::sync_folder(above));
@@ -124,13 +131,18 @@ impl Folder {
             // Only what was made here a moment ago, and only if it was never given its final name.
             let _ = fs::remove_dir_all(&unfinished);
             return Err(match error.kind() {
-                ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory => {
-                    Trouble::Taken(path.to_owned())
-                }
+                ErrorKind::DirectoryNotEmpty
+                | ErrorKind::IsADirectory
+                | ErrorKind::NotADirectory => Trouble::Taken(path.to_owned()),
                 _ => Trouble::writing(path)(error),
             });
         }
-        Ok(Self { path: path.to_owned(), id, damage: None })
+        let made = Self { path: path.to_owned(), id, damage: None };
+        // Some drivers lose what is in a folder when it gets another name.
+        match made.agenda() {
+            Ok(_) => Ok(made),
+            Err(_) => Err(Trouble::Unwritable(path.to_owned(), LOSES.to_owned())),
+        }
     }
 
     /// Recognises a workshop. Nothing is written, whatever the folder has.
@@ -358,7 +370,7 @@ fn is_free(path: &Path) -> io::Result<bool> {
 
 /// Whether the system or the disk prevents a file from being read.
 fn is_unreadable(error: &io::Error) -> bool {
-    error.kind() == ErrorKind::PermissionDenied || system::is_disk_error(error)
+    error.kind() == ErrorKind::PermissionDenied || system::cause(error) == Some(Cause::Broken)
 }
 
 /// Whether a number is this version's format with one wrong bit in its only digit.

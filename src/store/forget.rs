@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::{ffi::OsStr, io::ErrorKind};
 
+use super::real::{id_of, real};
 use super::{Folder, Made, MeetingKey, Trace, Trail, Trouble, place, system};
-use crate::workshop::WriterId;
 
 /// What this machine has of a workshop, and what is known to be elsewhere.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Presence {
     pub fn of(state: &Path, folder: &Folder) -> Option<Self> {
         let above = presences(state);
         system::make_folders(&above).ok()?;
-        let name = name_of(folder);
+        let name = id_of(folder.path());
         let made = (0..MOST_OPEN).find_map(|nth| {
             let path = above.join(format!("{name}-{}-{nth}", std::process::id()));
             Some((system::make_private(&path).ok()?, path))
@@ -58,14 +58,6 @@ fn presences(state: &Path) -> PathBuf {
     state.join("open")
 }
 
-fn real(folder: &Folder) -> PathBuf {
-    fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned())
-}
-
-fn name_of(folder: &Folder) -> WriterId {
-    WriterId::of(real(folder).as_os_str().as_encoded_bytes())
-}
-
 /// The files in a folder; empty if there is no folder.
 fn inside(folder: &Path) -> Vec<PathBuf> {
     let Ok(listed) = fs::read_dir(folder) else { return Vec::new() };
@@ -77,7 +69,7 @@ fn inside(folder: &Path) -> Vec<PathBuf> {
 impl Belongings {
     /// Lists everything that belongs to a workshop. Nothing is changed.
     pub fn of(folder: &Folder, state: &Path) -> Self {
-        let name = name_of(folder).to_string();
+        let name = id_of(folder.path()).to_string();
         let is_ours = |path: &PathBuf| {
             path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name))
         };
@@ -116,7 +108,7 @@ impl Belongings {
     /// that it can be run again if it is interrupted.
     pub fn forget(self) -> Result<(), Trouble> {
         let Self { folder, state, exports, .. } = self;
-        let real = real(&folder);
+        let real = real(folder.path());
         for path in &exports {
             gone(fs::remove_file(path), path)?;
             // The folder that was made for them, once it is empty.
@@ -126,7 +118,7 @@ impl Belongings {
         }
         place::disown(&state, &real)?;
         // Everything remembered is named after the folder, including what a crashed program left.
-        let name = name_of(&folder).to_string();
+        let name = id_of(folder.path()).to_string();
         for part in ["writers", "exchange", "trail", "open"] {
             for path in inside(&state.join(part)) {
                 let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -1,6 +1,6 @@
 //! What is missing of a workshop, computed from what is on the disk.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::{io::Read, path::Path};
 
 use super::awaited::Histories;
@@ -86,12 +86,12 @@ pub(super) fn look(
     let broken = lines_of(open.iter().map(|(_, hole)| hole));
     let is_counted = |hole: &Hole| lacks(heard, hole, &broken, counts);
     open.extend(torn.into_iter().filter(|(_, hole)| !is_counted(hole)));
-    gaps.extend(damaged(open.iter().map(|(_, hole)| hole), &owners));
-    let broken = open.iter().map(|(_, hole)| hole).chain(open_elsewhere(heard, &known));
-    gaps.extend(parts(heard, &owners, &lines_of(broken), counts));
-    gaps.extend(elsewhere(heard, &known));
     let holes: Vec<Hole> = open.into_iter().map(|(_, hole)| hole).collect();
-    let own: Vec<&Hole> = holes.iter().collect();
+    let (own, elsewhere) = (holes.iter().collect(), OpenElsewhere::of(heard, &known, &owners));
+    gaps.extend(damaged([&own].into_iter().chain(elsewhere.of_others.values()), &owners));
+    gaps.extend(parts(heard, &owners, &elsewhere.broken_lines(&own), counts));
+    gaps.extend(elsewhere.gaps(heard));
+    gaps.extend(refused(heard));
     let histories = Histories::of(heard, &owners, counts, &own, &known);
     let (awaited, whole) = (histories.awaited(&gaps, &damage), histories.whole());
     let gaps = Gaps::of(gaps).with_histories(awaited, whole);
@@ -237,16 +237,27 @@ pub(super) fn laptop(writer: WriterId, owners: &Owners) -> WriterId {
     owners.get(&writer).copied().unwrap_or(writer)
 }
 
-/// What is damaged here, writer by writer.
-fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Gap> {
+/// What is damaged in the files of one place or several, writer by writer. The same lines may be damaged in all
+/// of them.
+fn damaged<'p, 'h: 'p>(
+    places: impl Iterator<Item = &'p Vec<&'h Hole>>,
+    owners: &Owners,
+) -> Vec<Gap> {
     let mut changes: BTreeMap<Option<WriterId>, u64> = BTreeMap::new();
     let mut gaps = Vec::new();
-    for hole in holes {
-        let laptop = hole.writer.map(|writer| laptop(writer, owners));
-        if hole.lines.is_empty() {
-            gaps.push(Gap::Lost { laptop, writer: hole.writer });
-        } else {
-            *changes.entry(hole.writer).or_default() += hole.lines.len() as u64;
+    for holes in places {
+        let mut lines: BTreeMap<Option<WriterId>, u64> = BTreeMap::new();
+        for hole in holes {
+            let laptop = hole.writer.map(|writer| laptop(writer, owners));
+            if hole.lines.is_empty() {
+                gaps.push(Gap::Lost { laptop, writer: hole.writer });
+            } else {
+                *lines.entry(hole.writer).or_default() += hole.lines.len() as u64;
+            }
+        }
+        for (writer, lines) in lines {
+            let known = changes.entry(writer).or_default();
+            *known = (*known).max(lines);
         }
     }
     let gap = |(writer, changes): (Option<WriterId>, u64)| Gap::Damaged {
@@ -329,13 +340,69 @@ fn parts(
     missing.map(gap).collect()
 }
 
-/// What other laptops reported as damaged on their side, and is not here.
-fn open_elsewhere<'h>(heard: &'h Heard, known: &'h KnownRecords) -> impl Iterator<Item = &'h Hole> {
-    heard.iter().flat_map(|(_, said)| &said.holes).filter(|hole| !known.closes(hole))
+/// What other laptops reported as damaged on their side and is not here either.
+struct OpenElsewhere<'h> {
+    /// What each wrote itself, as far as is known.
+    of_itself: BTreeMap<WriterId, Vec<&'h Hole>>,
+    /// What it had taken in from others, who may still have it.
+    of_others: BTreeMap<WriterId, Vec<&'h Hole>>,
 }
 
-/// What other laptops reported as damaged on their side, or what came from them damaged.
-fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
+impl<'h> OpenElsewhere<'h> {
+    fn of(heard: &'h Heard, known: &KnownRecords, owners: &Owners) -> Self {
+        let mut open = Self { of_itself: BTreeMap::new(), of_others: BTreeMap::new() };
+        for (replica, said) in heard.iter() {
+            let is_of_another = |hole: &Hole| {
+                let owner = hole.writer.and_then(|writer| owners.get(&writer));
+                owner.is_some_and(|owner| owner != replica)
+            };
+            for hole in said.holes.iter().filter(|hole| !known.closes(hole)) {
+                let of =
+                    if is_of_another(hole) { &mut open.of_others } else { &mut open.of_itself };
+                of.entry(*replica).or_default().push(hole);
+            }
+        }
+        open
+    }
+
+    /// How many lines of each writer cannot be read in any one place, this one or another.
+    fn broken_lines(&self, own: &[&Hole]) -> BrokenLines {
+        let elsewhere = self.of_itself.values().chain(self.of_others.values());
+        let mut all = BrokenLines::new();
+        for place in elsewhere.map(Vec::as_slice).chain([own]) {
+            for (writer, lines) in lines_of(place.iter().copied()) {
+                let known = all.entry(writer).or_insert(lines);
+                *known = known.zip(lines).map(|(known, lines)| known.max(lines));
+            }
+        }
+        all
+    }
+
+    /// What is damaged on the laptops that wrote it, as far as is known.
+    fn gaps(&self, heard: &Heard) -> Vec<Gap> {
+        let mut gaps = Vec::new();
+        for (laptop, holes) in &self.of_itself {
+            let (known, unknown): (Vec<&Hole>, Vec<&Hole>) =
+                holes.iter().partition(|hole| hole.writer.is_some());
+            for holes in [known, unknown].into_iter().filter(|holes| !holes.is_empty()) {
+                let lost = holes.iter().any(|hole| hole.lines.is_empty());
+                let changes = holes.iter().map(|hole| hole.lines.len() as u64).sum();
+                let writers: BTreeSet<WriterId> =
+                    holes.iter().filter_map(|hole| hole.writer).collect();
+                gaps.push(Gap::Elsewhere {
+                    laptop: *laptop,
+                    group: heard.group_of(*laptop),
+                    writers: writers.into_iter().collect(),
+                    changes: if lost { 0 } else { changes },
+                });
+            }
+        }
+        gaps
+    }
+}
+
+/// What came from other laptops and could not be taken in.
+fn refused(heard: &Heard) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let is_of_nobody = |said: &&LaptopNews| said.file.is_some() && said.refused.is_some();
     let of_nobody = heard.iter().map(|(_, said)| said).filter(is_of_nobody);
@@ -343,18 +410,10 @@ fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
     gaps.extend(Some(Gap::Locked(locked.len())).filter(|_| !locked.is_empty()));
     gaps.extend(Some(Gap::Illegible(damaged.len())).filter(|_| !damaged.is_empty()));
     for (replica, said) in heard.iter() {
-        let (laptop, group) = (*replica, said.group.clone());
-        let open: Vec<&Hole> = said.holes.iter().filter(|hole| !known.closes(hole)).collect();
-        if !open.is_empty() {
-            let lost = open.iter().any(|hole| hole.lines.is_empty());
-            let changes = open.iter().map(|hole| hole.lines.len() as u64).sum();
-            let changes = if lost { 0 } else { changes };
-            gaps.push(Gap::Elsewhere { laptop, group: group.clone(), changes });
-        }
         let why = said.refused.as_ref().filter(|_| said.file.is_none());
         if let Some(why) = why {
-            let points = said.points.clone();
-            gaps.push(Gap::Refused { laptop, group, why: why.clone(), points });
+            let (group, points) = (said.group.clone(), said.points.clone());
+            gaps.push(Gap::Refused { laptop: *replica, group, why: why.clone(), points });
         }
     }
     gaps

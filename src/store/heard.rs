@@ -281,7 +281,8 @@ impl Heard {
     }
 
     /// The laptop each writer works at: as kept for what was written here, else the one that is named after it, or
-    /// that knows most of it, and of those the one that knows fewest others. This laptop wrote nothing else.
+    /// that knows most of it, and of those the one that knows fewest others, or is named after one of them, or
+    /// works for a group. This laptop wrote nothing else.
     pub(super) fn owners(&self) -> HashMap<WriterId, WriterId> {
         let mut owners: HashMap<WriterId, WriterId> =
             self.written.iter().map(|(writer, written)| (*writer, written.laptop)).collect();
@@ -289,9 +290,11 @@ impl Heard {
         let mut best = HashMap::new();
         for (replica, said) in &self.all {
             let is_here = here.contains(replica) || Some(*replica) == self.this;
+            let names_it = said.writers.keys().any(|writer| own::fresh(*writer) == *replica);
+            let last = (names_it, said.group.is_some());
             for (writer, count) in &said.writers {
                 let is_named = own::fresh(*writer) == *replica;
-                let rank = (is_named, !is_here, *count, Reverse(said.writers.len()));
+                let rank = (is_named, !is_here, *count, Reverse(said.writers.len()), last);
                 let known = best.entry(*writer).or_insert((rank, *replica));
                 if rank > known.0 {
                     *known = (rank, *replica);
@@ -435,7 +438,9 @@ impl Heard {
     pub(super) fn others(&self, packs: WriterId) -> BTreeMap<WriterId, LaptopNews> {
         let mut all = self.all.clone();
         for (writer, written) in &self.written {
-            all.entry(written.laptop).or_default().writers.insert(*writer, written.count);
+            let said = all.entry(written.laptop).or_default();
+            said.writers.insert(*writer, written.count);
+            said.group = said.group.take().or_else(|| written.group.clone());
         }
         all.remove(&packs);
         all.retain(|_, said| said.file.is_none());
@@ -450,6 +455,29 @@ impl Heard {
         };
         let listed = all.into_iter().take_while(fits);
         listed.map(|(replica, said)| (replica, LaptopNews { nth: 0, ..said })).collect()
+    }
+
+    /// The laptops at which these writers work and their groups, for a bundle's header that reports damage of theirs:
+    /// other laptops call them what this one does. `said` has how many changes of each writer it says there are.
+    pub(super) fn named_laptops(
+        &self,
+        writers: &BTreeSet<WriterId>,
+        said: &WriterTally,
+    ) -> BTreeMap<WriterId, LaptopNews> {
+        if writers.is_empty() {
+            return BTreeMap::new();
+        }
+        let (owners, groups) = (self.owners(), self.groups());
+        let laptops: BTreeSet<WriterId> =
+            writers.iter().filter_map(|writer| owners.get(writer)).copied().collect();
+        let news = |laptop: WriterId| {
+            let of_it = owners.iter().filter(|(_, owner)| **owner == laptop);
+            let count = |writer| said.get(writer).copied().unwrap_or(0);
+            let writers = of_it.map(|(writer, _)| (*writer, count(writer))).collect();
+            let group = groups.get(&laptop).cloned();
+            (laptop, LaptopNews { group, writers, ..LaptopNews::default() })
+        };
+        laptops.into_iter().map(news).collect()
     }
 
     /// Saves how many changes were written here, from all that was read to pack a bundle.

@@ -14,11 +14,12 @@ use super::lock::{Keys, OpenedFile};
 use super::tail::{NewerChanges, TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
-    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
-    sweep, sweep::SweepReport, trouble::why, whole,
+    bundle::Header, cause::why, disk::RealDisk, gaps, journal, lock, pen::JournalPen, real,
+    refused::RefusedBundle, sweep, sweep::SweepReport, whole,
 };
 use crate::workshop::{
     Change, Flaw, Moment, Parcel, Point, PointId, Purges, Record, Stamp, Workshop, WriterId, clean,
+    shown,
 };
 
 use fresh::FreshLines;
@@ -53,7 +54,7 @@ pub struct Intake {
 
 impl std::fmt::Debug for Intake {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Intake({})", self.folder.path().display())
+        write!(f, "Intake({})", shown(self.folder.path()))
     }
 }
 
@@ -286,8 +287,7 @@ impl Intake {
         let found = gaps::look(other, damage, &NewerChanges::new(), &Heard::default(), &|_| 0);
         parcel.damage = found.damage.iter().map(ToString::to_string).collect();
         self.swept(&mut parcel);
-        let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
-        let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
+        let replica = real::id_of(other.path());
         self.heard.note(replica, &LaptopNews { holes: found.holes, ..LaptopNews::default() });
         parcel.damage.extend(theirs.damage(other).iter().map(ToString::to_string));
         self.heard.extend(&theirs);
@@ -321,8 +321,7 @@ impl Intake {
     }
 
     fn is_at(&self, path: &Path) -> bool {
-        let real = fs::canonicalize(path).ok();
-        real.is_some() && real == fs::canonicalize(self.folder.path()).ok()
+        real(path) == real(self.folder.path())
     }
 
     /// The latest time that an honest record, one of this many, can have.
@@ -429,7 +428,7 @@ impl Incoming {
     pub fn name(&self) -> String {
         let path = self.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        name.unwrap_or_else(|| path.display().to_string())
+        name.unwrap_or_else(|| shown(path))
     }
 
     /// Everything a path refers to: a bundle, a workshop, or whatever a folder has of both, by

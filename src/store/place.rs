@@ -1,13 +1,15 @@
 //! Where workshops go by default, and which were open recently. The base folders are given.
 
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, Trouble, disk, system, whole};
-use crate::workshop::{Moment, WorkshopId};
+use crate::workshop::{Moment, WorkshopId, file_name, shown};
 
 /// What a workshop folder's name ends in.
 pub const ENDING: &str = "workshop";
@@ -15,24 +17,22 @@ pub const ENDING: &str = "workshop";
 const REMEMBERED: usize = 20;
 
 /// The first free folder for a new workshop: `<data>/<agenda's id>.workshop`, or with `-2`, `-3`
-/// and so on. An id that would lead elsewhere loses the characters that no file name should have.
+/// and so on. A name that differs only in capitals is not free: on Windows, macOS and sticks it is the same.
 pub fn new_workshop(data: &Path, agenda: &str) -> PathBuf {
     let name = file_name(agenda);
     let numbered = |nth: u32| match nth {
-        1 => data.join(format!("{name}.{ENDING}")),
-        nth => data.join(format!("{name}-{nth}.{ENDING}")),
+        1 => format!("{name}.{ENDING}"),
+        nth => format!("{name}-{nth}.{ENDING}"),
     };
+    let small = |name: &OsStr| name.to_string_lossy().to_lowercase();
+    let listed = fs::read_dir(data).into_iter().flatten().filter_map(Result::ok);
+    let taken: HashSet<String> = listed.map(|found| small(&found.file_name())).collect();
     let is_free = |path: &PathBuf| {
-        fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        !taken.contains(&small(path.file_name().unwrap_or_default()))
+            && fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
     };
-    (1..1000).map(numbered).find(is_free).unwrap_or_else(|| numbered(1))
-}
-
-/// A name that is one file name on every system.
-pub(super) fn file_name(id: &str) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-    let name: String = id.chars().map(plain).take(60).collect();
-    if name.chars().any(char::is_alphanumeric) { name } else { "workshop".to_owned() }
+    let mut places = (1..1000).map(|nth| data.join(numbered(nth)));
+    places.find(is_free).unwrap_or_else(|| data.join(numbered(1)))
 }
 
 /// Finds the workshop that a person means: the one rule for every command and screen.
@@ -48,7 +48,8 @@ pub fn find_workshop(data: &Path, named: &Path) -> Result<PathBuf, Trouble> {
         (Some(std::path::Component::Normal(_)), None)
     );
     // `name/` names a folder here, as `./name` does.
-    if !bare || named.as_os_str().as_encoded_bytes().ends_with(b"/") {
+    let last = named.as_os_str().as_encoded_bytes().last();
+    if !bare || last.is_some_and(|last| is_separator(char::from(*last))) {
         return Ok(named.to_owned());
     }
     let found = [named.to_owned(), with_ending(data, named), data.join(named)];
@@ -74,8 +75,7 @@ fn named_workshops(data: &Path) -> Vec<String> {
     let is_one = |name: &std::ffi::OsString| Folder::open(Path::new(name)).is_ok();
     let here = here.filter(is_one).map(PathBuf::from);
     let stored = workshops(data).into_iter().filter_map(|path| Some(path.file_stem()?.into()));
-    let mut names: Vec<String> =
-        here.chain(stored).map(|name: PathBuf| name.display().to_string()).collect();
+    let mut names: Vec<String> = here.chain(stored).map(|name: PathBuf| shown(&name)).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -2,7 +2,8 @@
 //!
 //! One of a laptop counts as missing until something comes of that laptop that has all of it, wherever from: removing
 //! or replacing it brings nothing. A damaged one was made after all that had come before, a locked one before its file
-//! was last written. A locked one is not missed once it is opened; one that no laptop is named after, once it is gone.
+//! was last written. A locked one is not missed once it is opened; one that no laptop is named after, once it is gone; one
+//! that is seen whole again, as long as it was and no newer than what had come, from then on.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::{fs, path::Path};
@@ -10,8 +11,9 @@ use std::{fs, path::Path};
 use super::bundle::Header;
 use super::gaps::{WriterCounts, laptop};
 use super::heard::{Heard, LOCKED, LaptopNews, in_short};
-use super::{Rejection, lock, place, shared::BEFORE};
-use crate::workshop::{GroupId, Moment, PointId, WriterId, is_id};
+use super::real::{id_of, real};
+use super::{Rejection, lock, shared::BEFORE};
+use crate::workshop::{GroupId, Moment, PointId, WriterId, file_name, is_id};
 
 /// The file of a bundle in which nothing could be read.
 #[derive(Clone, Copy, Debug)]
@@ -137,7 +139,7 @@ impl Heard {
         let of_name = Some(WriterId::of(name.as_bytes()));
         let refused = LaptopNews {
             refused: Some(in_short(why)),
-            locked_in: path.parent().map(name_of),
+            locked_in: path.parent().map(id_of),
             locked: Some(id),
             named: of_name.filter(|_| made.is_none()),
             ..LaptopNews::default()
@@ -176,7 +178,7 @@ impl Heard {
         let named = refused.named.filter(|_| !is_locked && until <= mark);
         // One that was locked there may have held more.
         let held_before = if known.is_locked() { known.refused_bytes } else { 0 };
-        let said = LaptopNews { group: group.or(known.group.clone()), ..known };
+        let said = LaptopNews { group: group_of(group, known.group.clone()), ..known };
         let said = LaptopNews { refused_at: Some(until), noted, named, ..said };
         let LaptopNews { refused, locked_in, locked, .. } = refused;
         let refused_bytes = size_when_good(name, bytes);
@@ -248,11 +250,25 @@ impl Heard {
         });
     }
 
+    /// Notes that a laptop's file was seen whole which it made at this moment, and which had come before. Where a file as
+    /// long as this one was refused and nothing shows that it was newer, it was this one, damaged for a while: what
+    /// laptops write later is longer.
+    pub(super) fn note_same(&mut self, replica: WriterId, made: Moment, file: &[u8]) {
+        let last = Moment(made.0.saturating_add(1));
+        let (size, blank) = (lock::size_inside(file), WriterId::of(&vec![0; file.len()]));
+        self.forgive(|one, said| {
+            let is_one = *one == replica && said.file.is_none() && !said.is_locked();
+            let was_it = said.locked == Some(blank)
+                || (said.refused_bytes > 0 && said.refused_bytes == size);
+            is_one && was_it && said.as_of() <= last
+        });
+    }
+
     /// Notes that a file of this name and these bytes has come in: it was refused before, or is in the place
     /// of one that was of no known laptop.
     pub(super) fn note_opened(&mut self, name: &str, path: &Path, bytes: &[u8]) {
         let (opened, named) = (Some(WriterId::of(bytes)), Some(WriterId::of(name.as_bytes())));
-        let folder = path.parent().map(name_of);
+        let folder = path.parent().map(id_of);
         self.forgive(|_, said| {
             let is_there = said.locked_in == folder && said.file == named;
             (said.file.is_some() && is_there)
@@ -267,7 +283,7 @@ impl Heard {
         names: impl Iterator<Item = &'n str>,
     ) {
         let files: HashSet<WriterId> = names.map(|name| WriterId::of(name.as_bytes())).collect();
-        let folder = Some(name_of(folder));
+        let folder = Some(id_of(folder));
         self.forgive(|_, said| {
             let is_gone = said.file.is_some_and(|file| !files.contains(&file));
             is_gone && said.locked_in == folder
@@ -338,7 +354,7 @@ pub(super) fn written_at(path: &Path) -> Option<Moment> {
 
 /// An id for a file in its place, as it was written there.
 fn as_it_is(path: &Path) -> WriterId {
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = real(path);
     let found = fs::metadata(path).ok();
     let state = found.map(|found| (found.len(), found.modified().ok()));
     let state = format!("{state:?}");
@@ -347,7 +363,7 @@ fn as_it_is(path: &Path) -> WriterId {
 
 /// The laptop and its group, from the file name of a bundle of this meeting.
 pub(super) fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
-    let name = name.strip_prefix(&format!("{}.", place::file_name(meeting)))?;
+    let name = name.strip_prefix(&format!("{}.", file_name(meeting)))?;
     let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
     let stem = name.strip_suffix(&format!(".{}", super::BUNDLE_ENDING))?;
     let stem = stem.strip_suffix(BEFORE).unwrap_or(stem);
@@ -357,15 +373,36 @@ pub(super) fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<Group
     Some((replica.parse().ok()?, group.filter(|group| *group != "room").map(GroupId::from)))
 }
 
+/// The group of a laptop, from the name of its file: the known one, if that has such a name.
+pub(super) fn group_of(named: Option<GroupId>, known: Option<GroupId>) -> Option<GroupId> {
+    let is_it = |known: &GroupId| {
+        named.as_ref().is_none_or(|named| named.as_str() == file_name(known.as_str()))
+    };
+    known.filter(is_it).or(named)
+}
+
 /// Whether a damaged file that no laptop is named after was a bundle, and not a copy of one that may be
 /// beside it.
 fn is_of_nobody(name: &str, meeting: &str, why: &Rejection) -> bool {
     let is_bundle = matches!(why, Rejection::Empty | Rejection::Blank | Rejection::Altered);
-    is_bundle && !name.starts_with(&format!("{}.", place::file_name(meeting)))
+    is_bundle && !name.starts_with(&format!("{}.", file_name(meeting)))
 }
 
-/// An id for a folder whose path need not be known.
-fn name_of(folder: &Path) -> WriterId {
-    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    WriterId::of(real.as_os_str().as_encoded_bytes())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_whose_id_is_no_file_name_is_still_itself() {
+        let id = |id: &str| Some(GroupId::from(id));
+        for (named, known, group) in [
+            (id("a_b"), id("a.b"), id("a.b")),
+            (id("con_"), id("con"), id("con")),
+            (id("a_b"), id("a"), id("a_b")),
+            (id("a_b"), None, id("a_b")),
+            (None, id("a"), id("a")),
+        ] {
+            assert_eq!(group_of(named, known), group);
+        }
+    }
 }

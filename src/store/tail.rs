@@ -7,7 +7,7 @@ use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::ledger::Stub;
-use super::{Damage, Fault, Folder, disk, journal, journal::Position, system, trouble::why};
+use super::{Damage, Fault, Folder, cause::why, disk, journal, journal::Position, system};
 use crate::workshop::{Change, Record, WorkshopId, WriterId};
 
 /// How many records are passed on at once.

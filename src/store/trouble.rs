@@ -4,7 +4,9 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::{place, system};
+use super::cause::why;
+use super::place;
+use crate::workshop::{NameFlaw, shown};
 
 /// Why the store could not do what it was asked to. Nothing was written where it says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub enum Trouble {
     Several(PathBuf),
     /// There is already something where a new thing should go.
     Taken(PathBuf),
+    /// Some systems could not have a workshop of this name.
+    Unportable(PathBuf, NameFlaw),
     /// A single change of this many bytes: more than any reader accepts.
     TooLarge(usize),
     /// A change that would be later than any reader accepts.
@@ -68,9 +72,9 @@ impl Trouble {
             "There is no workshop “{}” yet, and a name without a path does not say where to create it. \
              Nothing was created. Give a path: “{}” creates it in this folder, “{}” in the folder for \
              all your workshops. After that, the name is enough.",
-            name.display(),
-            Path::new(".").join(name).display(),
-            place::with_ending(data, name).display()
+            shown(name),
+            shown(&Path::new(".").join(name)),
+            shown(&place::with_ending(data, name))
         )
     }
 
@@ -98,32 +102,32 @@ impl fmt::Display for Trouble {
                 f,
                 "There is nothing at “{}”. Check the spelling, or create one with `rapporteur \
                  new`.",
-                path.display()
+                shown(path)
             ),
             Self::NoFile(path) => write!(
                 f,
                 "There is no file “{}”. Check the spelling. A name without a folder is looked for where the program was started.",
-                path.display()
+                shown(path)
             ),
             Self::Unknown { name, data, there } => write!(
                 f,
                 "There is no workshop “{}” in this folder or in “{}”. {}Check the \
                  spelling, or create one with `rapporteur new`.",
-                name.display(),
-                data.display(),
+                shown(name),
+                shown(data),
                 there_is(there)
             ),
             Self::Foreign(path, what) => write!(
                 f,
                 "“{}” is not a workshop: {what}. Nothing was changed. Choose the folder of a \
                  workshop.",
-                path.display()
+                shown(path)
             ),
             Self::Newer(path, needs) => write!(
                 f,
                 "“{}” was made by a newer version of this program (format {needs}). Nothing was \
                  changed. Install the newer version to open it.",
-                path.display()
+                shown(path)
             ),
             Self::NoAgenda(path) => f.write_str(&no_agenda(path)),
             Self::NoChanges(path) => f.write_str(&no_changes(path)),
@@ -132,7 +136,12 @@ impl fmt::Display for Trouble {
             Self::Taken(path) => write!(
                 f,
                 "“{}” already exists. Nothing was changed. Choose another name.",
-                path.display()
+                shown(path)
+            ),
+            Self::Unportable(path, flaw) => write!(
+                f,
+                "“{}” was not created: {flaw}. Choose another name.",
+                shown(path)
             ),
             Self::TooLarge(bytes) => write!(
                 f,
@@ -145,21 +154,21 @@ impl fmt::Display for Trouble {
             Self::TooLong(path, most) => write!(
                 f,
                 "“{}” cannot be read: it is longer than {} MB.",
-                path.display(),
+                shown(path),
                 most >> 20
             ),
             Self::NothingToTake(path) => write!(
                 f,
                 "There is no bundle and no workshop in “{}”. Bundles end in .bundle or \
                  .bundle.age.",
-                path.display()
+                shown(path)
             ),
             Self::Unlockable(why) => write!(f, "The bundle could not be locked: {why}."),
             Self::Unreadable(path, why) => {
-                write!(f, "“{}” cannot be read: {why}.", path.display())
+                write!(f, "“{}” cannot be read: {why}.", shown(path))
             }
             Self::Unwritable(path, why) => {
-                write!(f, "“{}” cannot be written: {why}.", path.display())
+                write!(f, "“{}” cannot be written: {why}.", shown(path))
             }
         }
     }
@@ -172,7 +181,7 @@ fn no_agenda(path: &Path) -> String {
         "The agenda of the workshop at “{}” is missing or damaged. `rapporteur merge WORKSHOP FILE` with a \
          hand-out or a bundle of another laptop brings it, or copy the file of the same name from another \
          laptop's folder changes into this one's.",
-        path.display()
+        shown(path)
     )
 }
 
@@ -181,7 +190,7 @@ fn no_changes(path: &Path) -> String {
         "There is no “{}”, the folder with everything of this workshop. Nothing was written. Put it back \
          from a copy or the wastebasket. If it is lost, `rapporteur merge ./DIR FILE` with a bundle, a \
          hand-out or a second copy makes the workshop in another folder.",
-        path.display()
+        shown(path)
     )
 }
 
@@ -190,8 +199,9 @@ fn orphaned(path: &Path) -> String {
         "“{0}” has changes of a workshop, but neither its workshop.json nor its agenda can be read. \
          Nothing was changed. Make the workshop once more, in another folder: `rapporteur new AGENDA \
          --at DIR` with the same agenda file, or `rapporteur merge ./DIR FILE` with a bundle or hand-out \
-         of it. Then copy the files in “{0}/changes” into DIR/changes.",
-        path.display()
+         of it. Then copy the files in “{1}” into the folder changes of the new one.",
+        shown(path),
+        shown(&path.join("changes"))
     )
 }
 
@@ -199,7 +209,7 @@ fn several(changes: &Path) -> String {
     format!(
         "workshop.json was not written: in “{}” are the agendas of several workshops. Move the file that \
          does not belong there into another folder, then repair again.",
-        changes.display()
+        shown(changes)
     )
 }
 
@@ -213,25 +223,4 @@ fn there_is(there: &[String]) -> String {
         None | Some(0) => format!("Found: {}. ", listed.join(", ")),
         Some(more) => format!("Found: {} and {more} more. ", listed.join(", ")),
     }
-}
-
-/// Why the system refused, in words that a facilitator can act on.
-pub(super) fn why(error: &io::Error) -> String {
-    let words = match error.kind() {
-        _ if system::is_about_use(error) => "it is open in another program",
-        ErrorKind::StorageFull | ErrorKind::WriteZero => "the disk is full",
-        ErrorKind::QuotaExceeded => "this account has used up its space on the disk",
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
-        ErrorKind::PermissionDenied => "this account is not allowed to",
-        ErrorKind::NotFound => "the folder is gone",
-        ErrorKind::FileTooLarge => "the disk cannot hold a file that large",
-        ErrorKind::WouldBlock => "another program has it open",
-        _ if system::is_about_a_link(error) => "it is a link, and links are not followed",
-        ErrorKind::IsADirectory => "it is a folder",
-        ErrorKind::NotADirectory => "something on the way to it is not a folder",
-        ErrorKind::InvalidFilename => "the system does not allow this name",
-        _ if error.get_ref().is_some() => return error.to_string(),
-        _ => return format!("the system says “{error}”"),
-    };
-    words.to_owned()
 }

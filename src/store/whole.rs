@@ -70,7 +70,7 @@ impl Fresh {
 
     /// What has been written so far, to be read once more before it is placed.
     pub fn read(&self) -> Result<File, Trouble> {
-        disk::open_file(&self.passing).map_err(Trouble::reading(&self.path))
+        disk::open_file(&self.passing).map_err(Trouble::writing(&self.path))
     }
 
     /// Puts it into its place. An existing file with different content is kept beside it, and that path
@@ -279,8 +279,7 @@ fn make_beside(
 fn keep(path: &Path) -> io::Result<PathBuf> {
     for nth in 1..TRIES {
         let kept = numbered(path, nth);
-        step(Step::Make)?;
-        match fs::hard_link(path, &kept) {
+        match step(Step::Link).and_then(|()| fs::hard_link(path, &kept)) {
             Ok(()) => return Ok(kept),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
             // Memory sticks do not support second names.
@@ -302,6 +301,7 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Reads a plain file whole, of no more than `most` bytes. A link to one is accepted, because a
 /// person named it; a pipe or a device is not waited for.
+#[expect(clippy::disallowed_methods, reason = "it is only opened, and nowhere remembered or shown")]
 pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     let real = fs::canonicalize(path).map_err(Trouble::reading(path))?;
     let file = disk::open_file(&real).map_err(Trouble::reading(path))?;

@@ -5,19 +5,15 @@ use std::io::{Seek, SeekFrom};
 use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
 use std::{io, path::Path, time::Duration};
 
+use super::cause::{Cause, denied, on_windows};
 use super::faults::{Step, step};
+use super::real;
 
 /// Opens a link itself and not what it points to; it is refused because it is not a plain file.
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
 /// A virus scanner or a sync program has the file open for a moment.
 const SHARING_VIOLATION: i32 = 32;
 const ACCESS_DENIED: i32 = 5;
-/// Another program has locked a part of it.
-const LOCK_VIOLATION: i32 = 33;
-/// Another program shows it in its memory.
-const USER_MAPPED_FILE: i32 = 1224;
-const CRC: i32 = 23;
-const IO_DEVICE: i32 = 1117;
 /// The right to remove or rename a file.
 const DELETE: u32 = 0x0001_0000;
 const SHARE_READ: u32 = 1;
@@ -43,35 +39,30 @@ fn lasting() -> OpenOptions {
     options
 }
 
-/// Whether the disk itself failed.
-pub(crate) fn is_disk_error(error: &io::Error) -> bool {
-    [CRC, IO_DEVICE].into_iter().any(|code| error.raw_os_error() == Some(code))
-}
-
 /// Opens a file to read it.
 pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
-    // The system only says that access is denied.
+    // Nothing is gained by waiting.
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    patiently(|| careful().read(true).open(path))
+    patiently(path, || careful().read(true).open(path))
 }
 
 /// Opens an existing file, to append to it. It is opened for writing: a file that is only appended to cannot
 /// be cut back here. Nobody else can write to it meanwhile, so going to its end first is enough.
 pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
-    patiently(|| exclusive().read(true).write(true).open(path))
+    patiently(path, || exclusive().read(true).write(true).open(path))
 }
 
 /// Opens a journal to continue it. Nobody can delete or rename it meanwhile.
 pub(crate) fn open_journal(path: &Path) -> io::Result<File> {
-    patiently(|| lasting().read(true).write(true).open(path))
+    patiently(path, || lasting().read(true).write(true).open(path))
 }
 
 /// Makes a new journal for this account alone. Nobody can delete or rename it while it is open.
 pub(crate) fn make_journal(path: &Path) -> io::Result<File> {
     step(Step::Make)?;
-    patiently(|| lasting().read(true).write(true).create_new(true).open(path))
+    patiently(path, || lasting().read(true).write(true).create_new(true).open(path))
 }
 
 /// Goes to the end of a file, where the next write goes.
@@ -82,13 +73,13 @@ pub(crate) fn go_to_end(mut file: &File) -> io::Result<()> {
 /// Makes a new file for this account alone, to append to.
 pub(crate) fn make_private(path: &Path) -> io::Result<File> {
     step(Step::Make)?;
-    patiently(|| exclusive().read(true).write(true).create_new(true).open(path))
+    patiently(path, || exclusive().read(true).write(true).create_new(true).open(path))
 }
 
 /// Makes a new file that others may read as far as the account's settings allow.
 pub(crate) fn make_shared(path: &Path) -> io::Result<File> {
     step(Step::Make)?;
-    patiently(|| careful().write(true).create_new(true).open(path))
+    patiently(path, || careful().write(true).create_new(true).open(path))
 }
 
 /// Makes a folder, and any missing ones above it.
@@ -167,11 +158,8 @@ pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 
 /// Whether two things are on the same disk: under one drive letter or share.
 pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
-    let disk = |path: &Path| {
-        let real = std::fs::canonicalize(path).ok()?;
-        real.components().next().map(|first| first.as_os_str().to_owned())
-    };
-    disk(one).is_some() && disk(one) == disk(other)
+    let disk = |path: &Path| real(path).components().next().map(|it| it.as_os_str().to_owned());
+    disk(one) == disk(other)
 }
 
 /// Whether another program has the file open and lets nobody replace it. A virus scanner lets go of it after a
@@ -190,19 +178,17 @@ pub(crate) fn is_in_use(path: &Path) -> bool {
 
 /// Whether an error says that another program has the file open.
 pub(crate) fn is_about_use(error: &io::Error) -> bool {
-    [SHARING_VIOLATION, LOCK_VIOLATION, USER_MAPPED_FILE]
-        .into_iter()
-        .any(|code| error.raw_os_error() == Some(code))
+    cause(error) == Some(Cause::InUse)
 }
 
 /// Gives a file another's name, whole or not at all.
 pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     step(Step::Replace)?;
-    patiently(|| std::fs::rename(from, to))
+    patiently(to, || std::fs::rename(from, to))
 }
 
-/// Tries again for a second while somebody else holds the file.
-fn patiently<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
+/// Tries again for a second while somebody else holds the file. The path is that of what access was denied to.
+fn patiently<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
     for pause in [10, 40, 150, 300, 500] {
         match act() {
             Err(e) if matches!(e.raw_os_error(), Some(SHARING_VIOLATION | ACCESS_DENIED)) => {
@@ -211,10 +197,10 @@ fn patiently<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
             done => return done,
         }
     }
-    act()
+    act().map_err(|error| denied(path, error))
 }
 
-/// Never: a link is opened itself, and refused because it is not a plain file.
-pub(crate) fn is_about_a_link(_error: &io::Error) -> bool {
-    false
+/// What an error means that has no kind of its own, or one that says less.
+pub(crate) fn cause(error: &io::Error) -> Option<Cause> {
+    on_windows(error.raw_os_error()?)
 }

@@ -7,8 +7,8 @@ use std::{collections::VecDeque, path::PathBuf, thread};
 use smallvec::SmallVec;
 
 use super::{
-    Folder, Trouble, bookmark, bookmark::TakenBookmark, disk::RealDisk, journal, own,
-    own::WriterTally, pen::JournalPen, trouble::why,
+    Folder, Trouble, bookmark, bookmark::TakenBookmark, cause::why, disk::RealDisk, journal, own,
+    own::WriterTally, pen::JournalPen,
 };
 use crate::workshop::{Moment, Record, Stamp, Workshop, WriterId};
 

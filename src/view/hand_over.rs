@@ -3,6 +3,7 @@
 use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
 use crate::app::say::{counted, counting, names_and_flags, unlisted};
 use crate::app::{App, HandOver};
+use crate::workshop::shown;
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Hand over", "");
@@ -60,7 +61,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Brush<'_>, formats: u16) {
     let mut y = state.head() + formats;
     let stem = HandOver::stem(meeting);
-    let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
+    let folder = format!("{}{}", shown(&state.folder), std::path::MAIN_SEPARATOR);
     if let Some(progress) = state.progress {
         pen.put(1, y, "Writing… Esc stops it.", TextRole::Strong);
         let (full, empty) = theme.bar();
@@ -83,7 +84,7 @@ fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Brush<'_>, f
         }
         for file in &state.written.kept {
             y += 1;
-            let file = file.display().to_string();
+            let file = shown(file);
             y += pen.put_wrapped(3, y, &file, TextRole::Dim).saturating_sub(1);
         }
     }

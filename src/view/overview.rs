@@ -141,7 +141,11 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], due: &DueTopi
         ),
         gaps => {
             let gaps = say::counted(gaps, "gap");
-            (format!("{gaps}: a group has said nothing on a topic yet."), TextRole::Gap)
+            // What is missing by day and session follows: that is counted differently.
+            (
+                format!("{gaps} in the table: a group has said nothing on a topic yet."),
+                TextRole::Gap,
+            )
         }
     };
     pen.put(1, y + 1, &text, role);

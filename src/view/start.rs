@@ -2,6 +2,7 @@
 
 use super::{Brush, Canvas, TextRole, Theme, hints, screen};
 use crate::app::{App, Offer, START_HEAD, wrap};
+use crate::workshop::shown;
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let whole = screen(app);
@@ -29,7 +30,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let y = START_HEAD + row as u16;
             let offer = app.start.offers.get(place);
             let more = match offer {
-                Some(Offer::Recent { folder, .. }) => folder.display().to_string(),
+                Some(Offer::Recent { folder, .. }) => shown(folder),
                 Some(Offer::Sample { line, .. }) => line.clone(),
                 None => "workshop, agenda, hand-out or bundle".to_owned(),
             };

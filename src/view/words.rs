@@ -3,6 +3,9 @@
 use crate::app::{App, wrap};
 use crate::workshop::{Moment, Slot, State, Zone};
 
+/// How many hours are counted in days.
+const DAYS: i64 = 48;
+
 /// Seconds, as a clock shows them: `4:09`, `1:02:31`, `-0:30`.
 pub(super) fn clock(seconds: i64) -> String {
     let sign = if seconds < 0 { "-" } else { "" };
@@ -10,6 +13,7 @@ pub(super) fn clock(seconds: i64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match hours {
         0 => format!("{sign}{minutes}:{seconds:02}"),
+        DAYS.. => format!("{sign}{} days", hours / 24),
         _ => format!("{sign}{hours}:{minutes:02}:{seconds:02}"),
     }
 }
@@ -19,14 +23,24 @@ pub(super) fn time(zone: Zone, moment: Moment) -> String {
     zone.local(moment).format("%H:%M").to_string()
 }
 
-/// How far a running session is: `12:31, 32 min left`.
+/// How far a running session is: `12:31, 32 min left`. If it has begun later than now, a clock was set back.
 pub(super) fn running(now: Moment, since: Moment, until: Option<Moment>) -> String {
-    let elapsed = clock(now.seconds_since(since).max(0));
+    let now = now.max(since);
+    let elapsed = clock(now.seconds_since(since));
     match until.map(|until| until.seconds_since(now)) {
         None => elapsed,
-        Some(left) if left >= 60 => format!("{elapsed}, {} min left", (left + 59) / 60),
-        Some(left) if left >= 0 => format!("{elapsed}, {left} s left"),
-        Some(over) => format!("{elapsed}, {} min over", (59 - over) / 60),
+        Some(left @ 0..60) => format!("{elapsed}, {left} s left"),
+        Some(left) => format!("{elapsed}, {}", time_left(left)),
+    }
+}
+
+/// How much of a session's time is left, or by how much it is over.
+fn time_left(seconds: i64) -> String {
+    match (seconds / 3600, (seconds + 59) / 60, (59 - seconds) / 60) {
+        (hours, ..) if hours >= DAYS => format!("{} days left", hours / 24),
+        (hours, ..) if hours <= -DAYS => format!("{} days over", -hours / 24),
+        (_, minutes, _) if seconds >= 0 => format!("{minutes} min left"),
+        (.., minutes) => format!("{minutes} min over"),
     }
 }
 
@@ -60,10 +74,8 @@ pub(super) fn filing(app: &App) -> Vec<String> {
     };
     let (clock, left) = match slot.state {
         State::Running { since, until } => {
-            let left = until.map(|until| match until.seconds_since(app.core.now) {
-                seconds if seconds >= 0 => format!(" · {} min left", (seconds + 59) / 60),
-                over => format!(" · {} min over", (59 - over) / 60),
-            });
+            let now = app.core.now.max(since);
+            let left = until.map(|until| format!(" · {}", time_left(until.seconds_since(now))));
             (format!(" · {}", running(app.core.now, since, until)), left.unwrap_or_default())
         }
         State::Ahead => (" (not started)".to_owned(), String::new()),
@@ -102,6 +114,9 @@ mod tests {
             (600, "10:00, 0 s left"),
             (601, "10:01, 1 min over"),
             (661, "11:01, 2 min over"),
+            // The clock was set back by ten years, or the laptop was forgotten.
+            (-315_360_000, "0:00, 10 min left"),
+            (315_360_000, "3650 days, 3649 days over"),
         ] {
             let until = Some(Moment(600_000));
             assert_eq!(running(Moment(now * 1000), Moment(0), until), shown);

@@ -332,6 +332,34 @@ impl Agenda {
         self.days.iter().find_map(|day| find(&day.sessions, id))
     }
 
+    /// The nearest row above a session for which this is true.
+    fn row_above(&self, session: &Session, is_one: impl Fn(&Session) -> bool) -> Option<&Session> {
+        // Rows come before those under them.
+        let rows = self.sessions().into_iter().map(|(.., row)| row);
+        rows.filter(|row| row.holds(&session.id) && is_one(row)).last()
+    }
+
+    /// The groups that sit in a session: those that it lists, or a round of group discussions the row above it. Empty if
+    /// neither does.
+    pub fn groups_in<'a>(&'a self, session: &'a Session) -> &'a [GroupId] {
+        if !session.groups.is_empty() || !session.kind.is_group_discussion() {
+            return &session.groups;
+        }
+        self.row_above(session, |row| !row.groups.is_empty()).map_or(&[], |row| &row.groups)
+    }
+
+    /// The row above a group discussion whose topics are discussed in it and its other rounds, if it names none itself.
+    pub(super) fn row_with_topics(&self, session: &Session) -> Option<&Session> {
+        let names_none = session.topics.is_empty() && session.kind.is_group_discussion();
+        let above = || self.row_above(session, |row| !row.topics.is_empty());
+        names_none.then(above).flatten()
+    }
+
+    /// The topics that a session names, or the row above a group discussion.
+    pub fn topics_in<'a>(&'a self, session: &'a Session) -> &'a [TopicId] {
+        self.row_with_topics(session).map_or(&session.topics, |row| &row.topics)
+    }
+
     /// The rule a session is held under: its own, or the meeting's.
     pub fn rule_of(&self, session: &Session) -> Rule {
         session.rule.unwrap_or(self.rule)

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::tally::Filing;
-use super::{GroupId, Moment, Parcel, Receipt, SessionId, TimeOfDay, Workshop, WriterId};
+use super::{
+    GroupId, LaptopReport, Moment, Parcel, Receipt, SessionId, TimeOfDay, Workshop, WriterId,
+};
 
 /// How far apart two clocks may be before this is reported, in minutes.
 const APART: i64 = 10;
@@ -128,6 +130,14 @@ impl Clock {
     }
 }
 
+impl LaptopReport {
+    /// How many minutes after they were made, by its own clock, its bundles came at least: its clock is no slower.
+    pub(super) fn least_late(&self) -> i64 {
+        let last = minutes(self.made, self.came);
+        self.late.iter().copied().chain([last]).min().unwrap_or(0)
+    }
+}
+
 impl Workshop {
     /// The clocks of other laptops that disagree with each other or with this one's, as far as they were
     /// when the laptops were last heard of.
@@ -173,6 +183,16 @@ impl Workshop {
         };
         let is_wrong = |clock: &&Clock| !matches!(clock.wrong, Wrong::Here | Wrong::Early);
         clocks.iter().filter(is_wrong).find(is_its)
+    }
+
+    /// The laptop at which a writer captured for a group; if it is not known which, that of the group.
+    pub(super) fn report_of(&self, group: &GroupId, writer: WriterId) -> Option<&LaptopReport> {
+        let owner = self.found_missing.owner_of(writer);
+        let is_its = |laptop: &&LaptopReport| match owner {
+            Some(owner) => owner == laptop.id,
+            None => laptop.group.as_ref() == Some(group),
+        };
+        self.laptops_heard().iter().find(is_its)
     }
 }
 

@@ -22,9 +22,8 @@ impl Workshop {
     pub fn session_for(&self, group: &GroupId, topic: &TopicId) -> Option<&Session> {
         let running = || self.running().iter().filter_map(|id| self.agenda().session(id));
         let on_topic = |session: &Session| {
-            session.topics.is_empty()
-                || session.topics.contains(topic)
-                || *topic == TopicId::general()
+            let topics = self.agenda().topics_in(session);
+            topics.is_empty() || topics.contains(topic) || *topic == TopicId::general()
         };
         // Of an umbrella row and a row under it, the one under it is what is going on.
         let is_leaf = |session: &Session| !running().any(|other| session.holds(&other.id));
@@ -51,9 +50,10 @@ impl Workshop {
         let private = self.agenda().rule_of(session) == Rule::ChathamHouse;
         let near = (private && !plenary).then_some(Fit::Near);
         let discussion = session.kind.is_group_discussion();
-        if session.groups.contains(group) {
+        let groups = self.agenda().groups_in(session);
+        if groups.contains(group) {
             Some(Fit::Own)
-        } else if !session.groups.is_empty() {
+        } else if !groups.is_empty() {
             // The agenda cannot list a group that was made on the day.
             let listed = self.agenda().groups.iter().any(|known| known.id == *group)
                 && (!self.is_made_from_file() || self.sits_somewhere(group));
@@ -96,6 +96,31 @@ impl Workshop {
         if self.is_barred(group, id) {
             let title = if found.title.is_empty() { id.as_str() } else { &found.title };
             return Err(Refusal::NotForGroups(title.into()));
+        }
+        Ok(())
+    }
+
+    /// Whether no change files a group's point where that is barred to it, in the group to which the same changes move
+    /// it.
+    pub(super) fn check_filings(&self, changes: &[Change]) -> Result<(), Refusal> {
+        let moved_to = |id: PointId| {
+            changes.iter().find_map(|change| match change {
+                Change::PointChanged { point, to: Field::Group(group), .. } if *point == id => {
+                    Some(group)
+                }
+                _ => None,
+            })
+        };
+        for change in changes {
+            let Change::PointChanged { point, to: Field::Session(Some(session)), .. } = change
+            else {
+                continue;
+            };
+            let group = || self.point(*point).map(Point::group);
+            let group = moved_to(*point).or_else(group);
+            if let Some(group) = group.filter(|group| self.is_barred(group, session)) {
+                self.check_filing(group, Some(session))?;
+            }
         }
         Ok(())
     }

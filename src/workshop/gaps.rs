@@ -77,12 +77,15 @@ pub enum Gap {
         /// How many it is known to have written.
         of: u64,
     },
-    /// Another laptop reported that some of its own changes are damaged, and nobody has brought them so far.
+    /// Another laptop reported that changes are damaged there, its own as far as is known, and nobody has brought
+    /// them so far.
     Elsewhere {
         /// That laptop.
         laptop: WriterId,
         /// The group it works for.
         group: Option<GroupId>,
+        /// The names under which they were written; empty if nobody knows.
+        writers: Vec<WriterId>,
         /// How many, at least; zero if nobody knows.
         changes: u64,
     },
@@ -120,6 +123,8 @@ pub enum Gap {
         date: NaiveDate,
         /// In which session.
         session: SessionId,
+        /// Other sessions of that day in which it may have been instead, if the times do not decide it.
+        or: Vec<SessionId>,
         /// On which topics; empty if the agenda has none for the group.
         topics: Vec<TopicId>,
         /// Which groups.
@@ -368,7 +373,11 @@ impl Workshop {
         let names_a_writer = |gap: &Gap| {
             matches!(
                 gap,
-                Gap::Damaged { .. } | Gap::Lost { .. } | Gap::Newer { .. } | Gap::Unheard { .. }
+                Gap::Damaged { .. }
+                    | Gap::Lost { .. }
+                    | Gap::Elsewhere { .. }
+                    | Gap::Newer { .. }
+                    | Gap::Unheard { .. }
             )
         };
         let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
@@ -448,14 +457,14 @@ impl Workshop {
                 let what = counted(*changes, "change");
                 format!(
                     "{whose}: {what} {are} damaged; {}",
-                    self.may_miss(*writer, *changes, spoke)
+                    self.may_miss(*laptop, writer.as_slice(), *changes, spoke)
                 )
             }
             Gap::Lost { laptop, writer } => {
                 let whose = self.whose(*laptop, "An unknown laptop");
                 format!(
                     "{whose}: changes are gone from its file; {}",
-                    self.may_miss(*writer, 2, spoke)
+                    self.may_miss(*laptop, writer.as_slice(), 2, spoke)
                 )
             }
             Gap::Part { laptop, group, missing, of } => {
@@ -467,17 +476,16 @@ impl Workshop {
                 let whose = self.laptop_of(*laptop, None);
                 format!("{whose}: {}.", some_of(*missing, *of, ["is missing", "are missing"]))
             }
-            Gap::Elsewhere { laptop, group, changes } => {
+            Gap::Elsewhere { laptop, group, writers, changes } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
                 let (what, are) = match changes {
                     0 => ("changes".to_owned(), "are"),
                     1 => ("1 change".to_owned(), "is"),
                     many => (format!("{many} changes"), "are"),
                 };
-                let whom = group.as_ref().map(|group| self.title_of(group));
                 format!(
                     "{whose}: {what} {are} damaged there; {}",
-                    may_miss(whom.as_deref(), *changes)
+                    self.may_miss(Some(*laptop), writers, *changes, spoke)
                 )
             }
             Gap::Refused { laptop, group, why, .. } => {
@@ -492,8 +500,8 @@ impl Workshop {
             Gap::Waiting(many) => {
                 format!("{many} changes are about points that have not arrived yet.")
             }
-            Gap::Silent { date, session, topics, groups } => {
-                self.silence_in_words((*date, session), topics, groups)
+            Gap::Silent { date, session, or, topics, groups } => {
+                self.silence_in_words((*date, &self.in_order(session, or)), topics, groups)
             }
             Gap::Imported(sentence) => self.in_words_of_file(sentence),
             Gap::Newer { laptop, writer, changes } => {
@@ -532,15 +540,30 @@ impl Workshop {
         )
     }
 
-    /// What may be lost with this many changes of a writer, if it is known for which group it wrote.
-    fn may_miss(&self, writer: Option<WriterId>, changes: u64, spoke: &Spoke) -> String {
-        may_miss(self.captured_for(writer, spoke).as_deref(), changes)
+    /// What may be lost with this many changes of some writers at a laptop: points of the groups for which they wrote,
+    /// or else of the group that the laptop works for.
+    fn may_miss(
+        &self,
+        laptop: Option<WriterId>,
+        writers: &[WriterId],
+        changes: u64,
+        spoke: &Spoke,
+    ) -> String {
+        let laptop = laptop.filter(|_| !writers.is_empty());
+        let of_laptop = || Some(self.title_of(self.found_missing.groups.get(&laptop?)?));
+        let of = self.captured_for(writers, spoke).or_else(of_laptop);
+        let of = of.map(|groups| format!(" of {groups}")).unwrap_or_default();
+        match changes {
+            1 => format!("a point{of}, or a change to one, may be missing."),
+            _ => format!("points{of}, or changes to them, may be missing."),
+        }
     }
 
-    /// The groups whose points a writer captured, if there are any.
-    fn captured_for(&self, writer: Option<WriterId>, spoke: &Spoke) -> Option<String> {
-        let ranks = writer.and_then(|writer| spoke.get(&writer));
-        let groups = ranks.into_iter().flatten().filter_map(|rank| self.groups().nth(*rank));
+    /// The groups whose points these writers captured, if there are any.
+    fn captured_for(&self, writers: &[WriterId], spoke: &Spoke) -> Option<String> {
+        let ranks: BTreeSet<usize> =
+            writers.iter().filter_map(|writer| spoke.get(writer)).flatten().copied().collect();
+        let groups = ranks.into_iter().filter_map(|rank| self.groups().nth(rank));
         let titles: Vec<&str> = groups.map(super::GroupState::title).collect();
         (!titles.is_empty()).then(|| names(&titles))
     }
@@ -552,7 +575,7 @@ impl Workshop {
         writer: Option<WriterId>,
         spoke: &Spoke,
     ) -> String {
-        let groups = || self.captured_for(writer, spoke);
+        let groups = || self.captured_for(writer.as_slice(), spoke);
         match laptop.filter(|laptop| !self.found_missing.groups.contains_key(laptop)) {
             Some(laptop) => match groups() {
                 Some(groups) => format!("{groups}, laptop {laptop:.4}"),
@@ -594,14 +617,6 @@ fn some_of(number: u64, of: u64, what: [&str; 2]) -> String {
         return format!("its only change {what}");
     }
     format!("{number} of its {of} changes {what}")
-}
-
-fn may_miss(groups: Option<&str>, changes: u64) -> String {
-    let of = groups.map(|groups| format!(" of {groups}")).unwrap_or_default();
-    match changes {
-        1 => format!("a point{of}, or a change to one, may be missing."),
-        _ => format!("points{of}, or changes to them, may be missing."),
-    }
 }
 
 fn counted(number: u64, what: &str) -> String {

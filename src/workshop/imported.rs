@@ -206,6 +206,12 @@ mod tests {
             why: why.into(),
             points: Vec::new(),
         };
+        let elsewhere = |changes| Gap::Elsewhere {
+            laptop,
+            group: Some("g".into()),
+            writers: vec![laptop],
+            changes,
+        };
         let gaps = [
             Gap::Agenda,
             Gap::Unreadable { laptop: None, files: 1 },
@@ -218,9 +224,9 @@ mod tests {
             Gap::Lost { laptop: Some(laptop), writer: None },
             Gap::Part { laptop, group: group.clone(), missing: 1, of: 3 },
             Gap::Part { laptop, group: None, missing: 2, of: 3 },
-            Gap::Elsewhere { laptop, group: group.clone(), changes: 0 },
-            Gap::Elsewhere { laptop, group: group.clone(), changes: 1 },
-            Gap::Elsewhere { laptop, group, changes: 2 },
+            elsewhere(0),
+            elsewhere(1),
+            elsewhere(2),
             why("it is cut short."),
             why("it is empty."),
             why("there is nothing but zeros in it."),

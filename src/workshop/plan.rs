@@ -1,6 +1,7 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
+mod doubt;
 mod due;
 mod made;
 mod said_since;
@@ -14,7 +15,9 @@ use chrono::NaiveDate;
 
 use super::{
     Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId,
-    Workshop, WriterId, names, tally::Tally, titles::either,
+    Workshop, WriterId, names,
+    tally::Tally,
+    titles::{either, in_a_row},
 };
 
 use spoken::{AllSpoken, Span};
@@ -23,10 +26,12 @@ pub use due::{Due, DueTopics};
 pub use said_since::is_silence;
 pub use to_come::{is_to_come, nobody_spoke};
 
+/// What precedes the titles of sessions if it is not known in which of them a group was silent.
+const ONE_OF: &str = "one of ";
+
 /// Whether a group sits in a discussion.
 fn sits_in(group: &GroupId, expected: &Expectations<'_>, one: &Discussion<'_>) -> bool {
-    let groups = &one.session.groups;
-    let is_planned = || match groups.as_slice() {
+    let is_planned = || match one.groups {
         [] => expected.planned(group).is_some(),
         groups => groups.contains(group),
     };
@@ -36,6 +41,10 @@ fn sits_in(group: &GroupId, expected: &Expectations<'_>, one: &Discussion<'_>) -
 /// A group discussion of the plan.
 struct Discussion<'a> {
     session: &'a Session,
+    /// The groups that the agenda lists for it; empty if it is for all.
+    groups: &'a [GroupId],
+    /// If it names no topics, the row above that does.
+    above: Option<&'a Session>,
     date: NaiveDate,
     /// The beginning of that day and of the next one.
     day: (Moment, Moment),
@@ -50,6 +59,9 @@ struct Discussion<'a> {
     /// Whether anyone's points were said there.
     has_points: bool,
 }
+
+/// In which discussion groups were silent, in which others it may have been instead, and on which topics.
+type SilentIn = (usize, Vec<usize>, Vec<TopicId>);
 
 /// The group discussions of a plan, in its order, and who spoke in them.
 struct Discussions<'a> {
@@ -86,12 +98,29 @@ impl PlanSoFar<'_> {
 impl Discussion<'_> {
     /// Whether the plan says what the discussion should produce.
     fn is_asked(&self) -> bool {
-        !self.session.topics.is_empty() || self.session.round.is_some()
+        !self.is_free() || self.above.is_some() || self.session.round.is_some()
+    }
+
+    /// Whether it leaves groups the choice of topics.
+    fn is_free(&self) -> bool {
+        self.session.topics.is_empty()
+    }
+
+    /// Whether the groups may divide the same topics between it and another discussion.
+    fn shares_topics_with(&self, other: &Self) -> bool {
+        let row = |one: &Self| one.above.map(|row| &row.id);
+        self.is_free() && other.is_free() && row(self) == row(other)
+    }
+
+    /// Whether the plan names a topic for it.
+    fn names(&self, topic: &TopicId) -> bool {
+        let above = self.above.is_some_and(|row| row.topics.contains(topic));
+        self.session.topics.contains(topic) || above
     }
 
     /// Whether it is about a topic, or leaves groups the choice.
     fn asks(&self, topic: &TopicId) -> bool {
-        self.session.topics.is_empty() || self.session.topics.contains(topic)
+        self.names(topic) || (self.is_free() && self.above.is_none())
     }
 
     /// When it took place, or else when it is planned.
@@ -120,8 +149,8 @@ impl Workshop {
         if all.is_empty() {
             return Vec::new();
         }
-        let expected = self.agenda().expectations();
-        let mut silent: BTreeMap<(usize, Vec<TopicId>), Vec<GroupId>> = BTreeMap::new();
+        let (expected, clocks) = (self.agenda().expectations(), self.clocks());
+        let mut silent: BTreeMap<SilentIn, Vec<GroupId>> = BTreeMap::new();
         let groups = || self.groups().filter(|group| !group.is_plenary());
         for group in groups() {
             for (nth, discussion) in all.iter().enumerate() {
@@ -133,13 +162,16 @@ impl Workshop {
                     continue;
                 }
                 if let Some(topics) = self.unsaid(group, &expected, nth, discussions) {
-                    silent.entry((nth, topics)).or_default().push(group.id.clone());
+                    let or =
+                        self.doubts(&group.id, nth, &topics, discussions, (&expected, &clocks));
+                    silent.entry((nth, or, topics)).or_default().push(group.id.clone());
                 }
             }
         }
-        let gap = |((nth, topics), groups): ((usize, Vec<TopicId>), Vec<GroupId>)| {
+        let gap = |((nth, or, topics), groups): (SilentIn, Vec<GroupId>)| {
             let Discussion { session, date, .. } = &all[nth];
-            Gap::Silent { date: *date, session: session.id.clone(), topics, groups }
+            let or = or.into_iter().map(|other| all[other].session.id.clone()).collect();
+            Gap::Silent { date: *date, session: session.id.clone(), or, topics, groups }
         };
         silent.into_iter().map(gap).collect()
     }
@@ -179,7 +211,7 @@ impl Workshop {
         let mut all = self.all_discussions();
         if self.is_made_from_file() {
             let is_known = self.files.since.is_some();
-            all.retain(|one| is_known && !one.session.groups.is_empty());
+            all.retain(|one| is_known && !one.groups.is_empty());
         }
         all
     }
@@ -196,6 +228,8 @@ impl Workshop {
                 let date = agenda.days[day].date;
                 Discussion {
                     session,
+                    groups: agenda.groups_in(session),
+                    above: agenda.row_with_topics(session),
                     date,
                     day: self.day_of(date),
                     ran: self.ran(&session.id),
@@ -276,23 +310,29 @@ impl Workshop {
         all: &[Discussion<'_>],
     ) -> Vec<TopicId> {
         let is_asked = |topic: &&TopicId| expected.include(group, topic);
-        let of = &all[nth].session.topics;
-        if !of.is_empty() {
-            return of.iter().filter(is_asked).cloned().collect();
+        let one = &all[nth];
+        if !one.is_free() {
+            return one.session.topics.iter().filter(is_asked).cloned().collect();
         }
-        // What other discussions are about is expected there.
+        // What other discussions are about is expected there: under the same row, if that names the topics.
         let is_named = |topic: &TopicId| {
-            let names = |other: &Discussion<'_>| other.session.topics.contains(topic);
+            let names = |other: &Discussion<'_>| match one.above {
+                Some(row) => !other.is_free() && other.names(topic) && row.holds(&other.session.id),
+                None => other.names(topic),
+            };
             all.iter().any(|other| names(other) && sits_in(group, expected, other))
         };
-        let topics = self.topics().iter().map(|topic| &topic.id);
-        topics.filter(is_asked).filter(|topic| !is_named(topic)).cloned().collect()
+        let topics: Vec<&TopicId> = match one.above {
+            Some(row) => row.topics.iter().collect(),
+            None => self.topics().iter().map(|topic| &topic.id).collect(),
+        };
+        topics.into_iter().filter(is_asked).filter(|topic| !is_named(topic)).cloned().collect()
     }
 
-    /// A silence, as a sentence.
+    /// A silence in one of these sessions of a day, as a sentence.
     pub(super) fn silence_in_words(
         &self,
-        (date, session): (NaiveDate, &SessionId),
+        (date, sessions): (NaiveDate, &[&SessionId]),
         topics: &[TopicId],
         groups: &[GroupId],
     ) -> String {
@@ -307,7 +347,24 @@ impl Workshop {
         let (whose, day) = (names(&titles), date.format("%-d %b"));
         // The session's title comes last: on a narrow screen it may be cut off.
         let on = if topics.is_empty() { String::new() } else { format!(" on {topics}") };
-        format!("{day}: nothing{on} from {whose} in “{}”.", self.session_title(session))
+        let titles = sessions.iter().map(|session| format!("“{}”", self.session_title(session)));
+        let titles: Vec<String> = titles.collect();
+        let one_of = if titles.len() > 1 { ONE_OF } else { "" };
+        format!("{day}: nothing{on} from {whose} in {one_of}{}.", in_a_row(&titles))
+    }
+
+    /// A session and others, in the agenda's order.
+    pub(super) fn in_order<'s>(
+        &self,
+        session: &'s SessionId,
+        others: &'s [SessionId],
+    ) -> Vec<&'s SessionId> {
+        let mut all: Vec<&SessionId> = others.iter().chain([session]).collect();
+        if all.len() > 1 {
+            let rows = self.agenda().sessions();
+            all.sort_by_key(|id| rows.iter().position(|(.., row)| row.id == **id));
+        }
+        all
     }
 
     /// A session's title, or its id if it has none.
@@ -327,7 +384,7 @@ fn unsaid_of(
     discussions: &Discussions<'_>,
 ) -> Option<Vec<TopicId>> {
     let Discussions { all, spoken } = discussions;
-    if !all[nth].session.topics.is_empty() {
+    if !all[nth].is_free() {
         let silent = |topic: &TopicId| !spoken.has(group, topic, nth);
         let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();
         return (!silent.is_empty()).then_some(silent);
@@ -337,10 +394,12 @@ fn unsaid_of(
     }
     // A group may divide its topics as it likes among the discussions that leave it the choice: those
     // it never spoke on are missing from the last of them.
-    let is_free =
-        |other: &Discussion<'_>| other.session.topics.is_empty() && sits_in(group, expected, other);
-    let is_last = !all[nth + 1..].iter().any(is_free);
-    let silent = |topic: &TopicId| !spoken.has_anywhere(group, topic);
+    let shares = |other: &Discussion<'_>| {
+        all[nth].shares_topics_with(other) && sits_in(group, expected, other)
+    };
+    let is_last = !all[nth + 1..].iter().any(shares);
+    let under = |place: &usize| all[nth].above.is_none_or(|row| row.holds(&all[*place].session.id));
+    let silent = |topic: &TopicId| !spoken.has_in(group, topic, (0..all.len()).filter(under));
     let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();
     (is_last && !silent.is_empty()).then_some(silent)
 }

@@ -255,6 +255,9 @@ pub struct Silence {
     pub date: NaiveDate,
     /// The session of the plan.
     pub session: SessionId,
+    /// Other sessions of that day in which it may have been instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub or: Vec<SessionId>,
     /// The topics; empty if the plan names none for the session.
     pub topics: Vec<TopicId>,
     /// The groups.
@@ -334,12 +337,17 @@ fn gaps_and_silences(
     };
     let missing: Vec<&Gap> = gaps.iter().filter(|gap| !is_said(gap)).collect();
     let silence = |gap: &Gap| match gap {
-        Gap::Silent { date, session, topics, groups } => Some(Silence {
+        Gap::Silent { date, session, or, topics, groups } => Some(Silence {
             date: *date,
             session: session.clone(),
+            or: or.clone(),
             topics: topics.clone(),
             groups: groups.clone(),
-            words: workshop.silence_in_words((*date, session), topics, groups),
+            words: workshop.silence_in_words(
+                (*date, &workshop.in_order(session, or)),
+                topics,
+                groups,
+            ),
         }),
         _ => None,
     };

@@ -164,6 +164,30 @@ fn a_paste_of_many_lines_asks_and_never_acts() {
     assert_eq!(desk.points("group-1", "cooperation").len(), 3);
 }
 
+/// Used to be: the rewording became a new point, and what was being typed before it was gone until the next start.
+#[test]
+fn a_paste_while_a_point_is_reworded_leaves_that_and_what_waits() {
+    let mut desk = Desk::capture(SMALL);
+    let cooperation = |desk: &Desk| desk.points("group-1", "cooperation").join("|");
+    desk.keys("one<enter>waiting<up><ctrl-e> again");
+    desk.tell(Message::Paste("two\nthree".into())).keys("e");
+    assert_eq!(cooperation(&desk), "one|two|three");
+    assert_eq!(desk.app.core.typing.line.text(), "one again");
+    // Another point is reworded only after this one: what waits would have to wait for both.
+    desk.keys("<up><ctrl-e>");
+    assert!(desk.text().contains("Finish rewording first"), "{}", desk.text());
+    desk.keys("<enter>");
+    assert_eq!(cooperation(&desk), "one again|two|three");
+    assert_eq!(desk.app.core.typing.line.text(), "waiting");
+    desk.keys("<enter>");
+    assert_eq!(cooperation(&desk), "one again|two|three|waiting");
+    // The kind that was set for what is being typed stays with it.
+    desk.keys("next<ctrl-k>challenge<enter>");
+    let kind = desk.app.core.typing.kind_now().clone();
+    desk.tell(Message::Paste("four\nfive".into())).keys("e");
+    assert_eq!((desk.app.core.typing.kind_now(), kind.title()), (&kind, "challenge"));
+}
+
 #[test]
 fn a_full_disk_is_said_and_stays_said() {
     let mut desk = Desk::capture(SMALL);

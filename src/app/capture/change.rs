@@ -47,7 +47,9 @@ impl Capture {
 
     fn change_this(&mut self, core: &mut Core, action: Action, point: PointId) {
         match action {
-            Action::Edit => core.begin_rewording(point),
+            Action::Edit => {
+                core.begin_rewording(point);
+            }
             Action::Tags => {
                 let tags = core.workshop.point(point).map(|p| p.tags().join(" "));
                 let tags = tags.unwrap_or_default();

@@ -1,7 +1,12 @@
 //! Entering what was typed or pasted as points.
 
 use super::super::{Action, Capture, Core, Overlay, composer::round_of};
-use crate::workshop::{CapturedPoint, Change, clean, counted};
+use crate::workshop::{CapturedPoint, Change, Place, clean, counted};
+
+/// How many bytes of points go into one record at most: none may be longer than 16 MB.
+const TOGETHER: usize = 4 << 20;
+/// How many bytes a point may need besides its text.
+const POINT: usize = 600;
 
 impl Capture {
     pub(super) fn add(&mut self, core: &mut Core) {
@@ -12,7 +17,7 @@ impl Capture {
         match (core.typing.editing(), text.is_empty()) {
             (Some(point), _) => Self::reword(core, point, text),
             (None, false) => {
-                self.enter(core, &[text]);
+                self.enter(core, &text);
             }
             (None, true) if core.here.chosen().is_some() => {
                 self.change_point(core, Action::Edit);
@@ -21,39 +26,66 @@ impl Capture {
         }
     }
 
-    /// Enters texts as points, one each.
-    fn enter(&mut self, core: &mut Core, texts: &[String]) {
+    /// Enters the text being typed as a point.
+    fn enter(&mut self, core: &mut Core, text: &str) {
         let place = core.place_now();
-        let mut points = Vec::with_capacity(texts.len());
-        for text in texts {
-            let (id, kind) = (core.ids.point(), core.typing.kind_now().clone());
-            let mut point = CapturedPoint::new(id, place.clone(), kind, text.as_str());
-            point.paragraph.clone_from(&core.typing.paragraph);
-            point.parent = core.typing.under;
-            points.push(point);
+        let point = new_point(core, &place, text);
+        let id = point.point;
+        if self.enter_points(core, vec![point]) {
+            core.text_entered(vec![id]);
+            core.here.point.forget(0);
+            core.finish_line();
         }
-        let ids = points.iter().map(|point| point.point).collect();
-        if core.loading {
-            self.waiting.extend(points);
-        } else if !Self::take_down(core, points) {
-            return;
-        }
-        core.text_entered(ids);
-        core.here.point.forget(0);
-        core.finish_line();
     }
 
-    /// Makes points part of the workshop, or says why not and leaves the text where it is.
+    /// Enters lines as points, one each. What is being typed meanwhile stays as it is, with what belongs to it alone.
+    fn enter_each(&mut self, core: &mut Core, lines: &[String]) -> bool {
+        let typing = &mut core.typing;
+        let own = (typing.own_kind.take(), typing.paragraph.take(), typing.own_session.take());
+        let place = core.place_now();
+        let points = lines.iter().map(|line| new_point(core, &place, line)).collect();
+        let typing = &mut core.typing;
+        (typing.own_kind, typing.paragraph, typing.own_session) = own;
+        let is_done = self.enter_points(core, points);
+        if is_done && core.typing.editing().is_none() {
+            core.here.point.forget(0);
+        }
+        is_done
+    }
+
+    /// Makes these points part of the workshop, once that was read.
+    fn enter_points(&mut self, core: &mut Core, points: Vec<CapturedPoint>) -> bool {
+        if core.loading {
+            self.waiting.extend(points);
+            return true;
+        }
+        Self::take_down(core, points)
+    }
+
+    /// Makes points part of the workshop, or says why not and leaves the text where it is. More than one record can
+    /// have are several actions.
     fn take_down(core: &mut Core, points: Vec<CapturedPoint>) -> bool {
-        let changes: Vec<Change> =
-            points.into_iter().map(|point| Change::PointCaptured(Box::new(point))).collect();
-        if let Some(Err(refusal)) =
-            changes.iter().map(|c| core.workshop.check(c)).find(Result::is_err)
-        {
+        let size = |point: &CapturedPoint| point.text.len() + POINT;
+        let changes: Vec<(usize, Change)> = points
+            .into_iter()
+            .map(|point| (size(&point), Change::PointCaptured(Box::new(point))))
+            .collect();
+        let refusal = changes.iter().find_map(|(_, change)| core.workshop.check(change).err());
+        if let Some(refusal) = refusal {
             core.complain(refusal.to_string());
             return false;
         }
-        core.make(if changes.len() == 1 { "adding a point" } else { "adding points" }, changes);
+        let what = if changes.len() == 1 { "adding a point" } else { "adding points" };
+        let (mut together, mut bytes) = (Vec::new(), 0);
+        for (size, change) in changes {
+            if bytes + size > TOGETHER && !together.is_empty() {
+                core.make(what, std::mem::take(&mut together));
+                bytes = 0;
+            }
+            bytes += size;
+            together.push(change);
+        }
+        core.make(what, together);
         true
     }
 
@@ -75,22 +107,29 @@ impl Capture {
         match action {
             Action::OnePoint => core.type_text(&clean(&text)),
             Action::OneEach => {
-                let lines: Vec<String> = text
+                // Terminals end the lines of a paste with CR.
+                let cleaned = clean(&text);
+                let lines: Vec<String> = cleaned
                     .lines()
                     .map(|line| clean(line).into_owned())
                     .filter(|l| !l.is_empty())
                     .collect();
-                let typed = std::mem::take(&mut core.typing.line);
-                let (begun, paragraph) = (core.typing.begun.take(), core.typing.paragraph.take());
-                let own_session = core.typing.own_session.take();
-                self.enter(core, &lines);
-                (core.typing.line, core.typing.begun) = (typed, begun);
-                core.typing.paragraph = paragraph;
-                core.typing.own_session = own_session;
-                core.keep_line();
-                core.say(format!("{} added, one a line.", counted(lines.len(), "point")));
+                if self.enter_each(core, &lines) {
+                    core.say(format!("{} added, one a line.", counted(lines.len(), "point")));
+                } else {
+                    core.overlay = Some(Overlay::Paste(text));
+                }
             }
             _ => core.overlay = Some(Overlay::Paste(text)),
         }
     }
+}
+
+/// A new point with this text, at this place.
+fn new_point(core: &mut Core, place: &Place, text: &str) -> CapturedPoint {
+    let (id, kind) = (core.ids.point(), core.typing.kind_now().clone());
+    let mut point = CapturedPoint::new(id, place.clone(), kind, text);
+    point.paragraph.clone_from(&core.typing.paragraph);
+    point.parent = core.typing.under;
+    point
 }

@@ -4,6 +4,7 @@
 use super::{Core, Exchange};
 use crate::app::say::{clock, counted};
 use crate::app::wrap;
+use crate::workshop::shown;
 
 /// What a row above the receipt is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,10 +54,10 @@ impl Exchange {
                 let text = "No shared folder yet: p chooses a folder that all laptops use.";
                 (text.to_owned(), HeadTone::Plain)
             }
-            (Some(at), Some(why), _) => (format!("{}: {why}", at.display()), HeadTone::Bad),
-            (Some(at), None, None) => (format!("Shared folder: {}", at.display()), HeadTone::Plain),
+            (Some(at), Some(why), _) => (format!("{}: {why}", shown(at)), HeadTone::Bad),
+            (Some(at), None, None) => (format!("Shared folder: {}", shown(at)), HeadTone::Plain),
             (Some(at), None, Some(when)) => {
-                (format!("Shared folder: {} · published {when}", at.display()), HeadTone::Good)
+                (format!("Shared folder: {} · published {when}", shown(at)), HeadTone::Good)
             }
         }
     }
@@ -78,7 +79,7 @@ impl Exchange {
                 1 => String::new(),
                 count => format!(" and {} more", count - 1),
             };
-            (format!("Written: {}{more}", file.display()), HeadTone::Good)
+            (format!("Written: {}{more}", shown(file)), HeadTone::Good)
         } else if let Some(first) = place.refused.first() {
             let files = place.refused.iter().filter(|one| one.is_file()).count();
             let text = if first.is_file() {

@@ -10,9 +10,13 @@ impl Reading {
         if core.typing.editing().is_some() {
             return core.say("In capture (F3) a point is being reworded: finish that first.");
         }
+        if core.typing.proposing().is_some() {
+            return core.say("In capture (F3) a paragraph is being reworded: finish that first.");
+        }
         core.here.target = Some(Target::Line);
-        core.begin_rewording(point);
-        if let Mode::Reword { point, seen } = std::mem::take(&mut core.typing.mode) {
+        if core.begin_rewording(point)
+            && let Mode::Reword { point, seen } = std::mem::take(&mut core.typing.mode)
+        {
             core.typing.mode = Mode::Amend { point, seen };
         }
     }

@@ -84,6 +84,15 @@ const SIGNS: &str = "✓✔☑✅√👍✗✘☒❌👎";
 /// What separates a decision from its reason.
 const SEPARATORS: [char; 10] = [':', ';', ',', '.', '(', '-', '–', '—', '\n', '/'];
 
+/// Words that name nothing that can be found again.
+const UNCLEAR: [&str; 12] = [
+    "above", "below", "previous", "next", "this", "that", "it", "them", "both", "all", "other",
+    "others",
+];
+/// What a number may follow in the name of a place.
+const KINDS: [&str; 8] =
+    ["para", "paragraph", "article", "section", "point", "comment", "row", "no"];
+
 /// A word of a cell, in small letters, and where it is.
 #[derive(Clone, Debug)]
 struct Word {

@@ -3,7 +3,7 @@
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::{codes, wordlist, words, words::Class};
-use super::UnknownText;
+use super::{UnknownText, expanded, expanded::Stands};
 
 /// Words written in capitals for emphasis: "ALL asked".
 static STRESSED: List = List::of(KNOWN, "stressed");
@@ -50,19 +50,26 @@ impl UnknownText<'_> {
         let amid = || before.or_else(|| beside(at + 1, Some(at + 1))).is_some_and(|it| it.unspaced);
         let ends = || {
             before.is_some_and(|it| it.case == Case::Capital && !words::is_known(&it.word))
-                && at > 1
-                && !self.begins(at - 1)
+                && (at > 1 && !self.begins(at - 1) || self.speaks(at) || will(self, at))
         };
+        // "The Annex MUST be short".
+        let small = words::class(word)
+            .has(Class::MODAL | Class::MUST | Class::BE | Class::NOT | Class::AND);
         let plain = !wordlist::is_abbreviation(word) && !codes::is_shorthand(word);
         if long && plain && !numeral && !self.is_shouted(at) && (amid() || ends()) {
-            return STRESSED.has(word);
+            return small || STRESSED.has(word);
+        }
+        if expanded::explained_here(self, at) == Some(Stands::ForBody) {
+            return false;
         }
         numeral
-            || self.is_short_form(at)
             || known(single)
             || known(word)
             || (long || self.is_shouted(at)) && rarely(single)
             || long && self.is_heading(at, heading) && self.is_vietnamese(token)
+            || expanded::is_of_a_thing(self, at)
+            || self.is_of_a_compound(at)
+            || expanded::is_explained(self, at)
     }
 
     /// "DOLE officials replied", "CARE's director": whether capitals that are also an ordinary word speak or
@@ -120,9 +127,38 @@ impl UnknownText<'_> {
     fn field_speaks(&self, at: usize) -> bool {
         let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         let acts_in_run = next.is_some_and(|it| matches!(&*it.word, "က" | "ကလည်း" | "ကတော့"));
-        let marked = self.begins(at) && self.gap(at + 1).has(WordGap::COLON);
+        let between = || {
+            let from = self.token(at).map_or(0, |token| token.range.end);
+            let until = next_start(self, at + 1);
+            self.text.get(from..until).unwrap_or_default().contains(['–', '—', '-'])
+        };
+        let after = self.gap(at + 1);
+        let mark = after.has(WordGap::COLON) || after.has(WordGap::DASH) && between();
+        let marked = self.begins(at) && mark && expanded::explained_here(self, at).is_none();
         let speaks = self.speaks(at) || next.is_some_and(|it| acts(&it.word));
         (speaks || acts_in_run || marked) && !self.is_shouted(at)
+    }
+
+    /// "3-MCPD", "LC-MS", "S&DT": whether a hyphen joins capitals to a figure or to a known abbreviation, or "&" to a
+    /// letter.
+    fn is_of_a_compound(&self, at: usize) -> bool {
+        let between = |at: usize| {
+            let from = at.checked_sub(1).and_then(|before| self.token(before));
+            let until = self.token(at).map(|token| token.range.start);
+            let both = from.zip(until);
+            both.and_then(|(from, until)| self.text.get(from.range.end..until)).unwrap_or_default()
+        };
+        let known = |at: usize| {
+            let word = self.token(at).map_or("", |token| token.word.as_str());
+            let figure = self.slice(at).chars().all(char::is_numeric);
+            let short = self.is_capitals(at)
+                && (wordlist::is_abbreviation(word) || wordlist::is_abbreviation_of_field(word));
+            !word.is_empty() && (figure || short)
+        };
+        let letter = at > 0 && self.slice(at - 1).chars().nth(1).is_none();
+        let joined = between(at) == "-" && known(at - 1) || between(at + 1) == "-" && known(at + 1);
+        let begins = self.begins(at) && self.gap(at + 1).has(WordGap::COLON);
+        (joined || letter && between(at) == "&") && !self.speaks(at) && !begins
     }
 
     /// "bên C05", "Phòng A08": units of the police of Viet Nam.
@@ -161,20 +197,17 @@ impl UnknownText<'_> {
         let possessive = self.token(at).is_some_and(|token| token.possessive);
         sure || possessive || self.speaks(at)
     }
+}
 
-    /// "Plan of Action (POA)": whether it has the first letters of the words before its bracket.
-    fn is_short_form(&self, at: usize) -> bool {
-        let Some(token) = self.token(at).filter(|token| token.before.has(WordGap::OPEN)) else {
-            return false;
-        };
-        let whole = |small: bool| {
-            let mut letters = token.word.chars().rev();
-            let before = self.words.tokens[..at].iter().rev();
-            let mut before = before.filter(|it| small || it.case != Case::Lower);
-            letters.all(|letter| before.next().is_some_and(|it| it.word.starts_with(letter)))
-        };
-        whole(true) || whole(false)
-    }
+/// Whether "will" or "would" follows.
+fn will(text: &UnknownText<'_>, at: usize) -> bool {
+    let next = text.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+    next.is_some_and(|next| matches!(&*next.word, "will" | "would" | "wants" | "offered"))
+}
+
+/// Where a word begins, or where the text ends.
+fn next_start(text: &UnknownText<'_>, at: usize) -> usize {
+    text.token(at).map_or(text.text.len(), |token| token.range.start)
 }
 
 /// Whether a verb form of speaking and giving that is as often a noun follows capitals: "AIM asks".
@@ -210,11 +243,31 @@ mod tests {
             "IPM field schools worked well",
             "HTX thiếu vốn lưu động",
             "thuốc BVTV vứt đầy bờ",
+            "HAI rates fell, and CAUTIs are counted each month",
+            "CLABSI numbers are not reported",
+            "SMGS waybills and CIM data are shared between ports",
+            "TA/CB needs should be matched",
+            "Kontainer terlambat di pelabuhan",
+            "a PPA costs too much",
+            "2-MCPD levels fell",
+            "GC-MS is not in every laboratory",
+            "S&DT is needed by some",
+            "WRF-Chem runs take a day",
+            "SOx and NOx limits differ",
+            "Basmati prices fell, and biochar costs too much",
+            "Pole-and-line boats are not covered",
+            "Starter cultures (Aspergillus oryzae, Monascus purpureus) need a list",
+            "| CSV | JSON | Markdown |",
         ] {
             assert_eq!(none.check(text), [], "{text}");
         }
-        for text in ["QDS asked for time", "QDS: no view yet", "DUS က မကြိုက်ဘူး"]
-        {
+        for text in [
+            "QDS asked for time",
+            "QDS: no view yet",
+            "DUS က မကြိုက်ဘူး",
+            "PPA: contract too long",
+            "VNR – second one next year",
+        ] {
             assert_eq!(none.check(text).len(), 1, "{text}");
         }
         // A body of the meeting stays held.

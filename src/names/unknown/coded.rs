@@ -60,7 +60,10 @@ impl UnknownText<'_> {
                 || self.is_heading(at, &mut None)
                     && (wordlist::is_common(word, self.accented) || wordlist::is_rare(word))
         };
+        // "NOx", "CAMx": substances and models.
+        let formula = letters.strip_suffix('x').is_some_and(capitals::is_whole);
         letters.starts_with(char::is_uppercase)
+            && (!formula || self.speaks(at))
             && !capitals::is_whole(letters)
             && letters.chars().skip(1).any(char::is_uppercase)
             && letters.chars().count() > 3

@@ -9,7 +9,7 @@ use super::super::{codes, wordlist, words, words::Class};
 use super::{HEADS, UnknownText, capitals};
 
 /// What such bodies are called: "federation", "chamber".
-static LEAGUES: List = List::of(KNOWN, "of bodies of members");
+pub(super) static LEAGUES: List = List::of(KNOWN, "of bodies of members");
 
 /// What makes the words around it a group of the room.
 static ROOM: List = List::of(KNOWN, "of the room");

@@ -2,7 +2,7 @@
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
-use super::super::wordlist;
+use super::super::{codes, wordlist};
 use super::UnknownText;
 
 /// What is not a name before a hyphen: "pre-departure".
@@ -19,6 +19,10 @@ static AMID_LABELS: List = List::of(KNOWN, "amid labels");
 
 /// Endings of nouns in Portuguese and Spanish, folded.
 const NOUNS: [&str; 8] = ["mento", "mentos", "mientos", "miento", "acao", "acoes", "idade", "cion"];
+
+/// Endings of the second word of a species' name.
+const LATIN: [&str; 12] =
+    ["us", "um", "is", "ii", "ae", "ensis", "ata", "oides", "ica", "iana", "ina", "osa"];
 
 /// From this many letters on, such a word is not a family name.
 const LONG: usize = 11;
@@ -39,9 +43,35 @@ impl UnknownText<'_> {
             let close = next.filter(|next| !next.before.has(WordGap::PARTS));
             close.is_some_and(|next| next.case != Case::Lower) || self.speaks(at)
         };
-        second && PREFIXES.has(word)
+        // "Rod-and-reel".
+        let row = joined.is_some_and(|next| matches!(&*next.word, "and" | "of" | "to" | "in"));
+        second && (PREFIXES.has(word) || row)
             || word.len() >= LONG && NOUNS.iter().any(|ending| word.ends_with(ending))
             || token.case == Case::Capital && has_known_rest(word) && !named()
+    }
+
+    /// "WRF-Chem": whether the rest of an abbreviation is here, after a hyphen and capitals.
+    pub(super) fn is_rest_of_abbreviation(&self, at: usize) -> bool {
+        let word = self.token(at).map_or("", |token| token.word.as_str());
+        let joined = at > 0 && self.gap(at).has(WordGap::HYPHEN) && self.is_capitals(at - 1);
+        joined && wordlist::is_abbreviation_of_field(word)
+    }
+
+    /// "Rhizopus oligosporus": whether a genus is here, before a word of Latin in small letters.
+    pub(super) fn is_of_a_species(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.case == Case::Capital) else {
+            return false;
+        };
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+        let species = next.is_some_and(|next| {
+            let word = next.word.as_str();
+            next.case == Case::Lower
+                && word.len() > 5
+                && LATIN.iter().any(|ending| word.ends_with(ending))
+                && codes::is_no_word(word)
+        });
+        let genus = ["us", "um", "is", "a", "es", "ys", "as", "ix", "ax", "ium", "on"];
+        species && token.word.len() > 3 && genus.iter().any(|ending| token.word.ends_with(ending))
     }
 
     /// "Pendiente: …", "Paksa 2: Pestisidyo at …": whether a word is a label before a colon, or follows one and

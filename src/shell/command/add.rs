@@ -11,7 +11,7 @@ use super::{
     session, session_in_words, topic,
 };
 
-use crate::store::{Writer, WriterNews};
+use crate::store::{Writer, WriterNews, why};
 use crate::workshop::{
     CapturedPoint, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, Workshop, clean,
 };
@@ -163,7 +163,9 @@ impl Adding {
             let most = Refusal::LONGEST as u64 + 2;
             let read = input.by_ref().take(most).read_until(b'\n', &mut line);
             let refused_at = |why: &str| refused(format!("Line {number}: {why}"));
-            if read.map_err(|error| refused_at(&format!("it cannot be read: {error}.")))? == 0 {
+            if read.map_err(|error| refused_at(&format!("it cannot be read: {}.", why(&error))))?
+                == 0
+            {
                 break;
             }
             let text = std::str::from_utf8(&line).map_err(|error| {
@@ -198,7 +200,7 @@ impl Adding {
         match (unsaved, &shelf.failed) {
             (0, _) => shelf.unprinted.take().map_or(Ok(()), |error| Err(error.into())),
             (_, why) => Err(refused(format!(
-                "NOT SAVED: {unsaved} more, because {}. Make room and add them again.",
+                "NOT SAVED: {unsaved} more, because {}. Put that right and add them again.",
                 why.as_deref().unwrap_or("the disk does not answer")
             ))),
         }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::shell::courier::WantedBundle;
 use crate::store::{Folder, read_bundle};
-use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counted};
+use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counted, shown};
 
 /// Writes a bundle.
 #[derive(Args, Debug)]
@@ -50,7 +50,7 @@ impl BundleCommand {
         say_damage(&damage);
         say_gaps(&folder.read().map_err(refused)?.workshop);
         for path in written.files {
-            writeln!(io::stdout(), "{}", path.display())?;
+            writeln!(io::stdout(), "{}", shown(&path))?;
         }
         written.warnings.iter().for_each(|warning| print_message(warning));
         say_unchecked();

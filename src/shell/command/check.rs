@@ -18,7 +18,7 @@ use crate::store::{
     Fault, Folder, KeptText, LoadedWorkshop, MeetingKey, NEWER_HEADER, Rejection, Trouble,
     is_bundle, lock::Keys, place, read_headless_bundle, read_rest_of_bundle, whole,
 };
-use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
+use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting, shown};
 
 /// Checks files. The exit status is 1 if a file cannot be used, or if something is known to be missing
 /// from it: whatever marks feedback DRAFT because points may be missing.
@@ -49,7 +49,7 @@ impl CheckCommand {
         for path in &self.files {
             match self.look(path, folders) {
                 Ok(what) => {
-                    let line = format!("{}: {what}", path.display());
+                    let line = format!("{}: {what}", shown(path));
                     writeln!(io::stdout(), "{}", visible(&line))?;
                 }
                 Err(why) => {
@@ -117,7 +117,7 @@ impl CheckCommand {
 
     /// Says which of a workshop's names are in an exported file.
     fn say_names_in(&self, path: &Path, bytes: &[u8], folders: &DataFolders) {
-        let name = path.display();
+        let name = shown(path);
         let Some((title, agenda)) = self.agenda_of(path, folders) else {
             return print_message(&format!(
                 "{name}: add --workshop WORKSHOP to see whose names are in it."
@@ -227,7 +227,7 @@ fn repair(path: &Path) -> Result<(), String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
     let taker = Ids::seeded(chance()).writer();
     let repaired = folder.repair(taker).map_err(|trouble| trouble.to_string())?;
-    let name = path.display();
+    let name = shown(path);
     if let Some(described) = &repaired.described {
         let kept = described.kept.as_ref();
         let kept =
@@ -238,6 +238,7 @@ fn repair(path: &Path) -> Result<(), String> {
         ));
     }
     for (file, aside) in &repaired.aside {
+        let (file, aside) = (shown(Path::new(file)), shown(Path::new(aside)));
         print_message(&format!(
             "{name}: {file} could not be read and is now {aside}. It held only what other laptops said \
              they have. That is not known now; `rapporteur check` names the laptops whose latest bundles \
@@ -253,7 +254,9 @@ fn repair(path: &Path) -> Result<(), String> {
             counted(left, "damaged place")
         ),
         (changes, left) => {
-            let files = repaired.files.join(" and ");
+            let files: Vec<String> =
+                repaired.files.iter().map(|file| shown(Path::new(file))).collect();
+            let files = files.join(" and ");
             let left =
                 if left == 0 { "nothing is".to_owned() } else { counted(left, "damaged place") };
             format!("{name}: {} recovered into {files}; {left} left.", counted(changes, "change"))
@@ -273,7 +276,7 @@ fn look_at_folder(path: &Path, folders: &DataFolders) -> Result<String, String> 
     copy::say_fault(&folder, folders);
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
-    let name = path.display().to_string();
+    let name = shown(path);
     say_listed(&name, workshop.agenda());
     let kept = NameHolder::Workshop(&name);
     say_names(&name, &workshop, records, &KeptText::typed(&folder), &kept);
@@ -298,7 +301,7 @@ fn workshop_here(id: WorkshopId, folders: &DataFolders) -> Option<Folder> {
 }
 
 fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> {
-    let said = |why: Rejection| format!("{}: {why}", path.display());
+    let said = |why: Rejection| format!("{}: {why}", shown(path));
     let keys = Keys::meeting(MeetingKey::all(&folders.state));
     let bundle = read_rest_of_bundle(path, &keys)
         .or_else(|why| read_headless_bundle(path, &keys, why))
@@ -309,25 +312,24 @@ fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> 
     if let Some(words) = bundle.damage_in_words() {
         return Err(format!(
             "{}: {words} `rapporteur merge WORKSHOP FILE` takes in what can be read.",
-            path.display()
+            shown(path)
         ));
     }
     let records = bundle.records().map_err(said)?;
     let newer = bundle.newer();
     let header = bundle.header;
     if header.newer() > 0 {
-        print_message(&format!("{}: {NEWER_HEADER}", path.display()));
+        print_message(&format!("{}: {NEWER_HEADER}", shown(path)));
     }
     let mut workshop = Workshop::default();
     for record in &records {
         workshop.apply(record.clone());
     }
-    let name = path.display().to_string();
+    let name = shown(path);
     say_listed(&name, workshop.agenda());
     // Participants are searched for if their list is on this laptop, whether or not it is in the bundle.
     let here = workshop_here(header.workshop, folders);
-    let here =
-        here.and_then(|folder| Some((folder.path().display().to_string(), folder.read().ok()?)));
+    let here = here.and_then(|folder| Some((shown(folder.path()), folder.read().ok()?)));
     if let Some((_, loaded)) = &here {
         for record in Record::participants(loaded.workshop.agenda()) {
             workshop.apply(record);
@@ -401,7 +403,7 @@ fn say_sought(file: &str, agenda: &Agenda, verbose: bool) {
 }
 
 fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, String> {
-    let name = path.display().to_string();
+    let name = shown(path);
     match feedback::read(&name, bytes) {
         Ok(received) => {
             if let Some(warning) = received.warning() {

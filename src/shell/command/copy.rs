@@ -5,10 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DataFolders, Failure, courier, open, print_message, refused, say_unchecked};
+use super::{
+    DataFolders, Failure, courier, open, print_message, read_folder, refused, say_gaps,
+    say_unchecked,
+};
 use crate::shell::courier::copy_trouble;
 use crate::store::{ExchangeMemory, Folder};
-use crate::workshop::WriterId;
+use crate::workshop::{WriterId, shown};
 
 /// Keeps a second copy.
 #[derive(Args, Debug)]
@@ -46,11 +49,12 @@ impl Copy {
         }
         courier.write_copy().map_err(|why| refused(copy_trouble(&why, &self.workshop)))?;
         if let Some(path) = courier.copied_to() {
-            writeln!(io::stdout(), "{}", path.display())?;
+            writeln!(io::stdout(), "{}", shown(&path))?;
         }
         if let Some(warning) = courier.copy_warning() {
             print_message(warning);
         }
+        say_gaps(&read_folder(&folder)?);
         say_unchecked();
         Ok(())
     }

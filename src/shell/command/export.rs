@@ -15,7 +15,7 @@ use crate::feedback::{ClearedDocument, Feedback, Stop};
 use crate::shell::clearance::{clear, mention_in_words, stopped};
 use crate::shell::{elsewhere::note_exports, exporting::write_each, scan::Scan};
 use crate::store::whole::{self, PlacedFile};
-use crate::workshop::{Mention, Workshop};
+use crate::workshop::{Mention, Workshop, shown};
 
 /// Writes feedback.
 #[derive(Args, Debug)]
@@ -69,13 +69,13 @@ impl ExportCommand {
                 let files: Vec<PathBuf> = [&path].into_iter().chain(&kept).cloned().collect();
                 note_exports(&folders.state, folder, &files);
             }
-            writeln!(io::stdout(), "{}", path.display())?;
+            writeln!(io::stdout(), "{}", shown(&path))?;
             exposed |= !whole::is_private(&path);
             if in_use {
                 print_message(&say::beside(slice::from_ref(&path)));
             }
             if let Some(kept) = kept {
-                print_message(&format!("The earlier file is kept as {}.", kept.display()));
+                print_message(&format!("The earlier file is kept as {}.", shown(&kept)));
             }
         }
         if exposed {

@@ -10,7 +10,7 @@ use super::{
     refused, say_gaps, say_unchecked,
 };
 use crate::app::Along;
-use crate::workshop::{GroupId, Refusal};
+use crate::workshop::{GroupId, Refusal, shown};
 
 /// Hands out.
 #[derive(Args, Debug)]
@@ -62,7 +62,7 @@ impl HandOut {
         let along = Along { participants: self.with_roster, points: self.with_points };
         let written = courier.hand_out(&self.out, &groups, along).map_err(refused)?;
         for path in written.files {
-            writeln!(io::stdout(), "{}", path.display())?;
+            writeln!(io::stdout(), "{}", shown(&path))?;
         }
         written.warnings.iter().for_each(|warning| print_message(warning));
         say_unchecked();

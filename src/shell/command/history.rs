@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DataFolders, Failure, open, print_message, refused, say_damage, say_unchecked};
+use super::{
+    DataFolders, Failure, open, print_message, read_folder, refused, say_gaps, say_unchecked,
+};
 use crate::app::{say::counted, wrap::visible};
 use crate::workshop::{Change, Clearance, Holder, PointId, Record, Refusal, Ruling, Workshop};
 
@@ -21,18 +23,12 @@ pub(crate) struct HistoryCommand {
 impl HistoryCommand {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let folder = open(&self.workshop, folders)?;
-        let mut workshop = Workshop::default();
-        workshop.apply(folder.agenda().map_err(refused)?);
+        let workshop = read_folder(&folder)?;
+        say_gaps(&workshop);
         let mut records: Vec<Record> = Vec::new();
-        let damage = folder.records(&mut |some| {
-            for record in some {
-                if concerns(&record, self.point) {
-                    records.push(record.clone());
-                }
-                workshop.apply(record);
-            }
+        folder.records(&mut |some| {
+            records.extend(some.into_iter().filter(|record| concerns(record, self.point)));
         });
-        say_damage(&damage);
         records.sort_by_key(|record| record.stamp);
         records.dedup();
         if records.is_empty() {

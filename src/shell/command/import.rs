@@ -18,7 +18,7 @@ use crate::app::wrap::visible;
 use crate::import::feedback::{self, ReceivedFeedback, UnreadableFeedback};
 use crate::import::matrix::{self, GivenColumn, MatrixFile};
 use crate::store::{Folder, Writer, WriterNews, whole};
-use crate::workshop::{Gap, Ids, Record, Workshop};
+use crate::workshop::{Gap, Ids, Record, Workshop, shown};
 
 /// How long the program waits at the end for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -121,7 +121,7 @@ impl Import {
         if let Some(words) = unlisted(workshop.unlisted()) {
             print_message(&words);
         }
-        Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
+        Ok(writeln!(io::stdout(), "{}", shown(folder.path()))?)
     }
 
     /// What drafters answered, as records. Reports how it was read.
@@ -131,10 +131,10 @@ impl Import {
         bytes: &[u8],
         workshop: &Workshop,
     ) -> Result<Vec<Record>, Failure> {
-        let name = path.display().to_string();
+        let name = shown(path);
         let file = MatrixFile { name: &name, bytes, columns: &self.column };
         let returned = matrix::read(&file, workshop)
-            .map_err(|why| refused(format!("{}: {why} Nothing was imported.", path.display())))?;
+            .map_err(|why| refused(format!("{}: {why} Nothing was imported.", shown(path))))?;
         let mut report = returned.report(usize::MAX);
         let all = report.len();
         if !self.verbose {
@@ -183,11 +183,10 @@ fn read_file(path: &Path) -> Result<File, Failure> {
     if matrix::is_one(&bytes) {
         return Ok(File::Matrix(bytes));
     }
-    let received =
-        feedback::read(&path.display().to_string(), &bytes).map_err(|why| match why {
-            UnreadableFeedback::Wrong(mistakes) => refused(mistakes),
-            why => refused(format!("{}: {why}", path.display())),
-        })?;
+    let received = feedback::read(&shown(path), &bytes).map_err(|why| match why {
+        UnreadableFeedback::Wrong(mistakes) => refused(mistakes),
+        why => refused(format!("{}: {why}", shown(path))),
+    })?;
     Ok(File::Feedback(Box::new(received)))
 }
 
@@ -203,7 +202,7 @@ fn same_meeting(
     Err(refused(format!(
         "{}: this is feedback of “{}” ({}), and the workshop is “{}” ({}). Nothing was imported; \
          use another workshop.",
-        path.display(),
+        shown(path),
         theirs.title,
         theirs.id,
         ours.title,
@@ -213,13 +212,13 @@ fn same_meeting(
 
 fn say_brought(path: &Path, received: &ReceivedFeedback, records: &[Record]) {
     if let Some(warning) = received.warning() {
-        print_message(&format!("{}: {warning}", path.display()));
+        print_message(&format!("{}: {warning}", shown(path)));
     }
     let all = received.feedback.points.len();
     print_message(&match records.len() {
-        0 if all == 1 => format!("{}: nothing new; its point is here already.", path.display()),
-        0 => format!("{}: nothing new; all {all} points are here already.", path.display()),
-        _ => format!("{}: {} read.", path.display(), counted(all, "point")),
+        0 if all == 1 => format!("{}: nothing new; its point is here already.", shown(path)),
+        0 => format!("{}: nothing new; all {all} points are here already.", shown(path)),
+        _ => format!("{}: {} read.", shown(path), counted(all, "point")),
     });
 }
 
@@ -254,7 +253,7 @@ pub(super) fn save(
             Ok(())
         }
         (_, why) => Err(refused(format!(
-            "NOT SAVED: {}, because {}. Make room and do it again; what is there \
+            "NOT SAVED: {}, because {}. Put that right and do it again; what is there \
              already is not taken twice.",
             counted(unsaved, "change"),
             why.as_deref().unwrap_or("the disk does not answer")

@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args};
 
 use super::{DataFolders, Failure, courier, locks::PassphraseSource, open, print_message, refused};
 use crate::store::{lock, whole};
+use crate::workshop::shown;
 
 /// Sets a meeting's key or makes one of one's own.
 #[derive(Args, Debug)]
@@ -77,7 +78,7 @@ fn ones_own(out: &Path) -> Result<(), Failure> {
     print_message(&format!(
         "The secret key is in {}: keep it to yourself. Give the line above to those who lock \
          bundles for you (--to).",
-        out.display()
+        shown(out)
     ));
     Ok(())
 }

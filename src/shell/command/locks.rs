@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::{Failure, refused};
 use crate::store::lock::{Keys, LONGEST_KEYS, Lock, Passphrase};
-use crate::store::{Trouble, whole};
+use crate::store::{Trouble, whole, why};
+use crate::workshop::shown;
 
 /// Where a passphrase comes from.
 #[derive(Args, Debug, Default)]
@@ -48,7 +49,7 @@ impl PassphraseSource {
             let text = whole::read_whole(path, LONGEST_KEYS).map_err(refused)?;
             let text = String::from_utf8_lossy(&text);
             let line = text.lines().next().unwrap_or_default();
-            let empty = || refused(format!("There is no passphrase in “{}”.", path.display()));
+            let empty = || refused(format!("There is no passphrase in “{}”.", shown(path)));
             return Passphrase::new(line).map(Some).ok_or_else(empty);
         }
         if self.passphrase { ask(twice).map(Some) } else { Ok(None) }
@@ -111,7 +112,7 @@ fn in_file(path: &Path) -> Result<Vec<String>, Failure> {
         return Err(refused(NO_SSH));
     }
     if keys.is_empty() {
-        return Err(refused(format!("There is no public key in “{}”.", path.display())));
+        return Err(refused(format!("There is no public key in “{}”.", shown(path))));
     }
     Ok(keys)
 }
@@ -134,7 +135,7 @@ fn add_key(keys: &mut Keys, path: &Path) -> Result<(), Failure> {
     keys.add_file(path).map_err(|trouble| match trouble {
         Trouble::Missing(_) => refused(format!(
             "There is no key file at “{}”. `rapporteur key --out FILE` makes one.",
-            path.display()
+            shown(path)
         )),
         trouble => refused(trouble),
     })
@@ -150,7 +151,8 @@ pub(super) fn ask(twice: bool) -> Result<Passphrase, Failure> {
     let ask = |prompt: &str| {
         rpassword::prompt_password(prompt).map_err(|error| {
             refused(format!(
-                "The passphrase could not be asked for: {error}. Give it with --passphrase-file."
+                "The passphrase could not be asked for: {}. Give it with --passphrase-file.",
+                why(&error)
             ))
         })
     };

@@ -18,7 +18,7 @@ use crate::store::{
     Folder, Incoming, MeetingKey, Rejection, Trouble, lock::Keys, place, read_headless_bundle,
     read_rest_of_bundle,
 };
-use crate::workshop::{Parcel, Receipt, counting};
+use crate::workshop::{Parcel, Receipt, counting, shown};
 
 /// How wide and long a receipt is when it goes into a file or a pipe.
 const PAGE: (usize, usize) = (80, 60);
@@ -110,7 +110,7 @@ fn begin(
                     print_message(&format!(
                         "Created the workshop “{}” at {}.",
                         header.title,
-                        path.display()
+                        shown(path)
                     ));
                     say_if_others_can_read(&folder);
                     let (parcels, from) = (vec![parcel], [file.clone()].into());

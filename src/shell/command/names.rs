@@ -16,7 +16,7 @@ use crate::shell::clearance::{mention_in_words, mentions};
 use crate::store::whole;
 use crate::workshop::{
     Change, Clearance, Holder, Ids, Mention, Part, PointId, Record, Refusal, Ruling, TextDigest,
-    Workshop, WriterId,
+    Workshop, WriterId, shown,
 };
 
 /// The longest file of decisions, in bytes.
@@ -273,14 +273,14 @@ fn accept_wordings(deciding: &mut NamesDecided) {
 fn take(file: &Path, deciding: &mut NamesDecided) -> Result<(), Failure> {
     let text = whole::read_whole(file, LONGEST).map_err(|why| refused(why.of_file()))?;
     let text = String::from_utf8(text)
-        .map_err(|_| refused(format!("{}: this is not UTF-8 text.", file.display())))?;
+        .map_err(|_| refused(format!("{}: this is not UTF-8 text.", shown(file))))?;
     let all = mentions(&deciding.workshop);
     let known: HashMap<_, &Mention> = all.iter().map(|mention| (place(mention), mention)).collect();
     let names = deciding.workshop.names();
     let (mut decisions, mut undecided) = (Vec::new(), 0);
     for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let decision = decision(line, &known, &deciding.workshop, &names).map_err(|why| {
-            refused(format!("{}, line {}: {why} Nothing was decided.", file.display(), nth + 1))
+            refused(format!("{}, line {}: {why} Nothing was decided.", shown(file), nth + 1))
         })?;
         undecided += usize::from(decision.is_none());
         decisions.extend(decision);

@@ -9,7 +9,7 @@ use super::{DataFolders, Failure, print_message, refused, say_if_others_can_read
 use crate::import::{agenda, samples};
 use crate::shell::opening::{MadeFrom, of_agenda};
 use crate::store::{Trouble, whole};
-use crate::workshop::Agenda;
+use crate::workshop::{Agenda, shown};
 
 /// Makes a workshop.
 #[derive(Args, Debug)]
@@ -25,7 +25,7 @@ impl New {
     pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let agenda = read_agenda(&self.agenda)?;
         let (folder, made) = of_agenda(&agenda, self.at, folders).map_err(refused)?;
-        writeln!(io::stdout(), "{}", folder.path().display())?;
+        writeln!(io::stdout(), "{}", shown(folder.path()))?;
         say_if_others_can_read(&folder);
         let title = &agenda.title;
         print_message(&match made {
@@ -46,7 +46,7 @@ impl New {
 /// Reads an agenda file, or the sample of that name if there is no such file.
 pub(crate) fn read_agenda(named: &Path) -> Result<Agenda, Failure> {
     let (name, text) = match (whole::read_whole(named, agenda::LARGEST as u64), named.to_str()) {
-        (Ok(text), _) => (named.display().to_string(), text),
+        (Ok(text), _) => (shown(named), text),
         (Err(Trouble::Missing(_)), Some(name)) => match samples::sample(name) {
             Some(sample) => (sample.name.to_owned(), sample.text.as_bytes().to_vec()),
             None => return Err(refused(no_agenda(name))),

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::app::{OpenTarget, wrap::visible};
 use crate::store::{Folder, place};
-use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
+use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted, shown};
 
 /// What to say if there is no terminal to draw on.
 const NO_TERMINAL: &str = "There is no terminal to show the screens on. In a script, use a command: “rapporteur \
@@ -79,7 +79,7 @@ impl OpenCommand {
             received = receive(&self.workshop, &keys, folders, false);
         }
         if let Err(TakeoverFailure::Changes(change)) = &received {
-            let file = self.workshop.display();
+            let file = shown(&self.workshop);
             self.agree(
                 change,
                 &[
@@ -94,7 +94,7 @@ impl OpenCommand {
             Err(TakeoverFailure::Changes(change)) => Err(refused(change.line())),
             Err(TakeoverFailure::Unclear(why)) => Err(refused(why)),
             Err(TakeoverFailure::Rejected(why)) => {
-                Err(refused(format!("{}: {why}", self.workshop.display())))
+                Err(refused(format!("{}: {why}", shown(&self.workshop))))
             }
         }
     }

@@ -9,8 +9,8 @@ use super::{
     open, print_message, refused, say_unchecked,
 };
 use crate::shell::courier::{TakenIn, UNSAVED};
-use crate::store::Trouble;
-use crate::workshop::counting;
+use crate::store::{Trouble, real, why};
+use crate::workshop::{counting, shown};
 
 /// Syncs.
 #[derive(Args, Debug)]
@@ -39,20 +39,15 @@ impl Sync {
             if !place.is_dir() {
                 return Err(refused(format!(
                     "There is no folder “{}”. Is the stick plugged in, or the share connected?",
-                    place.display()
+                    shown(&place)
                 )));
             }
-            std::fs::read_dir(&place).map_err(|error| {
-                refused(format!(
-                    "“{}” cannot be used: {error}. Choose a folder you may read and write.",
-                    place.display()
-                ))
-            })?;
+            std::fs::read_dir(&place)
+                .map_err(|error| refused(Trouble::Unreadable(place.clone(), why(&error))))?;
             if let Some(why) = courier.is_taken_by_copy(&place) {
                 return Err(refused(why));
             }
-            let place = place.canonicalize().unwrap_or(place);
-            courier.set_place(Some(&place)).map_err(refused)?;
+            courier.set_place(Some(&real(&place))).map_err(refused)?;
         }
         if courier.place().is_none() {
             return Err(refused(
@@ -65,7 +60,7 @@ impl Sync {
         let collected = courier.collect().map_err(|trouble| match trouble {
             Trouble::Missing(path) => refused(format!(
                 "There is no folder “{}”. Is the stick plugged in, or the share connected?",
-                path.display()
+                shown(&path)
             )),
             trouble => refused(trouble),
         })?;
@@ -84,8 +79,7 @@ impl Sync {
         for copy in &collected.copies {
             print_message(&format!("Note: {} is {}", copy.name, copy.why));
         }
-        let place =
-            courier.place().map_or_else(Default::default, |p| p.path().display().to_string());
+        let place = courier.place().map_or_else(Default::default, |p| shown(p.path()));
         print_message(&if published.map_err(refused)? {
             format!("Published to {place}.")
         } else {

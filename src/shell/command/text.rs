@@ -16,7 +16,7 @@ use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
 use crate::import::draft_text;
 use crate::shell::taking_in;
 use crate::store::whole;
-use crate::workshop::{Ids, Paragraph, ParagraphId, Workshop};
+use crate::workshop::{Ids, Paragraph, ParagraphId, Workshop, shown};
 
 /// Takes in a draft text, or prints the one that is there.
 #[derive(Args, Debug)]
@@ -70,7 +70,7 @@ impl TextCommand {
         let bytes = whole::read_whole(file, draft_text::LARGEST as u64)
             .map_err(|why| refused(why.of_file()))?;
         let draft_text::ReadText { mut text, remarks } =
-            draft_text::read(&file.display().to_string(), &bytes).map_err(refused)?;
+            draft_text::read(&shown(file), &bytes).map_err(refused)?;
         text.title = self.title.clone().unwrap_or(text.title);
         text.version = self.version.clone().unwrap_or(text.version);
         let mut workshop = read_folder(&folder)?;
@@ -93,7 +93,7 @@ impl TextCommand {
         for line in taking_in::astray(&workshop) {
             print_message(&line);
         }
-        Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
+        Ok(writeln!(io::stdout(), "{}", shown(folder.path()))?)
     }
 
     fn print(&self, folders: &DataFolders) -> Result<(), Failure> {

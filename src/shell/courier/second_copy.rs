@@ -3,31 +3,32 @@
 use std::path::{Path, PathBuf};
 
 use super::{Courier, EXPOSED, Made, OLDER, WantedBundle, now};
-use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble, read_bundle};
+use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble, read_bundle, real};
+use crate::workshop::shown;
 
 /// The warning about a copy that would be lost with the laptop.
 const BESIDE: &str = "The second copy is on the same disk as the workshop: it does not help if this laptop is lost. Choose a folder on a stick.";
 
 /// Why the second copy of a workshop cannot be written, and what helps.
 pub(crate) fn copy_trouble(why: &Rejection, workshop: &Path) -> String {
-    let workshop = workshop.display();
+    let workshop = shown(workshop);
     let other = format!(
         "or choose another folder: `rapporteur copy {workshop} FOLDER`. `rapporteur copy {workshop} \
          --stop` stops keeping a second copy."
     );
     let (what, helps) = match why {
         Rejection::Trouble(Trouble::Missing(folder)) => {
-            let shown = folder.display();
+            let named = shown(folder);
             // Where a stick was, an empty folder of this disk may be left.
             let found = if folder.is_dir() {
-                format!("“{shown}” is now on this laptop's own disk")
+                format!("“{named}” is now on this laptop's own disk")
             } else {
-                format!("there is no “{shown}”")
+                format!("there is no “{named}”")
             };
             (format!("its stick is not in: {found}"), "Put it in,")
         }
         Rejection::Trouble(Trouble::Unwritable(path, why)) => {
-            let folder = path.parent().unwrap_or(path).display();
+            let folder = shown(path.parent().unwrap_or(path));
             (format!("“{folder}” cannot be written: {why}"), "Make room or free it for writing,")
         }
         why => (why.to_string().trim_end_matches('.').to_owned(), "Repair that,"),
@@ -48,20 +49,19 @@ impl Courier {
     }
 
     fn copy_place(&self, folder: &Path) -> Result<CopyPlace, String> {
-        let shown = folder.display();
+        let named = shown(folder);
         if !folder.is_dir() {
-            return Err(format!("There is no folder “{shown}”. Is the stick plugged in?"));
+            return Err(format!("There is no folder “{named}”. Is the stick plugged in?"));
         }
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let (folder, workshop) = (real(folder), real(self.intake.folder().path()));
         if folder.starts_with(&workshop) {
             return Err(format!(
-                "“{shown}” is in the workshop's own folder. Choose one on a stick."
+                "“{named}” is in the workshop's own folder. Choose one on a stick."
             ));
         }
         if self.place().is_some_and(|place| real(place.path()) == folder) {
             return Err(format!(
-                "“{shown}” is the shared folder: this laptop's points are there already. Choose \
+                "“{named}” is the shared folder: this laptop's points are there already. Choose \
                  another folder, on a stick that stays here."
             ));
         }
@@ -70,12 +70,11 @@ impl Courier {
 
     /// Why a folder cannot be the shared folder: the second copy is there, and the two would be one file.
     pub(crate) fn is_taken_by_copy(&self, place: &Path) -> Option<String> {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let copy = self.exchange.copy.as_ref().filter(|copy| real(&copy.folder) == real(place));
         copy.map(|copy| {
             format!(
                 "The second copy is kept in “{}”. Choose another folder for one of the two.",
-                copy.folder.display()
+                shown(&copy.folder)
             )
         })
     }
@@ -110,7 +109,7 @@ impl Courier {
     pub(crate) fn copy_fault(&mut self, workshop: &Path) -> Option<String> {
         let kept = self.exchange.copy.clone()?;
         let lags = |what: &str| {
-            let (folder, workshop) = (kept.folder.display(), workshop.display());
+            let (folder, workshop) = (shown(&kept.folder), shown(workshop));
             Some(format!(
                 "The second copy in “{folder}” {what} `rapporteur copy {workshop}` writes it again."
             ))

@@ -59,11 +59,11 @@ impl KeyReader {
         self.begun.drain(..from);
     }
 
-    /// How much patience what has begun needs: none, until the next byte of a key, or until the rest of
-    /// an answer that was cut.
+    /// How much patience what has begun needs: none, until the next byte of a key, of a paste, or until the rest
+    /// of an answer that was cut.
     pub(super) fn wants(&self) -> Patience {
         if self.pasting.is_some() {
-            Patience::None
+            Patience::Paste
         } else if self.in_string || !self.begun.is_empty() {
             Patience::Key
         } else if self.cut.is_some() {
@@ -86,6 +86,7 @@ impl KeyReader {
                 self.cut = None;
                 return;
             }
+            Patience::Paste => return messages.push(self.end_paste()),
             Patience::Key => {}
         }
         match *self.begun {
@@ -106,13 +107,26 @@ impl KeyReader {
         });
     }
 
+    /// Ends a paste whose end has not come. What comes of it later is read as keys, and the end alone is none.
+    fn end_paste(&mut self) -> Message {
+        self.pasting = None;
+        let pasted = std::mem::take(&mut self.begun);
+        let ends = (1..PASTED.len()).rev().map(|length| &PASTED[..length]);
+        let half = ends.into_iter().find(|end| pasted.ends_with(end)).unwrap_or_default();
+        self.cut = Some(half.to_vec()).filter(|half| !half.is_empty());
+        let text = &pasted[PASTE.len()..pasted.len() - half.len()];
+        Message::Paste(String::from_utf8_lossy(text).into_owned())
+    }
+
     /// Goes on with what was cut, if these bytes are the rest of an answer and not what somebody typed.
     fn complete(&mut self, cut: Vec<u8>, bytes: &[u8]) {
         let all = [&*cut, bytes].concat();
         let is_answer = match *all {
+            _ if all.starts_with(PASTE) || all.starts_with(PASTED) => true,
             [ESC, b'[', ..] => match spelt(&all) {
                 Spelt::Whole(length, _) if length > cut.len() => {
-                    let alone = length == all.len() || cut.len() > 2;
+                    // Another answer may follow at once.
+                    let alone = cut.len() > 2 || all.get(length).is_none_or(|next| *next == ESC);
                     is_answer(&all[2..length], alone)
                 }
                 _ => false,
@@ -176,6 +190,8 @@ pub(super) enum Patience {
     None,
     /// A key or an answer has begun.
     Key,
+    /// A paste has begun.
+    Paste,
     /// An answer was cut; its rest may be late.
     Answer,
 }
@@ -510,10 +526,31 @@ mod tests {
             keys.settle(&mut messages);
             assert_eq!(keys.wants(), Patience::None);
         }
-        let (mut keys, mut messages) = read(&[b"\x1b[200~slowly"]);
+    }
+
+    /// A paste without an end swallowed every key from then on, and the program could only be killed.
+    #[test]
+    fn a_paste_ends_even_if_its_end_does_not_come() {
+        for (end, late, then) in [
+            ("", "x", "x"),
+            ("", "\x1b[201~x", "x"),
+            ("\x1b[20", "1~x", "x"),
+            ("\x1b", "[201~x", "x"),
+            ("\x1b[2", "x", "x"),
+        ] {
+            let paste = format!("\x1b[200~half of{end}");
+            let (mut keys, mut messages) = read(&[paste.as_bytes()]);
+            assert_eq!(keys.wants(), Patience::Paste);
+            keys.settle(&mut messages);
+            keys.take_in(late.as_bytes(), &mut messages);
+            let expected = format!("{} {then}", names(&[Message::Paste("half of".into())]));
+            assert_eq!(names(&messages), expected, "{end:?} {late:?}");
+        }
+        // Its beginning may be cut as an answer may.
+        let (mut keys, mut messages) = read(&[b"\x1b[20"]);
         keys.settle(&mut messages);
-        keys.take_in(b" pasted\x1b[201~", &mut messages);
-        assert_eq!(names(&messages), names(&[Message::Paste("slowly pasted".into())]));
+        keys.take_in(b"0~whole\x1b[201~", &mut messages);
+        assert_eq!(names(&messages), names(&[Message::Paste("whole".into())]));
     }
 
     #[test]
@@ -524,6 +561,10 @@ mod tests {
             let bytes: Vec<&[u8]> = answer.chunks(1).collect();
             assert_eq!(names(&read(&bytes).1), "", "{answer:?}");
             assert_eq!(names(&read(&[b"a", answer, b"b"]).1), "a b", "{answer:?}");
+            for cut in 1..answer.len() {
+                let (begun, rest) = answer.split_at(cut);
+                assert_eq!(names(&read(&[b"a", begun, rest, b"b"]).1), "a b", "{answer:?} {cut}");
+            }
         }
     }
 
@@ -533,7 +574,7 @@ mod tests {
             for cut in 1..answer.len() {
                 let (mut keys, mut messages) = read(&[&answer[..cut]]);
                 keys.settle(&mut messages);
-                keys.take_in(&answer[cut..], &mut messages);
+                keys.take_in(&[&answer[cut..], b"\x1b[0n"].concat(), &mut messages);
                 keys.take_in(b"x", &mut messages);
                 // Esc by itself goes back, which loses nothing; no terminal can tell them apart.
                 let expected = match cut {

@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::{fs::File, sync::Arc, sync::mpsc::Sender, time::Duration};
+use std::time::{Duration, Instant};
+use std::{fs::File, sync::Arc, sync::mpsc::Sender};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -17,6 +18,8 @@ use crate::app::Message;
 const SILENCE: Duration = Duration::from_millis(10);
 /// How late the rest of a terminal's answer may be.
 const LATE: Duration = Duration::from_millis(500);
+/// How long a paste may pause. Without an end it would swallow every key from then on.
+const UNENDED: Duration = Duration::from_secs(1);
 /// How much is read before a frame is drawn.
 const MOST: usize = 1 << 16;
 
@@ -49,6 +52,8 @@ fn tty() -> io::Result<Tty> {
 pub(super) struct Waiting {
     tty: Tty,
     keys: KeyReader,
+    /// When the last byte came, or what had begun was ended.
+    heard: Instant,
     pipe: PipeReader,
     end: Arc<AtomicBool>,
     suspend: Arc<AtomicBool>,
@@ -82,6 +87,7 @@ pub(super) fn open(_letters: &Sender<Message>) -> io::Result<(Waiting, Bell)> {
     let waiting = Waiting {
         tty: tty()?,
         keys: KeyReader::default(),
+        heard: Instant::now(),
         pipe,
         end: flag(&[SIGTERM, SIGINT, SIGHUP, SIGQUIT])?,
         suspend: flag(&[SIGTSTP])?,
@@ -101,11 +107,13 @@ impl Waiting {
             Patience::None => None,
             Patience::Key => Some(SILENCE),
             Patience::Answer => Some(LATE),
+            Patience::Paste => Some(UNENDED),
         };
-        let most = most.into_iter().chain(patience).min();
+        let due = patience.map(|patience| patience.saturating_sub(self.heard.elapsed()));
+        let most = most.into_iter().chain(due).min();
         let mut fds =
             [PollFd::new(&self.tty, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
-        let happened = poll_for(&mut fds, most)?;
+        poll_for(&mut fds, most)?;
         let (keys, rang) = (fds[0].revents(), fds[1].revents());
         let mut gone = keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
         if rang.contains(PollFlags::IN) {
@@ -114,8 +122,9 @@ impl Waiting {
         }
         if !gone && keys.contains(PollFlags::IN) {
             gone = !self.read(messages)?;
-        } else if !happened && patience.is_some() && most == patience {
+        } else if !gone && patience.is_some_and(|patience| self.heard.elapsed() >= patience) {
             self.keys.settle(messages);
+            self.heard = Instant::now();
         }
         if !gone && self.resized.swap(false, Ordering::Relaxed) {
             let (width, height) = crossterm::terminal::size()?;
@@ -138,6 +147,7 @@ impl Waiting {
             match rustix::io::read(&self.tty, &mut bytes) {
                 Ok(0) | Err(Errno::IO) => return Ok(false),
                 Ok(read) => {
+                    self.heard = Instant::now();
                     self.keys.take_in(&bytes[..read], messages);
                     all += read;
                     if read < bytes.len() {

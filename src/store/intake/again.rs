@@ -74,6 +74,8 @@ impl Intake {
                 self.heard.note_size(replica, size);
                 if made > before {
                     self.heard.note_copy(replica, size);
+                } else {
+                    self.heard.note_same(replica, made, &bytes);
                 }
             }
             let is_settled = |file: &FileAsWritten| file.is_settled(self.now);

@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use super::super::gaps::WriterCounts;
 use super::super::heard::{Heard, LaptopNews};
 use super::super::lock::Keys;
-use super::super::{Bundle, Rejection, bundle::Header, refused};
+use super::super::{Bundle, Rejection, bundle::Header, real::id_of, refused};
 use super::{Intake, opened};
 use crate::workshop::{Moment, Parcel, READ_IN_PART, WriterId};
 
@@ -26,7 +26,7 @@ impl Intake {
     ) -> Result<Parcel, Rejection> {
         let meeting = self.folder.names().0;
         let writer = bundle.main_writer();
-        let place = path.map(in_its_place);
+        let place = path.map(id_of);
         let bytes = path.and_then(|path| fs::read(path).ok());
         let bytes = bytes.map_or(0, |bytes| refused::size_of(&bytes));
         let mut parcel = self.take_after(name, bundle, &mut |intake, _| {
@@ -57,7 +57,7 @@ impl Heard {
         let known = self.all.get(&replica).cloned().unwrap_or_default();
         let is_first = known.refused.is_none();
         let made = Moment(known.made.0.saturating_add(i64::from(is_first)));
-        let group = group.or(known.group.clone());
+        let group = refused::group_of(group, known.group.clone());
         let why = Some(READ_IN_PART.to_owned());
         let is_whole = known.writers.iter().all(|(writer, there)| counts(*writer) >= *there);
         let part_of = if is_first { place.filter(|_| !is_whole) } else { known.part_of };
@@ -69,8 +69,7 @@ impl Heard {
     /// end of it could be read before, nothing of that is missing.
     pub(super) fn note_whole_after_part(&mut self, replica: WriterId, made: Moment, path: &Path) {
         let Some(known) = self.all.get(&replica).cloned() else { return };
-        let is_it =
-            known.part_of == Some(in_its_place(path)) && made.0.saturating_add(1) >= known.made.0;
+        let is_it = known.part_of == Some(id_of(path)) && made.0.saturating_add(1) >= known.made.0;
         if is_it && known.refused.as_deref() == Some(READ_IN_PART) {
             // It stays as late as it was: another laptop may say once more that it was read in part.
             self.learn(
@@ -97,10 +96,4 @@ impl Heard {
             }
         }
     }
-}
-
-/// An id for a file's place.
-fn in_its_place(path: &Path) -> WriterId {
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    WriterId::of(real.as_os_str().as_encoded_bytes())
 }

@@ -114,6 +114,7 @@ impl Workshop {
 
     /// Whether these inverse changes still undo one's own work and nobody else's.
     pub fn undo(&self, changes: &[Change]) -> Result<(), Refusal> {
+        self.check_filings(changes)?;
         for change in changes {
             let (live, over) = match change {
                 Change::Founded(_)

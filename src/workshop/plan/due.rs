@@ -101,7 +101,7 @@ impl<'d> OwnDiscussions<'d> {
         if about.peek().is_some() {
             return about.all(|(_, is_due)| !is_due);
         }
-        let is_free = |one: &Discussion<'_>| one.session.topics.is_empty();
+        let is_free = |one: &Discussion<'_>| one.is_free() && one.asks(topic);
         let mut free = self.all.iter().filter(|(one, _)| is_free(one)).peekable();
         if free.peek().is_some() {
             return free.any(|(_, is_due)| !is_due);

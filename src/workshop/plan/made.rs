@@ -22,7 +22,7 @@ impl Workshop {
         }
         let planned = &self.agenda().groups;
         for one in all {
-            let listed = &one.session.groups;
+            let listed = one.groups;
             // A feedback file lists all groups where the plan lists none.
             let is_for_all =
                 listed.is_empty() || planned.iter().all(|group| listed.contains(&group.id));

@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::super::titles::{read_either, read_names};
+use chrono::NaiveDate;
+
+use super::super::titles::{in_a_row, read_either, read_names};
 use super::super::{Expectations, Gap, GroupId, SessionId, TopicId, Workshop, bare_gap, names};
 use super::to_come::{NOBODY, NOTHING, YET, in_sessions};
-use super::{Discussion, Discussions, PlanSoFar, nobody_spoke, sits_in, unsaid_of};
+use super::{Discussion, Discussions, ONE_OF, PlanSoFar, nobody_spoke, sits_in, unsaid_of};
 
 /// The discussions of the agenda, and who spoke in them as far as that is not only from files.
 struct Here<'a> {
@@ -93,14 +95,17 @@ impl Workshop {
     /// sentence, or about what the other does not have.
     pub fn silence_in_words_of(&self, other: &Self, sentence: &str) -> Option<String> {
         let all = self.all_discussions();
-        let (nth, topics, groups) = self.read_silence(sentence, &all)?;
+        let (nths, topics, groups) = self.read_silence(sentence, &all)?;
         let known: HashSet<&TopicId> = other.topics().iter().map(|topic| &topic.id).collect();
         let is_known = topics.iter().all(|topic| known.contains(topic))
             && groups.iter().all(|group| other.group(group).is_some());
-        let session = &all[nth].session.id;
-        let there = other.all_discussions().into_iter().find(|one| one.session.id == *session);
-        let date = there.filter(|_| is_known)?.date;
-        Some(other.silence_in_words((date, session), &topics, &groups))
+        let sessions: Vec<&SessionId> = nths.iter().map(|nth| &all[*nth].session.id).collect();
+        let there = other.all_discussions();
+        let date_of =
+            |session: &&SessionId| Some(there.iter().find(|one| one.session.id == **session)?.date);
+        let dates: Option<BTreeSet<NaiveDate>> = sessions.iter().map(date_of).collect();
+        let dates = dates.filter(|dates| is_known && dates.len() == 1)?;
+        Some(other.silence_in_words((*dates.first()?, &sessions), &topics, &groups))
     }
 
     fn left_of(&self, sentence: &str, here: &Here<'_>) -> Vec<String> {
@@ -172,32 +177,60 @@ impl Workshop {
     }
 
     fn silences_left(&self, sentence: &str, here: &Here<'_>) -> Option<Vec<String>> {
-        let (nth, topics, groups) = self.read_silence(sentence, &here.discussions.all)?;
+        let all = &here.discussions.all;
+        let (nths, topics, groups) = self.read_silence(sentence, all)?;
         let mut left: BTreeMap<Vec<TopicId>, Vec<GroupId>> = BTreeMap::new();
         for group in groups {
-            if let Some(unsaid) = here.unsaid(self, &group, &topics, nth) {
+            // If it may have been any of several, what has been said in one of them since ends it.
+            let unsaid = nths.iter().map(|nth| here.unsaid(self, &group, &topics, *nth));
+            let unsaid: Option<Vec<Vec<TopicId>>> = unsaid.collect();
+            let common = unsaid.and_then(|of| {
+                of.into_iter().reduce(|mut common, other| {
+                    common.retain(|topic| other.contains(topic));
+                    common
+                })
+            });
+            if let Some(unsaid) = common.filter(|left| topics.is_empty() || !left.is_empty()) {
                 left.entry(unsaid).or_default().push(group);
             }
         }
-        let Discussion { date, session, .. } = &here.discussions.all[nth];
+        let sessions: Vec<&SessionId> = nths.iter().map(|nth| &all[*nth].session.id).collect();
+        let date = all[*nths.first()?].date;
         let words = |(topics, groups): (Vec<TopicId>, Vec<GroupId>)| {
-            self.silence_in_words((*date, &session.id), &topics, &groups)
+            self.silence_in_words((date, &sessions), &topics, &groups)
         };
         Some(left.into_iter().map(words).collect())
     }
 
-    /// The discussion, topics and groups that a sentence about a silence names.
+    /// The discussions of a day that end a sentence about a silence, by what they are called there: each alone, or
+    /// several of which it is one.
+    fn endings(&self, sentence: &str, all: &[Discussion<'_>]) -> Vec<(Vec<usize>, String)> {
+        let title = |nth: usize| format!("“{}”", self.session_title(&all[nth].session.id));
+        let mut endings: Vec<(Vec<usize>, String)> =
+            (0..all.len()).map(|nth| (vec![nth], title(nth))).collect();
+        let days: BTreeSet<NaiveDate> = all.iter().map(|one| one.date).collect();
+        for day in days.into_iter().filter(|_| sentence.contains(ONE_OF)) {
+            let is_named = |nth: &usize| all[*nth].date == day && sentence.contains(&title(*nth));
+            let named: Vec<usize> = (0..all.len()).filter(is_named).collect();
+            let titles: Vec<String> = named.iter().map(|nth| title(*nth)).collect();
+            endings.push((named, format!("{ONE_OF}{}", in_a_row(&titles))));
+        }
+        endings
+    }
+
+    /// The discussions, topics and groups that a sentence about a silence names.
     fn read_silence(
         &self,
         sentence: &str,
         all: &[Discussion<'_>],
-    ) -> Option<(usize, Vec<TopicId>, Vec<GroupId>)> {
+    ) -> Option<(Vec<usize>, Vec<TopicId>, Vec<GroupId>)> {
         let (ids, labels) = self.labels();
         let titles: Vec<&str> = self.topics().iter().map(|topic| topic.title.as_str()).collect();
-        for (nth, Discussion { date, session, .. }) in all.iter().enumerate() {
-            let (day, title) = (date.format("%-d %b"), self.session_title(&session.id));
-            let rest = sentence.strip_prefix(&format!("{day}: nothing"));
-            let rest = rest.and_then(|rest| rest.strip_suffix(&format!(" in “{title}”.")));
+        for (nths, called) in self.endings(sentence, all) {
+            let Some(date) = nths.first().map(|nth| all[*nth].date) else { continue };
+            let sessions: Vec<&SessionId> = nths.iter().map(|nth| &all[*nth].session.id).collect();
+            let rest = sentence.strip_prefix(&format!("{}: nothing", date.format("%-d %b")));
+            let rest = rest.and_then(|rest| rest.strip_suffix(&format!(" in {called}.")));
             let Some(rest) = rest else { continue };
             for (at, from) in rest.match_indices(" from ") {
                 let on = rest[..at].strip_prefix(" on ");
@@ -207,8 +240,8 @@ impl Workshop {
                 let topics: Vec<TopicId> =
                     topics.into_iter().map(|nth| self.topics()[nth].id.clone()).collect();
                 let groups: Vec<GroupId> = groups.into_iter().map(|nth| ids[nth].clone()).collect();
-                if self.silence_in_words((*date, &session.id), &topics, &groups) == sentence {
-                    return Some((nth, topics, groups));
+                if self.silence_in_words((date, &sessions), &topics, &groups) == sentence {
+                    return Some((nths, topics, groups));
                 }
             }
         }

@@ -23,7 +23,7 @@ use super::super::{document::Cell, tally::Filing};
 use super::{Discussion, sits_in};
 
 /// How many minutes before or after a discussion something on its topics still belongs to it.
-const NEAR: i64 = 15;
+pub(super) const NEAR: i64 = 15;
 const DAY: i64 = 24 * 60;
 
 /// When a discussion took place, or was to.
@@ -65,10 +65,6 @@ impl Places {
             self.0.resize(other.0.len(), 0);
         }
         self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
-    }
-
-    fn any(&self) -> bool {
-        self.0.iter().any(|bits| *bits > 0)
     }
 
     fn all(&self) -> impl Iterator<Item = usize> {
@@ -114,12 +110,15 @@ impl AllSpoken<'_> {
         of().any(|spoken| spoken.has(nth))
     }
 
-    /// Whether it said anything on a topic in any discussion.
-    pub(super) fn has_anywhere(&self, group: &GroupId, topic: &TopicId) -> bool {
+    /// Whether it said anything on a topic in one of these discussions, or nothing shows in which it did.
+    pub(super) fn has_in(
+        &self,
+        group: &GroupId,
+        topic: &TopicId,
+        mut places: impl Iterator<Item = usize>,
+    ) -> bool {
         let spoken = self.cells.get(group).and_then(|of| of.get(topic));
-        spoken.is_some_and(|spoken| {
-            spoken.somewhere || [&spoken.certain, &spoken.possible].iter().any(|of| of.any())
-        })
+        spoken.is_some_and(|spoken| spoken.somewhere || places.any(|nth| spoken.has(nth)))
     }
 
     /// The discussions in which a breakout group certainly spoke.
@@ -289,7 +288,12 @@ impl Workshop {
     }
 
     /// Whether a group was asked about a topic, or about none at all.
-    fn may_ask(&self, group: &GroupId, topic: &TopicId, expected: &Expectations<'_>) -> bool {
+    pub(super) fn may_ask(
+        &self,
+        group: &GroupId,
+        topic: &TopicId,
+        expected: &Expectations<'_>,
+    ) -> bool {
         let is_asked = |topic: &TopicId| expected.include(group, topic);
         is_asked(topic) || !self.topics().iter().any(|topic| is_asked(&topic.id))
     }
@@ -315,7 +319,7 @@ impl Workshop {
     }
 
     /// In which discussions something may have been said by how it is filed, and whether that is certain.
-    fn may_be_of(
+    pub(super) fn may_be_of(
         &self,
         filed: &Filing,
         attended: &[usize],

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Makes english.txt, english-rare.txt and malay.txt, the words that no name is made of by itself.
+"""Makes english.txt, english-rare.txt, wordnet.txt and malay.txt, the words that no name is made of by itself.
 
     apt-get download scowl                                    # 2020.12.07; its usr/share/dict/scowl
-    src/names/data/words/make.py SCOWL WORDNET_BAHASA         # of omw-data 2024: the folder wns/msa
+    apt-get download wordnet-base                             # 3.0; its usr/share/wordnet
+    src/names/data/words/make.py SCOWL WORDNET_BAHASA WORDNET # of omw-data 2024: the folder wns/msa
 
 English: SCOWL, inflected forms with it, up to size 40 as common words, up to 70 as rare ones; without the lists of
 abbreviations, of names and of words with a capital. What is a name there as well is left out unless it is one of the
 commonest words, and so is what FORENAMES and SURNAMES have. Malay and Indonesian: the lemmas of Wordnet Bahasa in
-small letters. Letters are folded as texts are: no accents.
+small letters. WordNet: its words in small letters that none of these has and that are no names there. Letters are
+folded as texts are: no accents. terms.txt is written by hand.
 """
 import pathlib
 import sys
@@ -97,8 +99,21 @@ def write(file, head, words):
     print(file, len(words), len(text))
 
 
+def of_wordnet(folder):
+    small, names = set(), set()
+    for file in folder.glob("data.*"):
+        for line in file.read_text("latin-1").splitlines():
+            if not line.startswith(" "):
+                fields = line.split(" ")
+                for word in fields[4 : 4 + 2 * int(fields[3], 16) : 2]:
+                    word = word.split("(")[0]
+                    if word.isascii() and word.isalpha():
+                        (small if word.islower() else names).add(word.lower())
+    return {word for word in small - names if len(word) > 3}
+
+
 def main():
-    scowl, bahasa = map(pathlib.Path, sys.argv[1:3])
+    scowl, bahasa, wordnet = map(pathlib.Path, sys.argv[1:4])
     english = of(scowl, KINDS, COMMON + RARE)
     named = set(of(scowl, NAMED, [10, 20, 35, 40, 50, 55, 60, 70, 80]))
     for word in (FORENAMES | SURNAMES) - WORDS:
@@ -122,6 +137,8 @@ def main():
                 malay.update(word for word in folded(lemma).replace("-", " ").split() if word.isalpha() and word.isascii())
     malay -= set(english) | FORENAMES | SURNAMES
     malay = {word for word in malay if len(word) > 1}
+    more = of_wordnet(wordnet) - set(english) - malay - FORENAMES - SURNAMES - named
+    write("wordnet.txt", "Rarer words of English, from WordNet 3.0 (see NOTICE), by make.py.", more)
     write("malay.txt", "Malay and Indonesian words, from Wordnet Bahasa (see NOTICE), by make.py, folded.", malay)
 
 
