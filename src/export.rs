@@ -47,7 +47,7 @@ mod xlsx;
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::feedback::{ClearedDocument, Feedback};
+use crate::feedback::{ClearedDocument, Feedback, is_device_name};
 use xlsx::template::{self, Template};
 
 pub use schema::text as schema;
@@ -190,7 +190,8 @@ impl Format {
         let stem: String = meeting.trim().chars().take(60).map(plain).collect();
         let stem = stem.trim_matches('-');
         let stem = if stem.is_empty() { "workshop" } else { stem };
-        format!("{stem}.feedback.{}", self.extension())
+        let end = if is_device_name(stem) { "-" } else { "" };
+        format!("{stem}{end}.feedback.{}", self.extension())
     }
 }
 

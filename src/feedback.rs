@@ -42,7 +42,7 @@ use crate::workshop::Workshop;
 pub use crate::workshop::{
     Awaited, CommentFieldTitle, CommentId, Convergence, FieldTitle, GroupId, Holder, Paragraph,
     ParagraphId, ParagraphKind, Piece, PointId, PointKind, ProposalKind, Reason, Rule, Ruling,
-    SessionId, SessionKind, Since, TimeOfDay, TopicId,
+    SessionId, SessionKind, Since, TimeOfDay, TopicId, is_device_name,
 };
 pub use audit::{
     Audit, Band, NameVariation, PhraseCounts, ScanAudit, Seal, SealState, UndecidedName, WaivedName,

@@ -114,7 +114,7 @@ fn a_name_that_nothing_answers_to_makes_nothing_and_both_places_are_named() {
     let data = "home/data/boats.workshop";
     for (verb, from) in [("merge", "back"), ("import", "out/budget.feedback.ron")] {
         // A spelling mistake used to make a workshop in the current folder, which nobody looked into.
-        let said = refused(&home, &[verb, "boats", from]);
+        let said = refused(&home, &[verb, "boats", from]).replace('\\', "/");
         assert!(said.contains("“./boats” creates it in this folder"), "{said}");
         assert!(said.contains(&format!("{data}” in the folder for all")), "{said}");
         assert!(!home.path().join("boats").exists() && !home.path().join(data).exists());

@@ -74,8 +74,7 @@ impl Desk {
         let scratch = Scratch::start(&found.folder, ids.writer());
         let title = workshop.agenda().title.clone();
         let at = now();
-        let folder =
-            found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
+        let folder = place::real(found.folder.path());
         // If the list of recent workshops cannot be written, no point is lost.
         let _ = place::remember(&folders.state, place::RecentWorkshop { folder, title, at });
         for record in found.records {

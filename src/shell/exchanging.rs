@@ -13,7 +13,7 @@ use super::clock::{chance, now};
 use super::courier::{Courier, TakenIn, WantedBundle, WrittenBundles};
 use super::{data_folders::expand, inbox::Post};
 use crate::app::{CourierReport, Errand, Message, PlaceNews};
-use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase};
+use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase, place};
 use crate::workshop::Ids;
 
 /// How often a shared folder is checked: shares and synced folders change without notice.
@@ -201,7 +201,7 @@ impl Round {
                 if let Some(why) = place.as_ref().and_then(|it| self.courier.is_taken_by_copy(it)) {
                     return self.report(CourierReport::Failed(why));
                 }
-                let place = place.map(|place| place.canonicalize().unwrap_or(place));
+                let place = place.map(|place| place::real(&place));
                 if let Err(trouble) = self.courier.set_place(place.as_deref()) {
                     self.report(CourierReport::Failed(trouble.to_string()));
                 }

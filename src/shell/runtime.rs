@@ -17,7 +17,7 @@ use super::{
 use crate::app::{
     App, CourierReport, Effect, Message, OpenTarget, OpenedWorkshop, Setting, Typing,
 };
-use crate::store::Trouble;
+use crate::store::{Trouble, place};
 use crate::view::{self, Canvas, Theme};
 use crate::workshop::{Ids, Record, counted};
 
@@ -295,8 +295,7 @@ impl Runtime {
 
     /// Whether the workshop in this folder is the one that is open.
     fn has_open(&self, folder: &Path) -> bool {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        self.desk.as_ref().is_some_and(|desk| real(desk.folder()) == real(folder))
+        self.desk.as_ref().is_some_and(|desk| place::real(desk.folder()) == place::real(folder))
     }
 
     fn keep(&mut self, typing: &Typing) {

@@ -196,8 +196,7 @@ fn take_over(
             exchange.group.clone_from(&group);
         });
         if let Some(place) = folder.filter(|_| laptops) {
-            let place = place.canonicalize().unwrap_or_else(|_| place.to_owned());
-            let _ = courier.set_place(Some(&place));
+            let _ = courier.set_place(Some(&place::real(place)));
         }
     }
     Ok(here)

@@ -48,7 +48,7 @@ fn place(state: &Path, folder: &Path) -> PathBuf {
 
 /// Takes the bookmark of a folder, if there is one and everything in it still holds.
 pub(super) fn take(state: &Path, folder: &Folder) -> Option<TakenBookmark> {
-    let real = fs::canonicalize(folder.path()).ok()?;
+    let real = system::real(folder.path()).ok()?;
     let path = place(state, &real);
     let taken = path.with_extension(format!("{}", std::process::id()));
     // Of two programs that start at once, one gets it.
@@ -89,7 +89,7 @@ pub(super) fn leave(
     stopped: &PenPosition,
 ) {
     let left = || {
-        let real = fs::canonicalize(folder.path()).ok()?;
+        let real = system::real(folder.path()).ok()?;
         let found = fs::symlink_metadata(&stopped.file).ok()?;
         let bookmark = Bookmark {
             workshop: folder.id(),

@@ -3,12 +3,12 @@
 //! It is kept outside the folder, as bookmarks are: a copied folder is another laptop's and must not
 //! publish under this one's name.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::{fs, io::Read};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CopyPlace, Folder, Trouble, disk, system, whole};
+use super::{CopyPlace, Folder, Trouble, disk, place, system, whole};
 use crate::workshop::{GroupId, Moment, Parcel, RefusedFile, WorkshopId, WriterId};
 
 /// The longest file of these that is read.
@@ -49,7 +49,7 @@ impl ExchangeMemory {
     /// What is remembered of a folder; if there is nothing, a first memory under the `fresh` name.
     pub fn recall(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
         Self::remembered(state, folder).unwrap_or_else(|| Self {
-            folder: real(folder),
+            folder: place::real(folder.path()),
             workshop: folder.id(),
             replica: fresh,
             group: None,
@@ -63,7 +63,7 @@ impl ExchangeMemory {
     }
 
     fn remembered(state: &Path, folder: &Folder) -> Option<Self> {
-        let real = real(folder);
+        let real = place::real(folder.path());
         read(&file(state, &real))
             .filter(|found| found.folder == real && found.workshop == folder.id())
     }
@@ -86,10 +86,6 @@ impl ExchangeMemory {
         let text = serde_json::to_vec(self).unwrap_or_default();
         whole::write_private(&path, &text).map_err(Trouble::writing(&path))
     }
-}
-
-fn real(folder: &Folder) -> PathBuf {
-    fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned())
 }
 
 fn file(state: &Path, folder: &Path) -> PathBuf {

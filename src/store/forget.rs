@@ -58,12 +58,8 @@ fn presences(state: &Path) -> PathBuf {
     state.join("open")
 }
 
-fn real(folder: &Folder) -> PathBuf {
-    fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned())
-}
-
 fn name_of(folder: &Folder) -> WriterId {
-    WriterId::of(real(folder).as_os_str().as_encoded_bytes())
+    WriterId::of(place::real(folder.path()).as_os_str().as_encoded_bytes())
 }
 
 /// The files in a folder; empty if there is no folder.
@@ -116,7 +112,7 @@ impl Belongings {
     /// that it can be run again if it is interrupted.
     pub fn forget(self) -> Result<(), Trouble> {
         let Self { folder, state, exports, .. } = self;
-        let real = real(&folder);
+        let real = place::real(folder.path());
         for path in &exports {
             gone(fs::remove_file(path), path)?;
             // The folder that was made for them, once it is empty.

@@ -14,8 +14,8 @@ use super::lock::{Keys, OpenedFile};
 use super::tail::{NewerChanges, TAKEN, Tail, is_of};
 use super::{
     Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
-    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::RefusedBundle,
-    sweep, sweep::SweepReport, trouble::why, whole,
+    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, place,
+    refused::RefusedBundle, sweep, sweep::SweepReport, system, trouble::why, whole,
 };
 use crate::workshop::{
     Change, Flaw, Moment, Parcel, Point, PointId, Purges, Record, Stamp, Workshop, WriterId, clean,
@@ -286,7 +286,7 @@ impl Intake {
         let found = gaps::look(other, damage, &NewerChanges::new(), &Heard::default(), &|_| 0);
         parcel.damage = found.damage.iter().map(ToString::to_string).collect();
         self.swept(&mut parcel);
-        let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
+        let real = place::real(other.path());
         let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
         self.heard.note(replica, &LaptopNews { holes: found.holes, ..LaptopNews::default() });
         parcel.damage.extend(theirs.damage(other).iter().map(ToString::to_string));
@@ -321,8 +321,8 @@ impl Intake {
     }
 
     fn is_at(&self, path: &Path) -> bool {
-        let real = fs::canonicalize(path).ok();
-        real.is_some() && real == fs::canonicalize(self.folder.path()).ok()
+        let real = system::real(path).ok();
+        real.is_some() && real == system::real(self.folder.path()).ok()
     }
 
     /// The latest time that an honest record, one of this many, can have.

@@ -7,12 +7,17 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, Trouble, disk, system, whole};
-use crate::workshop::{Moment, WorkshopId};
+use crate::workshop::{Moment, WorkshopId, is_device_name};
 
 /// What a workshop folder's name ends in.
 pub const ENDING: &str = "workshop";
 /// How many workshops are remembered.
 const REMEMBERED: usize = 20;
+
+/// Where a path leads, without links and as people write it, or the path itself if that cannot be found out.
+pub fn real(path: &Path) -> PathBuf {
+    system::real(path).unwrap_or_else(|_| path.to_owned())
+}
 
 /// The first free folder for a new workshop: `<data>/<agenda's id>.workshop`, or with `-2`, `-3`
 /// and so on. An id that would lead elsewhere loses the characters that no file name should have.
@@ -32,7 +37,11 @@ pub fn new_workshop(data: &Path, agenda: &str) -> PathBuf {
 pub(super) fn file_name(id: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
     let name: String = id.chars().map(plain).take(60).collect();
-    if name.chars().any(char::is_alphanumeric) { name } else { "workshop".to_owned() }
+    match name.chars().any(char::is_alphanumeric) {
+        true if is_device_name(&name) => format!("{name}_"),
+        true => name,
+        false => "workshop".to_owned(),
+    }
 }
 
 /// Finds the workshop that a person means: the one rule for every command and screen.
@@ -48,7 +57,7 @@ pub fn find_workshop(data: &Path, named: &Path) -> Result<PathBuf, Trouble> {
         (Some(std::path::Component::Normal(_)), None)
     );
     // `name/` names a folder here, as `./name` does.
-    if !bare || named.as_os_str().as_encoded_bytes().ends_with(b"/") {
+    if !bare || named.to_string_lossy().ends_with(std::path::is_separator) {
         return Ok(named.to_owned());
     }
     let found = [named.to_owned(), with_ending(data, named), data.join(named)];

@@ -338,7 +338,7 @@ pub(super) fn written_at(path: &Path) -> Option<Moment> {
 
 /// An id for a file in its place, as it was written there.
 fn as_it_is(path: &Path) -> WriterId {
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = place::real(path);
     let found = fs::metadata(path).ok();
     let state = found.map(|found| (found.len(), found.modified().ok()));
     let state = format!("{state:?}");
@@ -366,6 +366,6 @@ fn is_of_nobody(name: &str, meeting: &str, why: &Rejection) -> bool {
 
 /// An id for a folder whose path need not be known.
 fn name_of(folder: &Path) -> WriterId {
-    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let real = place::real(folder);
     WriterId::of(real.as_os_str().as_encoded_bytes())
 }

@@ -4,11 +4,11 @@
 //! It is kept outside the folder, as bookmarks are, and has nothing of what people said.
 
 use std::path::{Path, PathBuf};
-use std::{collections::BTreeMap, fs, io::Read};
+use std::{collections::BTreeMap, io::Read};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Folder, Trouble, disk, system, whole};
+use super::{Folder, Trouble, disk, place, system, whole};
 use crate::workshop::{GroupId, Moment, WorkshopId, WriterId};
 
 /// The longest trail that is read.
@@ -127,7 +127,7 @@ impl Trail {
 
 /// Where the trail of a folder is.
 fn file(state: &Path, folder: &Folder) -> PathBuf {
-    let real = fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned());
+    let real = place::real(folder.path());
     let name = WriterId::of(real.as_os_str().as_encoded_bytes());
     state.join("trail").join(format!("{name}.json"))
 }

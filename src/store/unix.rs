@@ -1,8 +1,9 @@
 //! Files and folders on Unix: private by mode, opened without following links.
 
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::{io, path::Path};
+use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
@@ -180,6 +181,18 @@ pub(crate) fn is_about_use(_error: &io::Error) -> bool {
 pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     step(Step::Replace)?;
     std::fs::rename(from, to)
+}
+
+/// The same in place of a file that is held until then.
+pub(crate) fn replace_held(held: File, from: &Path, to: &Path) -> io::Result<()> {
+    let replaced = replace(from, to);
+    drop(held);
+    replaced
+}
+
+/// Where a path leads, without links.
+pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
+    std::fs::canonicalize(path)
 }
 
 /// Whether there was a link where a file was to be opened.

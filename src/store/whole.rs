@@ -303,7 +303,7 @@ fn folder_of(path: &Path) -> &Path {
 /// Reads a plain file whole, of no more than `most` bytes. A link to one is accepted, because a
 /// person named it; a pipe or a device is not waited for.
 pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
-    let real = fs::canonicalize(path).map_err(Trouble::reading(path))?;
+    let real = system::real(path).map_err(Trouble::reading(path))?;
     let file = disk::open_file(&real).map_err(Trouble::reading(path))?;
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(Trouble::reading(path))?;

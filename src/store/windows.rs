@@ -1,11 +1,14 @@
 //! Files and folders on Windows. A folder in the user's profile is private by inheritance.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom};
 use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
-use std::{io, path::Path, time::Duration};
+use std::path::{Component, Path, PathBuf, Prefix};
+use std::time::Duration;
 
 use super::faults::{Step, step};
+use crate::workshop::is_device_name;
 
 /// Opens a link itself and not what it points to; it is refused because it is not a plain file.
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
@@ -168,7 +171,7 @@ pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 /// Whether two things are on the same disk: under one drive letter or share.
 pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
     let disk = |path: &Path| {
-        let real = std::fs::canonicalize(path).ok()?;
+        let real = real(path).ok()?;
         real.components().next().map(|first| first.as_os_str().to_owned())
     };
     disk(one).is_some() && disk(one) == disk(other)
@@ -201,6 +204,57 @@ pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| std::fs::rename(from, to))
 }
 
+/// The same in place of a file that is held. Memory sticks and shares do not replace a file that is open: there it
+/// is let go of for this moment, and kept if anybody uses the moment to write.
+pub(crate) fn replace_held(held: File, from: &Path, to: &Path) -> io::Result<()> {
+    step(Step::Replace)?;
+    let length = held.metadata()?.len();
+    if std::fs::rename(from, to).is_ok() {
+        return Ok(());
+    }
+    drop(held);
+    patiently(|| {
+        if std::fs::symlink_metadata(to)?.len() != length {
+            return Err(io::Error::from_raw_os_error(SHARING_VIOLATION));
+        }
+        std::fs::rename(from, to)
+    })
+}
+
+/// Where a path leads, without links, as people write it: `C:\folder` and not `\\?\C:\folder`.
+pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
+    std::fs::canonicalize(path).map(usual)
+}
+
+/// A path as people write it, if that leads to the same place.
+fn usual(path: PathBuf) -> PathBuf {
+    let mut components = path.components();
+    let Some(Component::Prefix(prefix)) = components.next() else { return path };
+    let root = match prefix.kind() {
+        Prefix::VerbatimDisk(letter) => format!("{}:", char::from(letter)).into(),
+        Prefix::VerbatimUNC(server, share) => {
+            [OsStr::new(r"\\"), server, OsStr::new(r"\"), share].into_iter().collect::<OsString>()
+        }
+        _ => return path,
+    };
+    // These mean something else when they are written in the usual way.
+    let is_plain = |part: Component<'_>| match part {
+        Component::RootDir => true,
+        Component::Normal(name) => {
+            let name = name.to_string_lossy();
+            !name.ends_with(['.', ' ']) && !is_device_name(&name)
+        }
+        _ => false,
+    };
+    let rest = components.as_path();
+    if !rest.components().all(is_plain) {
+        return path;
+    }
+    let mut usual = root;
+    usual.push(rest);
+    usual.into()
+}
+
 /// Tries again for a second while somebody else holds the file.
 fn patiently<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
     for pause in [10, 40, 150, 300, 500] {
@@ -217,4 +271,46 @@ fn patiently<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
 /// Never: a link is opened itself, and refused because it is not a plain file.
 pub(crate) fn is_about_a_link(_error: &io::Error) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHARE_WRITE: u32 = 2;
+
+    #[test]
+    fn paths_are_written_as_people_write_them_where_that_is_the_same_place() {
+        for (path, expected) in [
+            (r"\\?\C:\Users\Ana\vote.workshop", r"C:\Users\Ana\vote.workshop"),
+            (r"\\?\d:\", r"D:\"),
+            (r"\\?\UNC\server\share\plan", r"\\server\share\plan"),
+            (r"\\?\UNC\server\share", r"\\server\share"),
+            (r"\\?\C:\plan.\x", r"\\?\C:\plan.\x"),
+            (r"\\?\C:\nul.txt", r"\\?\C:\nul.txt"),
+            (r"\\?\Volume{1}\x", r"\\?\Volume{1}\x"),
+            (r"C:\plan", r"C:\plan"),
+        ] {
+            assert_eq!(usual(path.into()), Path::new(expected), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_held_file_is_replaced_unless_another_program_prevents_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let now = || std::fs::read_to_string(at("journal")).unwrap();
+        std::fs::write(at("journal"), "old").unwrap();
+        std::fs::write(at("new"), "new").unwrap();
+        let held = open_to_append(&at("journal")).unwrap();
+        replace_held(held, &at("new"), &at("journal")).unwrap();
+        assert_eq!(now(), "new");
+        std::fs::write(at("newer"), "newer").unwrap();
+        let held = open_to_append(&at("journal")).unwrap();
+        let reader = careful().read(true).share_mode(SHARE_READ | SHARE_WRITE).open(at("journal"));
+        let reader = reader.unwrap();
+        assert!(replace_held(held, &at("newer"), &at("journal")).is_err());
+        assert_eq!(now(), "new");
+        drop(reader);
+    }
 }

@@ -9,7 +9,7 @@ use super::{
     open, print_message, refused, say_unchecked,
 };
 use crate::shell::courier::{TakenIn, UNSAVED};
-use crate::store::Trouble;
+use crate::store::{Trouble, place};
 use crate::workshop::counting;
 
 /// Syncs.
@@ -51,8 +51,7 @@ impl Sync {
             if let Some(why) = courier.is_taken_by_copy(&place) {
                 return Err(refused(why));
             }
-            let place = place.canonicalize().unwrap_or(place);
-            courier.set_place(Some(&place)).map_err(refused)?;
+            courier.set_place(Some(&place::real(&place))).map_err(refused)?;
         }
         if courier.place().is_none() {
             return Err(refused(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Courier, EXPOSED, Made, OLDER, WantedBundle, now};
-use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble, read_bundle};
+use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble, place, read_bundle};
 
 /// The warning about a copy that would be lost with the laptop.
 const BESIDE: &str = "The second copy is on the same disk as the workshop: it does not help if this laptop is lost. Choose a folder on a stick.";
@@ -52,14 +52,13 @@ impl Courier {
         if !folder.is_dir() {
             return Err(format!("There is no folder “{shown}”. Is the stick plugged in?"));
         }
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let (folder, workshop) = (real(folder), real(self.intake.folder().path()));
+        let (folder, workshop) = (place::real(folder), place::real(self.intake.folder().path()));
         if folder.starts_with(&workshop) {
             return Err(format!(
                 "“{shown}” is in the workshop's own folder. Choose one on a stick."
             ));
         }
-        if self.place().is_some_and(|place| real(place.path()) == folder) {
+        if self.place().is_some_and(|place| place::real(place.path()) == folder) {
             return Err(format!(
                 "“{shown}” is the shared folder: this laptop's points are there already. Choose \
                  another folder, on a stick that stays here."
@@ -70,8 +69,9 @@ impl Courier {
 
     /// Why a folder cannot be the shared folder: the second copy is there, and the two would be one file.
     pub(crate) fn is_taken_by_copy(&self, place: &Path) -> Option<String> {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let copy = self.exchange.copy.as_ref().filter(|copy| real(&copy.folder) == real(place));
+        let real = place::real(place);
+        let is_there = |copy: &&CopyPlace| place::real(&copy.folder) == real;
+        let copy = self.exchange.copy.as_ref().filter(is_there);
         copy.map(|copy| {
             format!(
                 "The second copy is kept in “{}”. Choose another folder for one of the two.",

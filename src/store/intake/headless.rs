@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use super::super::gaps::WriterCounts;
 use super::super::heard::{Heard, LaptopNews};
 use super::super::lock::Keys;
-use super::super::{Bundle, Rejection, bundle::Header, refused};
+use super::super::{Bundle, Rejection, bundle::Header, place, refused};
 use super::{Intake, opened};
 use crate::workshop::{Moment, Parcel, READ_IN_PART, WriterId};
 
@@ -101,6 +101,6 @@ impl Heard {
 
 /// An id for a file's place.
 fn in_its_place(path: &Path) -> WriterId {
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = place::real(path);
     WriterId::of(real.as_os_str().as_encoded_bytes())
 }
