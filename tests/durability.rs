@@ -425,7 +425,20 @@ fn a_point_that_cannot_be_saved_is_said_and_saved_once_it_can() {
     fs::rename(&away, &changes).unwrap();
     assert_eq!(answers.recv_timeout(PATIENCE), Ok(WriterNews::Saved { through: 1 }));
     assert_eq!(room.texts(), ["kept"]);
-    fs::rename(&changes, &away).unwrap();
+}
+
+/// On Windows nobody can do so while the file is open.
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_saved_until_the_end_is_handed_back() {
+    let mut room = Room::new();
+    let (writer, answers) = room.writer();
+    let workshop = room.workshop();
+    let (_, change) = room.point("kept");
+    writer.save(&workshop.record(writer.id(), Moment(0), [change])).unwrap();
+    assert_eq!(answers.recv_timeout(PATIENCE), Ok(WriterNews::Saved { through: 1 }));
+    let away = room.folder.path().join("away");
+    fs::rename(room.folder.path().join("changes"), &away).unwrap();
     fs::remove_file(away.join(format!("{}.jsonl", writer.id()))).unwrap();
     let (point, change) = room.point("not saved");
     writer.save(&workshop.record(writer.id(), Moment(0), [change])).unwrap();
@@ -665,6 +678,9 @@ fn places_are_names_in_the_base_folders_and_nowhere_else() {
         ("../../etc/passwd", "______etc_passwd.workshop"),
         ("..", "workshop.workshop"),
         ("ประชุม 2026", "ประชุม_2026.workshop"),
+        ("nul", "nul_.workshop"),
+        ("Lpt9", "Lpt9_.workshop"),
+        ("nullify", "nullify.workshop"),
     ] {
         assert_eq!(place::new_workshop(data, id), data.join(name), "{id}");
     }
@@ -677,6 +693,9 @@ fn places_are_names_in_the_base_folders_and_nowhere_else() {
         ("plan-2.workshop", data.join("plan-2.workshop")),
         ("./plan", PathBuf::from("./plan")),
         ("./nowhere", PathBuf::from("./nowhere")),
+        ("nowhere/", PathBuf::from("nowhere/")),
+        #[cfg(windows)]
+        (r"nowhere\", PathBuf::from(r"nowhere\")),
     ] {
         assert_eq!(place::find_workshop(data, Path::new(named)).unwrap(), found);
     }

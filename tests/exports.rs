@@ -381,6 +381,11 @@ fn a_file_name_is_never_a_path() {
         ("", "workshop.feedback.csv"),
         ("C:\\x", "C--x.feedback.csv"),
         ("ประชุม 1", "ประชุม-1.feedback.csv"),
+        // Windows takes these for devices, whatever their ending.
+        ("con", "con-.feedback.csv"),
+        ("COM1", "COM1-.feedback.csv"),
+        ("COM10", "COM10.feedback.csv"),
+        ("contact", "contact.feedback.csv"),
     ] {
         assert_eq!(Format::Csv.file_name(id), expected);
     }

@@ -466,6 +466,7 @@ proptest! {
         let all = room.bundle_of_all();
         let taken = home.path().join("all.bundle");
         fs::write(&taken, &all).unwrap();
+        room.close();
         lose(&room.folder.path().join("changes"), file, line, deleted);
         let mut again = Laptop::of(Folder::open(room.folder.path()).unwrap(), 7);
         if recovered {

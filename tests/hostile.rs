@@ -81,6 +81,7 @@ impl Table {
         let text = "afterwards";
         let point = next.capture(Place::new("group-1".into(), "capacity".into()), None, text);
         assert_eq!(self.taker.take(&next.bundle_of_all()).unwrap().new_points, [point]);
+        drop(next);
         fs::remove_dir_all(self.home.path().join("next")).unwrap();
         parcel
     }

@@ -67,6 +67,12 @@ impl Laptop {
         self.intake.sweep().unwrap()
     }
 
+    /// Lets go of all its files, as a program that ends: on Windows nobody can change them before.
+    pub(crate) fn close(&mut self) {
+        self.file = None;
+        self.restart();
+    }
+
     /// Makes changes here, and writes them as the program's writer does.
     pub(crate) fn make(&mut self, at: i64, changes: impl IntoIterator<Item = Change>) -> Record {
         let record = self.workshop.record(self.writer, Moment(at), changes);
@@ -80,12 +86,8 @@ impl Laptop {
         let path = self.folder.path().join(format!("changes/{}.jsonl", self.writer));
         let (line, last) = line(&self.last, json);
         self.last = last;
-        let file = self.file.get_or_insert_with(|| {
-            let file = OpenOptions::new().create(true).append(true).open(path).unwrap();
-            // Of two laptops by one name in a test each has its own folder.
-            file.try_lock().unwrap();
-            file
-        });
+        // Of two laptops by one name in a test each has its own folder.
+        let file = self.file.get_or_insert_with(|| hold(&path));
         file.write_all(&line).unwrap();
     }
 
@@ -158,6 +160,18 @@ impl Laptop {
         assert_eq!(loaded.damage, []);
         loaded.workshop
     }
+}
+
+/// Opens a journal as the program's writer does, and keeps others from writing to it.
+pub(crate) fn hold(path: &Path) -> File {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 1);
+    let file = options.open(path).unwrap();
+    #[cfg(unix)]
+    file.try_lock().unwrap();
+    file
 }
 
 /// A line as a journal has it, and its checksum.

@@ -1,6 +1,6 @@
 //! What stays on a laptop, and what does not: names in earlier wordings, purges, forgetting.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 use rapporteur::export::Format;
@@ -9,7 +9,7 @@ use rapporteur::workshop::*;
 
 use crate::command::{Home, words};
 use crate::durability::everything;
-use crate::laptops::Laptop;
+use crate::laptops::{Laptop, hold};
 
 const AGENDA: &str = r#"(
     id: "boats", title: "Boats", time_zone: "UTC",
@@ -438,8 +438,7 @@ fn a_workshop_is_forgotten_with_all_its_files_on_this_laptop() {
 fn a_workshop_that_is_open_elsewhere_is_not_forgotten() {
     let (home, ..) = home();
     let file = fs::read_dir(home.path().join("meeting/changes")).unwrap().last().unwrap();
-    let held = File::options().append(true).open(file.unwrap().path()).unwrap();
-    held.try_lock().unwrap();
+    let held = hold(&file.unwrap().path());
     let before = everything(home.path());
     let output = home.run(&["forget", "meeting", "--yes"], b"");
     assert_eq!(output.status.code(), Some(1));

@@ -220,6 +220,7 @@ proptest! {
         }
         room.intake.done(&mut []).unwrap();
         if let Some(flip) = flip {
+            room.close();
             flip_in(&room.folder.path().join("changes"), flip);
         }
         let workshop = room.folder.read().unwrap().workshop;

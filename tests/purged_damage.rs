@@ -31,6 +31,7 @@ fn two() -> (tempfile::TempDir, [Laptop; 2], PointId) {
 
 /// Puts damaged bytes in the place of what a laptop wrote, and opens the program again.
 fn damage(laptop: &mut Laptop, bytes: &[u8]) {
+    laptop.close();
     fs::write(own(laptop), bytes).unwrap();
     laptop.restart();
 }

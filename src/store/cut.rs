@@ -1,5 +1,6 @@
 //! A real disk for tests that is cut off in the middle of what a program does, as if killed.
 
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -61,6 +62,10 @@ impl Disk for CutOff {
 
     fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         self.try_to("replace", || RealDisk.replace(from, to))
+    }
+
+    fn replace_held(&mut self, held: File, from: &Path, to: &Path) -> io::Result<()> {
+        self.try_to("replace", || RealDisk.replace_held(held, from, to))
     }
 
     fn make_folders(&mut self, path: &Path) -> io::Result<()> {

@@ -19,6 +19,8 @@ pub(super) trait Disk: Send {
     fn sync_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Gives a file another's name, whole or not at all.
     fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()>;
+    /// The same in place of a file that is held, until it is replaced.
+    fn replace_held(&mut self, held: File, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes a folder for this account alone, and those above it.
     fn make_folders(&mut self, path: &Path) -> io::Result<()> {
         system::make_folders(path)
@@ -66,6 +68,10 @@ impl Disk for RealDisk {
 
     fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         system::replace(from, to)
+    }
+
+    fn replace_held(&mut self, held: File, from: &Path, to: &Path) -> io::Result<()> {
+        system::replace_held(held, from, to)
     }
 }
 

@@ -10,7 +10,8 @@ use super::gaps::{broken, holes_in};
 use super::holes::{KnownRecords, stamp_in};
 use super::journal::{HEAD, LineRepair, Wreck};
 use super::{
-    Folder, Trouble, disk, disk::Disk, journal, ledger::Stub, repair::one_bit, sweep, tail::Tail,
+    Folder, Trouble, disk, disk::Disk, journal, ledger::Stub, repair::one_bit, sweep, system,
+    tail::Tail,
 };
 use crate::workshop::Purges;
 
@@ -45,7 +46,11 @@ pub(super) fn mend(folder: &Folder, disk: &mut dyn Disk) -> Result<Vec<String>, 
         };
         let bytes = sweep::all(&held).map_err(Trouble::reading(&path))?;
         let mended = journal::rejoin(&bytes, &closed);
-        sweep::place(disk, &path, &mended).map_err(Trouble::writing(&path))?;
+        match sweep::place_over(disk, held, &path, &mended) {
+            // Another program opened it at that moment.
+            Err(error) if system::is_about_use(&error) => left.push(file.to_owned()),
+            placed => placed.map_err(Trouble::writing(&path))?,
+        }
     }
     Ok(left)
 }

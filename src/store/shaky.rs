@@ -2,6 +2,7 @@
 //! flushed.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -127,6 +128,10 @@ impl Disk for Shaky {
     }
 
     fn replace(&mut self, _: &Path, _: &Path) -> io::Result<()> {
+        unreachable!("nothing here replaces a file")
+    }
+
+    fn replace_held(&mut self, _: File, _: &Path, _: &Path) -> io::Result<()> {
         unreachable!("nothing here replaces a file")
     }
 

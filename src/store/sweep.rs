@@ -5,9 +5,10 @@
 //! beside itself, flushed, and moved into its own place: the old one or the new one is
 //! there, never half. A file that somebody is writing is left alone and reported.
 
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::{collections::HashSet, ffi::OsStr, fs};
+use std::{collections::HashSet, ffi::OsStr};
 
 use super::disk::{self, Disk, RealDisk};
 use super::journal::Wreck;
@@ -123,11 +124,18 @@ impl Folder {
                 Ok(held) => {
                     let file = all(&held).map_err(Trouble::reading(&path))?;
                     let (bytes, changed, unread) = rewrite(&file);
-                    if changed > 0 {
-                        place(disk, &path, &bytes).map_err(Trouble::writing(&path))?;
-                    }
-                    swept.lines += changed;
                     swept.unread += unread;
+                    if changed == 0 {
+                        continue;
+                    }
+                    match place_over(disk, held, &path, &bytes) {
+                        Ok(()) => swept.lines += changed,
+                        // Another program opened it at that moment.
+                        Err(error) if system::is_about_use(&error) => {
+                            swept.held.push(name.to_string_lossy().into_owned());
+                        }
+                        Err(error) => return Err(Trouble::writing(&path)(error)),
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(_) => {
@@ -181,6 +189,25 @@ fn lost(record: &Record, purges: &Purges) -> Vec<String> {
 
 /// Puts a file into its place, whole: an existing one stays until then.
 pub(super) fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put(disk, path, bytes, |disk, passing| disk.replace(passing, path))
+}
+
+/// The same in place of a file that is held, so that nobody writes to it until then.
+pub(super) fn place_over(
+    disk: &mut dyn Disk,
+    held: File,
+    path: &Path,
+    bytes: &[u8],
+) -> io::Result<()> {
+    put(disk, path, bytes, |disk, passing| disk.replace_held(held, passing, path))
+}
+
+fn put(
+    disk: &mut dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    replace: impl FnOnce(&mut dyn Disk, &Path) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default();
     for attempt in 0..TRIES {
@@ -192,7 +219,7 @@ pub(super) fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Resul
         let placed = paper
             .append(bytes)
             .and_then(|()| paper.sync())
-            .and_then(|()| disk.replace(&passing, path))
+            .and_then(|()| replace(disk, &passing))
             .and_then(|()| disk.sync_folder(folder));
         if placed.is_err() {
             // Only what was made here a moment ago; once placed, it no longer has this name.

@@ -194,6 +194,13 @@ pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
 }
 
+/// The same in place of a file that is held until then.
+pub(crate) fn replace_held(held: File, from: &Path, to: &Path) -> io::Result<()> {
+    let replaced = replace(from, to);
+    drop(held);
+    replaced
+}
+
 /// What an error means that has no kind of its own, or one that says less.
 pub(crate) fn cause(error: &io::Error) -> Option<Cause> {
     let errno = Errno::from_io_error(error)?;

@@ -187,6 +187,23 @@ pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     patiently(to, || std::fs::rename(from, to))
 }
 
+/// The same in place of a file that is held. Memory sticks and shares do not replace a file that is open: there it
+/// is let go of for this moment, and kept if anybody uses the moment to write.
+pub(crate) fn replace_held(held: File, from: &Path, to: &Path) -> io::Result<()> {
+    step(Step::Replace)?;
+    let length = held.metadata()?.len();
+    if std::fs::rename(from, to).is_ok() {
+        return Ok(());
+    }
+    drop(held);
+    patiently(to, || {
+        if std::fs::symlink_metadata(to)?.len() != length {
+            return Err(io::Error::from_raw_os_error(SHARING_VIOLATION));
+        }
+        std::fs::rename(from, to)
+    })
+}
+
 /// Tries again for a second while somebody else holds the file. The path is that of what access was denied to.
 fn patiently<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
     for pause in [10, 40, 150, 300, 500] {
@@ -203,4 +220,30 @@ fn patiently<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
 /// What an error means that has no kind of its own, or one that says less.
 pub(crate) fn cause(error: &io::Error) -> Option<Cause> {
     on_windows(error.raw_os_error()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHARE_WRITE: u32 = 2;
+
+    #[test]
+    fn a_held_file_is_replaced_unless_another_program_prevents_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let now = || std::fs::read_to_string(at("journal")).unwrap();
+        std::fs::write(at("journal"), "old").unwrap();
+        std::fs::write(at("new"), "new").unwrap();
+        let held = open_to_append(&at("journal")).unwrap();
+        replace_held(held, &at("new"), &at("journal")).unwrap();
+        assert_eq!(now(), "new");
+        std::fs::write(at("newer"), "newer").unwrap();
+        let held = open_to_append(&at("journal")).unwrap();
+        let reader = careful().read(true).share_mode(SHARE_READ | SHARE_WRITE).open(at("journal"));
+        let reader = reader.unwrap();
+        assert!(replace_held(held, &at("newer"), &at("journal")).is_err());
+        assert_eq!(now(), "new");
+        drop(reader);
+    }
 }
