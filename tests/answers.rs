@@ -358,7 +358,7 @@ fn nothing_else_changes(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(96))]
 
     /// A question is opened on what is chosen; whatever comes in before it is answered, the answer
     /// changes that and nothing else.

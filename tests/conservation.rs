@@ -66,7 +66,7 @@ pub(crate) fn assert_conserved(workshop: &Workshop) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(200))]
 
     #[test]
     fn the_account_closes_whatever_was_done_and_merged(

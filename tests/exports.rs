@@ -99,7 +99,7 @@ fn assert_conserved(sent: &Feedback, workshop: &Workshop) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(256))]
 
     #[test]
     fn what_went_out_comes_back_the_same(agenda in agenda(), steps in vec(step(), 0..40)) {

@@ -45,7 +45,7 @@ fn one_wrong_byte_in_the_first_line_or_in_the_agenda_costs_nothing() {
     let begun = first_end(&agenda) + 2;
     let ended = begun + first_end(&agenda[begun..]) + 1;
     for (path, whole, to) in [(&file, &whole, first_end(&whole) + 1), (&hand_out, &agenda, ended)] {
-        for at in (0..to).step_by(3) {
+        for at in (0..to).step_by(3 * crate::ONE_OF) {
             let mut bytes = whole.clone();
             bytes[at] ^= 1 << (at % 8) | 0x10;
             fs::write(path, bytes).unwrap();
@@ -266,7 +266,7 @@ fn whatever_byte_of_a_locked_bundles_head_is_wrong_it_is_said_to_be_damaged() {
     let keys = Keys::passphrase(words);
     for (whole, step) in [(&locked, 9), (&of_key, 9)] {
         let head = memchr::memmem::find(whole, b"\n--- ").unwrap();
-        for at in (0..head).step_by(step) {
+        for at in (0..head).step_by(step * crate::ONE_OF) {
             let mut bytes = whole.clone();
             bytes[at] ^= 1 << (at % 7);
             fs::write(&path, &bytes).unwrap();

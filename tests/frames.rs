@@ -126,7 +126,7 @@ fn what_once_was_left_wrong_is_right() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(96))]
     #[test]
     fn what_is_left_alone_was_right(steps in prop::collection::vec(keys(), 1..60)) {
         check(&steps)?;

@@ -211,7 +211,7 @@ fn a_flipped_bit_is_repaired_into_a_file_of_its_own() {
     let whole = fs::read(&file).unwrap();
     let at = memchr::memmem::find(&whole, WORDS[1].as_bytes()).unwrap();
     let start = memchr::memrchr(b'\n', &whole[..at]).unwrap();
-    for byte in (start - 1..start + 30).chain(at..at + 3) {
+    for byte in (start - 1..start + 30).chain(at..at + 3).step_by(crate::ONE_OF) {
         let mut bytes = whole.clone();
         bytes[byte] ^= 2;
         fs::write(&file, &bytes).unwrap();

@@ -305,7 +305,7 @@ const MADE: [&str; 28] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(96))]
 
     #[test]
     fn whatever_is_exported_was_decided_on_in_exactly_the_printed_words(

@@ -404,7 +404,7 @@ fn a_hand_out_has_the_meetings_own_changes_and_one_groups_points() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(24))]
 
     #[test]
     fn hand_outs_with_and_without_merge_in_any_order(

@@ -56,7 +56,7 @@ fn a_file_of_what_was_heard_that_cannot_be_read_is_a_gap_of_its_own() {
     let file = files(&home, "room").remove(0);
     let whole = fs::read(&file).unwrap();
     let said = "in heard/ cannot be read; what other laptops have is not known until";
-    let cuts = (0..whole.len()).step_by(7).map(|length| whole[..length].to_vec());
+    let cuts = (0..whole.len()).step_by(7 * crate::ONE_OF).map(|length| whole[..length].to_vec());
     let foreign =
         ["[1, 2]", "{\"what\":\"a shop\"}", "\0\0\0\0"].map(|text| text.as_bytes().to_vec());
     for bytes in cuts.chain(foreign) {

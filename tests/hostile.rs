@@ -510,13 +510,13 @@ fn a_lock_that_is_wrong_hard_cut_or_altered_opens_nothing() {
     let mut key = Keys::default();
     key.add_file(&secret_path).unwrap();
     let locked = Lock::to_keys([&*public]).unwrap().lock(&table.model).unwrap();
-    for length in (0..locked.len()).step_by(7).chain([locked.len() - 1]) {
+    for length in (0..locked.len()).step_by(7 * crate::ONE_OF).chain([locked.len() - 1]) {
         fs::write(&path, &locked[..length]).unwrap();
         refused(&mut table, &key);
     }
     // The first line is the same in each file, so it is put right.
     let head = locked.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    for byte in (head..locked.len()).step_by(5) {
+    for byte in (head..locked.len()).step_by(5 * crate::ONE_OF) {
         let mut altered = locked.clone();
         altered[byte] ^= 1 << (byte % 8);
         fs::write(&path, altered).unwrap();
@@ -668,7 +668,7 @@ fn records_of_every_sort(point: PointId, writer: WriterId) -> Vec<Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(150))]
 
     #[test]
     fn whatever_a_record_says_it_is_refused_or_lived_with(

@@ -330,7 +330,7 @@ fn what_a_file_said_was_refused_ends_with_what_its_laptop_packed_later() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::cases(24))]
 
     /// In whatever order bundles and what a file said come in, the same is missing in the end; and of a laptop of
     /// which all is here, nothing that the file said.

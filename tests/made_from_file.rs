@@ -506,7 +506,7 @@ fn what_a_file_said_nobody_had_said_ends_when_somebody_says_it() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::cases(64))]
 
     /// Two laptops that make a workshop from a file at different times, and what is captured at either, come to
     /// the same in any order.

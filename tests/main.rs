@@ -7,6 +7,18 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+use proptest::test_runner::Config;
+
+/// Of how many tries one is made on Windows. What differs there is how files are opened, not what is in them, and
+/// programs take long to start in Wine.
+pub(crate) const ONE_OF: usize = if cfg!(windows) { 7 } else { 1 };
+
+/// How many cases a property is tried with.
+pub(crate) fn cases(most: u32) -> Config {
+    let cases = most.div_ceil(ONE_OF as u32);
+    Config { cases, failure_persistence: None, ..Config::default() }
+}
+
 mod answers;
 mod attribution;
 #[cfg(unix)]

@@ -368,7 +368,7 @@ fn shown(workshop: &Workshop) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(300))]
 
     #[test]
     fn any_order_any_number_of_times_gives_the_same_workshop(
@@ -743,7 +743,7 @@ fn forgeries() -> impl Strategy<Value = Vec<(Record, u32)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(1000))]
 
     #[test]
     fn forged_records_give_the_same_point_in_any_order_too(records in forgeries()) {

@@ -295,7 +295,7 @@ const PHRASES: [&str; 6] =
     ["travel to …", "… said", "that …", "irregular travel to … has", "… said that", "as the …"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(96))]
 
     /// Steps are played, phrases decided on, taken back and held against, more steps are played: what
     /// is certain is never covered, and what passes was decided on.

@@ -143,7 +143,7 @@ const ALL: [(&str, &str); 4] =
     [("one", "roads"), ("two", "roads"), ("two", "water"), ("three", "water")];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::cases(64))]
 
     #[test]
     fn complete_is_what_lacks_nothing_of_the_plan(there in proptest::collection::vec(prop::bool::weighted(0.9), 12)) {

@@ -114,7 +114,7 @@ fn damaged(file: &[u8], words: &str) -> Vec<(String, Vec<u8>)> {
     });
     let at = memchr::memmem::find(file, words.as_bytes()).unwrap();
     let two = ("two bits of the words".to_owned(), flipped(&[(at + 1, 1), (at + 5, 2)]));
-    one.chain([two]).collect()
+    one.step_by(crate::ONE_OF).chain([two]).collect()
 }
 
 /// Used to be: the purge took the line that had closed the gap, and the file was a draft for ever; the

@@ -146,7 +146,7 @@ fn two() -> impl Strategy<Value = (String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(600))]
 
     #[test]
     fn a_redline_has_both_wordings_whole((old, new) in two()) {

@@ -104,7 +104,7 @@ fn damaged(bytes: &[u8], how: u8) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::cases(96))]
 
     /// A file that was damaged in two ways, or locked and damaged, used to be missed for ever, although the
     /// good one had come; one without a first line, or of zeros, was never missed.

@@ -374,7 +374,7 @@ fn arrives(bytes: &[u8], way: u8) -> Option<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::cases(24))]
 
     /// Each group makes a bundle of what it says in each round, filed there or nowhere. Whatever comes whole,
     /// not at all or damaged: where nothing is missing all points are there, and of what was withheld the
@@ -432,7 +432,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(crate::cases(128))]
 
     /// Whatever each group says in each round, filed there or nowhere, by a clock that is right or a few
     /// minutes wrong: at the end of the meeting exactly the groups and rounds are missed in which nothing was said.

@@ -469,11 +469,7 @@ fn check_places(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 150,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(crate::cases(150))]
 
     #[test]
     fn what_ron_writes_is_read(agenda in agendas()) {

@@ -171,7 +171,7 @@ fn a_row_of_text_wider_than_any_sheet_is_refused_at_once() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(128))]
 
     #[test]
     fn whatever_is_typed_is_read_or_asked_about(

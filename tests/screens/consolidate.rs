@@ -388,7 +388,7 @@ fn steps() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(48))]
 
     #[test]
     fn whatever_is_pressed_every_point_ends_somewhere_and_all_can_be_undone(
