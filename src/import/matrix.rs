@@ -7,12 +7,14 @@
 
 mod answers;
 mod cell;
+mod compound;
 mod edit;
 mod elsewhere;
 mod guard;
 mod known;
 mod layout;
 mod notes;
+mod old_workbook;
 mod open_document;
 mod plain;
 mod reading;
@@ -80,7 +82,7 @@ impl FromStr for GivenColumn {
 pub enum UnreadableMatrix {
     /// More than any matrix has.
     TooMuch(String),
-    /// An old workbook, or one locked with a password.
+    /// It is locked with a password.
     Locked,
     /// Another kind of file that spreadsheets open.
     Other(&'static str),
@@ -118,10 +120,7 @@ impl fmt::Display for UnreadableMatrix {
                 "This is more than a matrix can be: {what}. Copy only the matrix into a new \
                  workbook."
             ),
-            Self::Locked => f.write_str(
-                "This is an old workbook (.xls) or one with a password. Save it as .xlsx without \
-                 a password.",
-            ),
+            Self::Locked => f.write_str("This workbook has a password. Save it without one."),
             Self::Other(what) => write!(f, "This is {what}. Save the matrix as .xlsx or .csv."),
             Self::Declaration(part) => write!(
                 f,

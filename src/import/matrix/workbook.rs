@@ -9,6 +9,7 @@ use super::UnreadableMatrix;
 use super::cell::{CellFault, MatrixCell};
 use super::guard::{self, PackageKind};
 use super::notes;
+use super::old_workbook;
 use super::open_document;
 use super::sheets::{CellLook, CellPlace, GatheredRow, MOST_CELLS, SheetExtras, Sheets, TakeRow};
 
@@ -24,7 +25,7 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 /// Opens a workbook of any kind.
 pub(super) fn open(bytes: &[u8]) -> Result<Box<dyn Sheets + '_>, UnreadableMatrix> {
     if bytes.starts_with(COMPOUND) {
-        return Err(UnreadableMatrix::Locked);
+        return Ok(Box::new(old_workbook::open(bytes)?));
     }
     let package = guard::check(bytes)?;
     match package.kind {
