@@ -6,6 +6,7 @@
 //! uncertain is put to a person and not applied.
 
 mod answers;
+mod binary_workbook;
 mod cell;
 mod compound;
 mod edit;
@@ -16,6 +17,7 @@ mod layout;
 mod notes;
 mod old_workbook;
 mod open_document;
+mod package;
 mod plain;
 mod reading;
 mod report;

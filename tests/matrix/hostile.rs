@@ -92,7 +92,7 @@ fn files_made_to_harm_are_refused_in_words() {
         ("a promise", workbook("", &[("xl/sharedStrings.xml", promise)]), "promises 999999999999"),
         ("a declaration", workbook("", &[("xl/sharedStrings.xml", declared)]), "a declaration"),
         ("macros", workbook("", &[("xl/vbaProject.bin", b"x")]), "macros"),
-        ("a binary workbook", packed(&[("xl/workbook.bin", b"x")]), ".xlsb"),
+        ("an empty binary workbook", packed(&[("xl/workbook.bin", b"x")]), "No row has"),
         ("an OpenDocument", packed(&[("mimetype", b"application/vnd.oasis")]), "OpenDocument"),
         (
             "an OpenDocument of many cells in few bytes",

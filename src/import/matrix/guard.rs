@@ -30,6 +30,8 @@ const MERGED: usize = 10_000;
 pub(super) enum PackageKind {
     /// As Excel writes it since 2007.
     Workbook,
+    /// The same in numbers and not in words (.xlsb).
+    BinaryWorkbook,
     /// As `LibreOffice` and others write it.
     OpenDocument,
 }
@@ -65,7 +67,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedPackage, UnreadableMatrix> {
                 continue;
             }
             "word/document.xml" => return Err(UnreadableMatrix::Other("a Word document")),
-            "xl/workbook.bin" => return Err(UnreadableMatrix::Other("a binary workbook (.xlsb)")),
+            "xl/workbook.bin" => package = PackageKind::BinaryWorkbook,
             name if name.ends_with("vbaproject.bin") => {
                 return Err(UnreadableMatrix::Other("a workbook with macros (.xlsm)"));
             }

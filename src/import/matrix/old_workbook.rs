@@ -193,7 +193,7 @@ impl StyleParts {
 }
 
 /// Whether numbers in this format are shown as dates or times.
-fn is_date_format(format: &str) -> bool {
+pub(super) fn is_date_format(format: &str) -> bool {
     let (mut quoted, mut bracketed, mut escaped) = (false, false, false);
     format.chars().any(|letter| {
         let is_plain = !quoted && !bracketed && !escaped;
@@ -288,7 +288,7 @@ impl OldWorkbook {
 }
 
 /// A number in four bytes: a whole one, or the first half of a longer one, perhaps in hundredths.
-fn short_number(bits: u32) -> f64 {
+pub(super) fn short_number(bits: u32) -> f64 {
     let number = if bits & 2 == 0 {
         f64::from_bits(u64::from(bits & !3) << 32)
     } else {
@@ -297,7 +297,7 @@ fn short_number(bits: u32) -> f64 {
     if bits & 1 == 0 { number } else { number / 100.0 }
 }
 
-fn error(code: u8) -> &'static str {
+pub(super) fn error(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
         0x07 => "#DIV/0!",
@@ -437,7 +437,7 @@ impl<'s> OldText<'s> {
         Some(byte)
     }
 
-    /// A number of so many bytes.
+    /// A number of one to four bytes.
     fn number(&mut self, bytes: usize) -> Option<usize> {
         (0..bytes).try_fold(0, |sum, nth| Some(sum | usize::from(self.byte()?) << (nth * 8)))
     }
@@ -452,7 +452,7 @@ impl<'s> OldText<'s> {
         Some(())
     }
 
-    /// Words with their length in so many bytes, and how their letters are stored.
+    /// Words with their length before them, in one byte or two, and how their letters are stored.
     fn words(&mut self, bytes: usize) -> Option<String> {
         let count = self.number(bytes)?;
         let flags = self.byte()?;
@@ -470,7 +470,7 @@ impl<'s> OldText<'s> {
         Some(words)
     }
 
-    /// Letters of one byte or two; a part that goes on with them says anew which.
+    /// Letters of one byte or two; a part that goes on with them says which.
     fn letters(&mut self, count: usize, mut flags: u8) -> Option<String> {
         let mut units: Vec<u16> = Vec::new();
         while units.len() < count {

@@ -10,7 +10,8 @@ use zip::ZipArchive;
 
 use super::UnreadableMatrix;
 use super::cell::{CellFault, MatrixCell, address};
-use super::notes::{attribute, without_name, words};
+use super::notes::without_name;
+use super::package::{attribute, words};
 use super::sheets::{CellLook, CellPlace, GatheredRow, SheetExtras, Sheets, TakeRow};
 
 /// The most columns of a sheet.

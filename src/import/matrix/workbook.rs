@@ -6,6 +6,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use super::UnreadableMatrix;
+use super::binary_workbook;
 use super::cell::{CellFault, MatrixCell};
 use super::guard::{self, PackageKind};
 use super::notes;
@@ -29,6 +30,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Box<dyn Sheets + '_>, UnreadableMatri
     }
     let package = guard::check(bytes)?;
     match package.kind {
+        PackageKind::BinaryWorkbook => Ok(Box::new(binary_workbook::open(bytes)?)),
         PackageKind::OpenDocument => Ok(Box::new(open_document::open(bytes)?)),
         PackageKind::Workbook => {
             let book = Xlsx::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
