@@ -57,7 +57,7 @@ struct BinaryRecords<'p> {
     part: &'p [u8],
 }
 
-impl<'p> BinaryRecords<'p> {
+impl BinaryRecords<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.part.split_first()?;
         self.part = rest;
@@ -144,10 +144,8 @@ fn read_styles(part: &[u8]) -> Vec<(bool, CellLook)> {
                 let colour = data.get(8..11).filter(|_| is_own && is_filled);
                 fills.push(colour.map(|it| [it[0], it[1], it[2]]));
             }
-            kind::FORMAT => {
-                if words_at(data, 2).is_some_and(|(format, _)| is_date_format(&format)) {
-                    dates.extend(u16_at(data, 0));
-                }
+            kind::FORMAT if words_at(data, 2).is_some_and(|it| is_date_format(&it.0)) => {
+                dates.extend(u16_at(data, 0));
             }
             kind::STYLES => is_inside = true,
             kind::STYLES_END => is_inside = false,
@@ -182,9 +180,12 @@ impl BinaryWorkbook<'_> {
 
     /// The cell that a record is, if it is one.
     fn cell(&self, kind: u16, data: &[u8]) -> Option<MatrixCell> {
-        let number = |number: f64| match self.style(data).0 {
-            true => MatrixCell::wrong(CellFault::Date),
-            false => MatrixCell::of(&number.to_string()),
+        let number = |number: f64| {
+            if self.style(data).0 {
+                MatrixCell::wrong(CellFault::Date)
+            } else {
+                MatrixCell::of(&number.to_string())
+            }
         };
         Some(match kind {
             kind::SHORT_NUMBER => number(short_number(u32_at(data, 8)?)),

@@ -118,9 +118,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedPackage, UnreadableMatrix> {
 fn count_promised(bytes: &[u8]) -> usize {
     const NAME: &[u8] = b"uniqueCount";
     let number = |at: usize| {
-        let behind = &bytes[at + NAME.len()..];
+        let rest = &bytes[at + NAME.len()..];
         let skipped = |byte: &&u8| byte.is_ascii_whitespace() || b"='\"".contains(byte);
-        let digits = behind.iter().skip_while(skipped).take_while(|byte| byte.is_ascii_digit());
+        let digits = rest.iter().skip_while(skipped).take_while(|byte| byte.is_ascii_digit());
         digits.fold(0_usize, |number, digit| {
             number.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
         })

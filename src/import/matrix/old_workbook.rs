@@ -9,6 +9,7 @@ use super::UnreadableMatrix;
 use super::cell::{CellFault, MatrixCell};
 use super::compound::{CompoundFile, u16_at, u32_at};
 use super::notes::without_name;
+use super::sheets::colour;
 use super::sheets::{CellLook, CellPlace, GatheredRow, SheetExtras, Sheets, TakeRow};
 use crate::workshop::clean;
 
@@ -46,15 +47,10 @@ mod kind {
 }
 
 /// The colours 8 to 63 of a workbook that does not say its own.
-const COLOURS: [u32; 56] = [
-    0x000000, 0xffffff, 0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0xff00ff, 0x00ffff, 0x800000,
-    0x008000, 0x000080, 0x808000, 0x800080, 0x008080, 0xc0c0c0, 0x808080, 0x9999ff, 0x993366,
-    0xffffcc, 0xccffff, 0x660066, 0xff8080, 0x0066cc, 0xccccff, 0x000080, 0xff00ff, 0xffff00,
-    0x00ffff, 0x800080, 0x800000, 0x008080, 0x0000ff, 0x00ccff, 0xccffff, 0xccffcc, 0xffff99,
-    0x99ccff, 0xff99cc, 0xcc99ff, 0xffcc99, 0x3366ff, 0x33cccc, 0x99cc00, 0xffcc00, 0xff9900,
-    0xff6600, 0x666699, 0x969696, 0x003366, 0x339966, 0x003300, 0x333300, 0x993300, 0x993366,
-    0x333399, 0x333333,
-];
+const COLOURS: &str = "000000 ffffff ff0000 00ff00 0000ff ffff00 ff00ff 00ffff 800000 008000 000080 808000 800080 008080 \
+    c0c0c0 808080 9999ff 993366 ffffcc ccffff 660066 ff8080 0066cc ccccff 000080 ff00ff ffff00 00ffff \
+    800080 800000 008080 0000ff 00ccff ccffff ccffcc ffff99 99ccff ff99cc cc99ff ffcc99 3366ff 33cccc \
+    99cc00 ffcc00 ff9900 ff6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333";
 
 /// An old workbook.
 pub(super) struct OldWorkbook {
@@ -184,10 +180,7 @@ impl StyleParts {
         let at = nth.checked_sub(8)?;
         match &self.colours {
             Some(own) => own.get(at).copied(),
-            None => COLOURS.get(at).map(|colour| {
-                let [_, red, green, blue] = colour.to_be_bytes();
-                [red, green, blue]
-            }),
+            None => COLOURS.split(' ').nth(at).and_then(colour),
         }
     }
 }
