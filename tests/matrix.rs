@@ -1,5 +1,6 @@
 //! The drafters' matrix: what goes out, and what comes back of it.
 
+mod binary;
 mod hostile;
 mod meeting;
 mod returned;

@@ -98,7 +98,7 @@ impl fmt::Display for UnreadableFeedback {
             ),
             Self::NotFeedback => f.write_str(
                 "This is not a feedback file. Choose one that ends in .feedback.ron or \
-                 .feedback.json, or a matrix with its headings, .xlsx, .ods or .csv.",
+                 .feedback.json, or a matrix with its headings, a workbook or .csv.",
             ),
             Self::Newer(version) => write!(
                 f,

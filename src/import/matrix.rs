@@ -6,14 +6,18 @@
 //! uncertain is put to a person and not applied.
 
 mod answers;
+mod binary_workbook;
 mod cell;
+mod compound;
 mod edit;
 mod elsewhere;
 mod guard;
 mod known;
 mod layout;
 mod notes;
+mod old_workbook;
 mod open_document;
+mod package;
 mod plain;
 mod reading;
 mod report;
@@ -80,7 +84,7 @@ impl FromStr for GivenColumn {
 pub enum UnreadableMatrix {
     /// More than any matrix has.
     TooMuch(String),
-    /// An old workbook, or one locked with a password.
+    /// It is locked with a password.
     Locked,
     /// Another kind of file that spreadsheets open.
     Other(&'static str),
@@ -118,10 +122,7 @@ impl fmt::Display for UnreadableMatrix {
                 "This is more than a matrix can be: {what}. Copy only the matrix into a new \
                  workbook."
             ),
-            Self::Locked => f.write_str(
-                "This is an old workbook (.xls) or one with a password. Save it as .xlsx without \
-                 a password.",
-            ),
+            Self::Locked => f.write_str("This workbook has a password. Save it without one."),
             Self::Other(what) => write!(f, "This is {what}. Save the matrix as .xlsx or .csv."),
             Self::Declaration(part) => write!(
                 f,

@@ -79,7 +79,7 @@ pub(super) enum Verb {
     Names(names::NamesCommand),
     /// Export the consolidated feedback and print the paths of the files.
     Export(export::ExportCommand),
-    /// Import drafters' answers (XLSX, ODS, CSV) or feedback files (RON, JSON) and print the workshop's folder.
+    /// Import drafters' answers (XLSX, XLS, XLSB, ODS, CSV) or feedback files (RON, JSON) and print the workshop's folder.
     Import(import::Import),
     /// Write a hand-out for each group's laptop and print the paths.
     HandOut(hand_out::HandOut),

@@ -85,14 +85,14 @@ fn files_made_to_harm_are_refused_in_words() {
     let renamed = headings().replace("Disposition", "Decision");
     let twice = headings().replace("Target", "Disposition");
     for (what, bytes, expected) in [
-        ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...".to_vec(), ".xls"),
+        ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...".to_vec(), "cannot be opened"),
         ("not even a zip", b"PK\x03\x04 nothing".to_vec(), "cannot be opened"),
         ("a bomb", workbook(&headings(), &[("xl/media/image1.png", &zeros)]), "64 MB"),
         ("a far cell", workbook(&far, &[]), "there is a cell Matrix!XFE2"),
         ("a promise", workbook("", &[("xl/sharedStrings.xml", promise)]), "promises 999999999999"),
         ("a declaration", workbook("", &[("xl/sharedStrings.xml", declared)]), "a declaration"),
         ("macros", workbook("", &[("xl/vbaProject.bin", b"x")]), "macros"),
-        ("a binary workbook", packed(&[("xl/workbook.bin", b"x")]), ".xlsb"),
+        ("an empty binary workbook", packed(&[("xl/workbook.bin", b"x")]), "No row has"),
         ("an OpenDocument", packed(&[("mimetype", b"application/vnd.oasis")]), "OpenDocument"),
         (
             "an OpenDocument of many cells in few bytes",
@@ -168,6 +168,29 @@ fn a_row_of_text_wider_than_any_sheet_is_refused_at_once() {
     let wide = format!("{}\n{}", HEADINGS.replace('|', ","), "x,".repeat(20_000));
     let said = read(wide.as_bytes(), &talks.workshop).unwrap_err().to_string();
     assert!(said.contains("there is a cell XFE2"), "{said}");
+}
+
+/// Every file of another program, with bytes changed here and there, is read or refused.
+#[test]
+fn damaged_files_of_other_programs_are_read_or_refused() {
+    let talks = Talks::new();
+    let mut chance = fastrand::Rng::with_seed(7);
+    for name in ["beside.xls", "beside.ods", "beside.xlsx"] {
+        let whole = fs::read(fixtures().join(name)).unwrap();
+        for _ in 0..60 {
+            let mut bytes = whole.clone();
+            for _ in 0..chance.usize(1..12) {
+                let at = chance.usize(..bytes.len());
+                bytes[at] = chance.u8(..);
+            }
+            if chance.bool() {
+                bytes.truncate(chance.usize(..bytes.len()));
+            }
+            let started = Instant::now();
+            let _ = read(&bytes, &talks.workshop);
+            assert!(started.elapsed() < Duration::from_secs(5), "{name}");
+        }
+    }
 }
 
 proptest! {

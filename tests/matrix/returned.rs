@@ -343,12 +343,16 @@ fn read_as(returned: &ReturnedMatrix) -> Vec<(&str, &str, Option<&Decision>, &st
 
 #[test]
 fn other_programs_workbooks_say_the_same() {
-    let (sent, open) = (returned("answered.xlsx"), returned("answered.ods"));
-    assert_eq!(read_as(&sent), read_as(&open));
-    assert!(open.noted.is_empty(), "{:?}", open.noted);
-    let (sent, open) = (returned("beside.xlsx"), returned("beside.ods"));
-    assert_eq!(sent.rows, open.rows);
-    assert_eq!(sent.findings, open.findings);
+    for ending in ["ods", "xls"] {
+        let again =
+            |name: &str| (returned(&format!("{name}.xlsx")), returned(&format!("{name}.{ending}")));
+        let (sent, saved) = again("answered");
+        assert_eq!(read_as(&sent), read_as(&saved));
+        assert!(saved.noted.is_empty(), "{:?}", saved.noted);
+        let (sent, saved) = again("beside");
+        assert_eq!(sent.rows, saved.rows, "{ending}");
+        assert_eq!(sent.findings, saved.findings, "{ending}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the lines of a table answer, and what comes of it.
+//! What the lines of a table answer, and what is done with the answers.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

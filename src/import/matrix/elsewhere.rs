@@ -1,5 +1,5 @@
 //! What people did beside the cells that are read: words in other columns, notes, colours, merged cells.
-//! None of it is taken over; all of it is shown.
+//! Nothing here is taken over, and everything is shown.
 
 use std::collections::{HashMap, HashSet};
 

@@ -30,6 +30,8 @@ const MERGED: usize = 10_000;
 pub(super) enum PackageKind {
     /// As Excel writes it since 2007.
     Workbook,
+    /// The same in numbers and not in words (.xlsb).
+    BinaryWorkbook,
     /// As `LibreOffice` and others write it.
     OpenDocument,
 }
@@ -65,7 +67,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedPackage, UnreadableMatrix> {
                 continue;
             }
             "word/document.xml" => return Err(UnreadableMatrix::Other("a Word document")),
-            "xl/workbook.bin" => return Err(UnreadableMatrix::Other("a binary workbook (.xlsb)")),
+            "xl/workbook.bin" => package = PackageKind::BinaryWorkbook,
             name if name.ends_with("vbaproject.bin") => {
                 return Err(UnreadableMatrix::Other("a workbook with macros (.xlsm)"));
             }
@@ -116,9 +118,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<CheckedPackage, UnreadableMatrix> {
 fn count_promised(bytes: &[u8]) -> usize {
     const NAME: &[u8] = b"uniqueCount";
     let number = |at: usize| {
-        let behind = &bytes[at + NAME.len()..];
+        let rest = &bytes[at + NAME.len()..];
         let skipped = |byte: &&u8| byte.is_ascii_whitespace() || b"='\"".contains(byte);
-        let digits = behind.iter().skip_while(skipped).take_while(|byte| byte.is_ascii_digit());
+        let digits = rest.iter().skip_while(skipped).take_while(|byte| byte.is_ascii_digit());
         digits.fold(0_usize, |number, digit| {
             number.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
         })

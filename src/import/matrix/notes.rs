@@ -3,26 +3,20 @@
 //! A sheet names its notes in its part of relations. Newer programs write a thread of answers, and
 //! beside it an old note that says so.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::UnreadableMatrix;
 use super::cell::place;
+use super::package::{Package, attribute, each, relations, resolved, text, words};
 use super::sheets::CellPlace;
 use crate::workshop::clean;
 
 /// The most notes of a sheet that are read; nobody writes more by hand.
 const MOST: usize = 10_000;
-/// The longest part with notes, in bytes. The whole package was counted before.
-const LONGEST: u64 = 16 << 20;
-
-type Package<'b> = ZipArchive<Cursor<&'b [u8]>>;
-
 /// The notes of a sheet, in the order of its rows.
 pub(super) fn of_sheet(
     bytes: &[u8],
@@ -65,13 +59,6 @@ fn add(notes: &mut BTreeMap<CellPlace, String>, note: &CellNote) {
     known.push_str(&words);
 }
 
-/// A relation of a part to another.
-struct PartRelation {
-    id: String,
-    kind: String,
-    target: String,
-}
-
 /// The part of a sheet, by its name.
 fn part_of(package: &mut Package, sheet: &str) -> Result<Option<String>, UnreadableMatrix> {
     let root = relations(package, "")?;
@@ -91,80 +78,6 @@ fn part_of(package: &mut Package, sheet: &str) -> Result<Option<String>, Unreada
     let relations = relations(package, &book)?;
     let found = relations.iter().find(|relation| Some(&relation.id) == id.as_ref());
     Ok(found.map(|relation| resolved(&book, &relation.target)))
-}
-
-fn relations(package: &mut Package, part: &str) -> Result<Vec<PartRelation>, UnreadableMatrix> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let between = if folder.is_empty() { "" } else { "/" };
-    let of = format!("{folder}{between}_rels/{name}.rels");
-    let mut found = Vec::new();
-    each(&text(package, &of)?, &of, |event| {
-        if let Event::Start(start) | Event::Empty(start) = event
-            && start.local_name().as_ref() == "Relationship"
-            && attribute(start, "TargetMode").as_deref() != Some("External")
-        {
-            let value = |name| attribute(start, name).unwrap_or_default();
-            found.push(PartRelation {
-                id: value("Id"),
-                kind: value("Type"),
-                target: value("Target"),
-            });
-        }
-    })?;
-    Ok(found)
-}
-
-/// A target as the name of a part: `../comments1.xml` of `xl/worksheets/sheet1.xml` is `xl/comments1.xml`.
-fn resolved(part: &str, target: &str) -> String {
-    if let Some(target) = target.strip_prefix('/') {
-        return target.to_owned();
-    }
-    let mut steps: Vec<&str> = part.split('/').collect();
-    steps.pop();
-    for step in target.split('/') {
-        match step {
-            ".." => {
-                steps.pop();
-            }
-            "." => {}
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
-/// A part as text; empty if there is none.
-fn text(package: &mut Package, name: &str) -> Result<String, UnreadableMatrix> {
-    let Ok(part) = package.by_name(name) else { return Ok(String::new()) };
-    let mut bytes = Vec::new();
-    part.take(LONGEST + 1).read_to_end(&mut bytes).map_err(UnreadableMatrix::broken)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(UnreadableMatrix::TooMuch(format!(
-            "its part {name} has more than {} MB",
-            LONGEST >> 20
-        )));
-    }
-    let (text, _, _) = encoding_rs::UTF_8.decode(&bytes);
-    Ok(text.into_owned())
-}
-
-/// Passes on each event of a part.
-fn each(text: &str, name: &str, mut note: impl FnMut(&Event)) -> Result<(), UnreadableMatrix> {
-    let mut reader = Reader::from_str(text);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Eof) => return Ok(()),
-            Ok(event) => note(&event),
-            Err(why) => return Err(UnreadableMatrix::broken(format!("{name}: {why}"))),
-        }
-    }
-}
-
-/// The value of an attribute, whatever its prefix.
-pub(super) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
-    let found = start.attributes().flatten().find(|it| it.key.local_name().as_ref() == name)?;
-    let value = quick_xml::escape::unescape(&found.value).ok()?;
-    Some(value.into_owned())
 }
 
 /// A note and its cell.
@@ -252,19 +165,6 @@ fn cell_notes(text: &str, part: &str, element: &str) -> Result<Vec<CellNote>, Un
     Ok(notes)
 }
 
-/// The words of an event.
-pub(super) fn words(event: &Event) -> String {
-    match event {
-        Event::Text(text) => text.xml10_content().into_owned(),
-        Event::CData(text) => text.xml10_content().into_owned(),
-        Event::GeneralRef(name) => {
-            let escaped = format!("&{};", &**name);
-            quick_xml::escape::unescape(&escaped).map(Cow::into_owned).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
-}
-
 /// The words of a note without the name before them, and without names called in it.
 fn bare(raw: &RawNote, authors: &[String]) -> String {
     let all = raw.pieces.concat();
@@ -324,13 +224,5 @@ not &amp; never</t></r></text></comment>
             <mentions><mention mentionpersonId="{2}" startIndex="0" length="12"/></mentions></threadedComment></ThreadedComments>"#;
         let found = cell_notes(threaded, "xl/threadedComments/1.xml", "threadedComment").unwrap();
         assert_eq!(found[0].words, "@… please look");
-    }
-
-    #[test]
-    fn the_name_of_a_part_follows_from_where_it_is_named() {
-        assert_eq!(resolved("xl/worksheets/sheet1.xml", "../comments1.xml"), "xl/comments1.xml");
-        assert_eq!(resolved("xl/workbook.xml", "/xl/comments1.xml"), "xl/comments1.xml");
-        assert_eq!(resolved("", "xl/workbook.xml"), "xl/workbook.xml");
-        assert_eq!(resolved("x.xml", "../../../../y.xml"), "y.xml");
     }
 }

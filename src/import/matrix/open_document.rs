@@ -1,4 +1,4 @@
-//! Sheets of an `OpenDocument` file, read as a stream: a few bytes there can stand for any number of cells, so
+//! Sheets of an `OpenDocument` file, read as a stream: a few bytes there can mean any number of cells, so
 //! each is counted before it is made.
 
 use std::collections::HashMap;
@@ -10,8 +10,9 @@ use zip::ZipArchive;
 
 use super::UnreadableMatrix;
 use super::cell::{CellFault, MatrixCell, address};
-use super::notes::{attribute, without_name, words};
-use super::sheets::{CellLook, CellPlace, GatheredRow, SheetExtras, Sheets, TakeRow};
+use super::notes::without_name;
+use super::package::{attribute, words};
+use super::sheets::{self, CellLook, CellPlace, GatheredRow, SheetExtras, Sheets, TakeRow};
 
 /// The most columns of a sheet.
 const MOST_COLUMNS: u32 = 16_384;
@@ -52,7 +53,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<OpenDocument<'_>, UnreadableMatrix> {
                 "style:style" => style = attribute(start, "name").unwrap_or_default(),
                 "style:table-cell-properties" | "style:text-properties" => {
                     let look: &mut CellLook = styles.entry(style.clone()).or_default();
-                    let colour = attribute(start, "background-color").as_deref().and_then(colour);
+                    let colour = attribute(start, "background-color")
+                        .and_then(|colour| sheets::colour(colour.strip_prefix('#')?));
                     look.colour = look.colour.or(colour.and_then(CellLook::coloured));
                     let line = attribute(start, "text-line-through-style");
                     look.struck |= line.is_some_and(|line| line != "none");
@@ -64,13 +66,6 @@ pub(super) fn open(bytes: &[u8]) -> Result<OpenDocument<'_>, UnreadableMatrix> {
     })?;
     styles.retain(|_, look| *look != CellLook::default());
     Ok(OpenDocument { bytes, names, styles })
-}
-
-/// A colour as it is written: `#92d050`.
-fn colour(words: &str) -> Option<[u8; 3]> {
-    let number = u32::from_str_radix(words.strip_prefix('#')?, 16).ok()?;
-    let [_, red, green, blue] = number.to_be_bytes();
-    Some([red, green, blue])
 }
 
 /// Passes on each event of a part, until `note` returns `false`.

@@ -42,7 +42,7 @@ pub struct ReturnedRow {
     pub reading: Option<CellReading>,
     /// Into what, where or to whom.
     pub target: String,
-    /// What came of it.
+    /// What was done with the answer.
     pub outcome: RowOutcome,
     /// What else a person should look at in this row.
     pub findings: Vec<Finding>,

@@ -69,6 +69,13 @@ pub(super) struct CellLook {
     pub(super) struck: bool,
 }
 
+/// A colour as it is written: `92d050`.
+pub(super) fn colour(digits: &str) -> Option<[u8; 3]> {
+    let number = u32::from_str_radix(digits, 16).ok()?;
+    let [_, red, green, blue] = number.to_be_bytes();
+    Some([red, green, blue])
+}
+
 impl CellLook {
     /// With this background, unless it is ours or white.
     pub(super) fn coloured(colour: [u8; 3]) -> Option<[u8; 3]> {

@@ -6,9 +6,11 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use super::UnreadableMatrix;
+use super::binary_workbook;
 use super::cell::{CellFault, MatrixCell};
 use super::guard::{self, PackageKind};
 use super::notes;
+use super::old_workbook;
 use super::open_document;
 use super::sheets::{CellLook, CellPlace, GatheredRow, MOST_CELLS, SheetExtras, Sheets, TakeRow};
 
@@ -24,10 +26,11 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 /// Opens a workbook of any kind.
 pub(super) fn open(bytes: &[u8]) -> Result<Box<dyn Sheets + '_>, UnreadableMatrix> {
     if bytes.starts_with(COMPOUND) {
-        return Err(UnreadableMatrix::Locked);
+        return Ok(Box::new(old_workbook::open(bytes)?));
     }
     let package = guard::check(bytes)?;
     match package.kind {
+        PackageKind::BinaryWorkbook => Ok(Box::new(binary_workbook::open(bytes)?)),
         PackageKind::OpenDocument => Ok(Box::new(open_document::open(bytes)?)),
         PackageKind::Workbook => {
             let book = Xlsx::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;

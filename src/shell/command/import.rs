@@ -35,7 +35,7 @@ pub(crate) struct Import {
     /// The workshop's folder or name. If you give the path of a folder that does not exist, a workshop is
     /// created there.
     workshop: PathBuf,
-    /// Matrices that drafters filled in (XLSX, ODS, CSV), or feedback files (RON, JSON).
+    /// Matrices that drafters filled in (XLSX, XLS, XLSB, ODS, CSV), or feedback files (RON, JSON).
     #[arg(required = true)]
     from: Vec<PathBuf>,
     /// Print what would be done, without doing it.
