@@ -377,13 +377,13 @@ fn whoever_watches_can_stop_it() {
 fn a_file_name_is_never_a_path() {
     for (id, expected) in [
         ("asean-declaration", "asean-declaration.feedback.csv"),
-        ("../../etc/passwd", "etc-passwd.feedback.csv"),
+        ("../../etc/passwd", "______etc_passwd.feedback.csv"),
         ("", "workshop.feedback.csv"),
-        ("C:\\x", "C--x.feedback.csv"),
-        ("ประชุม 1", "ประชุม-1.feedback.csv"),
+        ("C:\\x", "C__x.feedback.csv"),
+        ("ประชุม 1", "ประชุม_1.feedback.csv"),
         // Windows takes these for devices, whatever their ending.
-        ("con", "con-.feedback.csv"),
-        ("COM1", "COM1-.feedback.csv"),
+        ("con", "con_.feedback.csv"),
+        ("COM1", "COM1_.feedback.csv"),
         ("COM10", "COM10.feedback.csv"),
         ("contact", "contact.feedback.csv"),
     ] {

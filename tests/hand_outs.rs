@@ -431,3 +431,44 @@ proptest! {
         prop_assert_eq!(participants, &["Ayu Lestari", "Tan Mei"]);
     }
 }
+
+#[test]
+fn a_hand_out_says_what_of_its_group_never_came() {
+    let room = Home::new();
+    fs::write(room.path().join("agenda.ron"), AGENDA).unwrap();
+    room.lines(&["new", "agenda.ron", "--at", "room"], b"");
+    room.lines(&["hand-out", "room", "--out", "stick"], b"");
+    let opened = |hand_out: &Path| {
+        let laptop = Home::new();
+        fs::copy(hand_out, laptop.path().join("hand-out.bundle")).unwrap();
+        let said = words(&laptop.run(&["open", "hand-out.bundle"], b""));
+        assert!(said.contains("“rapporteur open budget” opens it"), "{said}");
+        laptop
+    };
+    // The group's laptop passes on only the second of its points, and breaks.
+    let broken = opened(&room.path().join(ONE));
+    add(&broken, "budget", "group-1", "Repair the bridges");
+    let first = broken.lines(&["bundle", "budget", "--out", "first"], b"").remove(0);
+    add(&broken, "budget", "group-1", "Paint the bridges");
+    broken.lines(&["bundle", "budget", "--since", &first, "--out", "part"], b"");
+    room.run(&["merge", "room", broken.path().join("part").to_str().unwrap()], b"");
+    room.run(&["hand-out", "room", "--out", "again"], b"");
+    let missing = "1 of its 2 changes has not arrived";
+    let at = |group: &str| room.path().join(format!("again/budget.{group}.hand-out.bundle"));
+    let next = opened(&at("group-1"));
+    for arguments in [&["check", "hand-out.bundle"][..], &["check", "budget"], &["list", "budget"]]
+    {
+        let said = words(&next.run(arguments, b""));
+        assert!(
+            said.contains("Group 1, laptop") && said.contains(missing),
+            "{arguments:?}: {said}"
+        );
+    }
+    // Once it came, nothing is missing; and the other group's laptop need not wait for it.
+    next.run(&["merge", "budget", broken.path().join("first").to_str().unwrap()], b"");
+    let other = opened(&at("group-2"));
+    for laptop in [next, other] {
+        let said = words(&laptop.run(&["list", "budget"], b""));
+        assert!(!said.contains("not arrived"), "{said}");
+    }
+}

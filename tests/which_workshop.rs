@@ -145,6 +145,11 @@ fn a_laptop_changes_its_group_only_after_a_yes() {
         path.to_str().unwrap().to_owned()
     };
     let laptop = Home::new();
+    let said = refused(&laptop, &["open", &hand_out("group-1"), "--group", "Group 9"]);
+    assert!(
+        said.contains("There is no group") && said.contains("“rapporteur open budget”"),
+        "{said}"
+    );
     assert!(refused(&laptop, &["open", &hand_out("group-1")]).contains("no terminal"));
     assert_eq!(works_for(&laptop), "group-1");
     // Both used to change it in silence.

@@ -378,10 +378,18 @@ impl Bundle {
         let (meeting, title) = folder.names();
         let mut exist = if packing.all { heard.most() } else { heard.most_written() };
         if packing.only.is_some() {
-            // Nobody knows how many of those would have been left out.
-            exist.clear();
+            // Of another group's laptop, nobody knows how many of those would have been left out.
+            let (owners, groups) = (heard.owners(), heard.groups());
+            exist.retain(|writer, _| {
+                let group = owners.get(writer).and_then(|laptop| groups.get(laptop));
+                group.is_some() && group == packing.hand_out.as_ref()
+            });
         }
-        exist.retain(|writer, count| *count > ledger.count(*writer));
+        exist.retain(|writer, count| {
+            let is_more = *count > ledger.count(*writer);
+            *count = count.saturating_sub(withheld.get(writer).copied().unwrap_or(0));
+            is_more
+        });
         let later = |whose: &dyn Fn(&WriterId) -> bool| {
             ledger.last_of(whose).filter(|last| *last > packing.made)
         };
@@ -417,8 +425,9 @@ impl Bundle {
             sha256: digest(&body),
             newer: BTreeMap::new(),
         };
-        let damaged = header.holes.iter().filter_map(|hole| hole.writer).collect();
-        let mut named = heard.named_laptops(&damaged, &header.all_known());
+        let damaged = header.holes.iter().filter_map(|hole| hole.writer);
+        let lacking = damaged.chain(header.exist.keys().copied()).collect();
+        let mut named = heard.named_laptops(&lacking, &header.all_known());
         named.remove(&packing.replica);
         named.append(&mut header.heard);
         header.heard = named;

@@ -457,8 +457,9 @@ impl Heard {
         listed.map(|(replica, said)| (replica, LaptopNews { nth: 0, ..said })).collect()
     }
 
-    /// The laptops at which these writers work and their groups, for a bundle's header that reports damage of theirs:
-    /// other laptops call them what this one does. `said` has how many changes of each writer it says there are.
+    /// The laptops at which these writers work and their groups, for a bundle's header that reports damage of theirs
+    /// or changes that never came: other laptops call them what this one does. `said` has how many changes of each
+    /// writer it says there are.
     pub(super) fn named_laptops(
         &self,
         writers: &BTreeSet<WriterId>,

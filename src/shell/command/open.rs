@@ -41,6 +41,7 @@ pub(in super::super) struct OpenCommand {
 impl OpenCommand {
     pub(super) fn run(mut self, folders: &DataFolders) -> Result<(), Failure> {
         let mut note = None;
+        let mut taken = None;
         if place::find_workshop(&folders.data, &self.workshop)
             .is_ok_and(|meant| is_received(&meant))
         {
@@ -51,7 +52,22 @@ impl OpenCommand {
             if let Some(note) = note.as_ref().filter(|_| !io::stdout().is_terminal()) {
                 print_message(note);
             }
+            let stem = folder.path().file_stem();
+            taken = stem.map(|stem| stem.to_string_lossy().into_owned());
         }
+        let place = self.place(folders);
+        if let Some(name) = taken.filter(|_| place.is_err() || !can_draw()) {
+            print_message(&format!(
+                "Its workshop is on this laptop now; “rapporteur open {name}” opens it."
+            ));
+        }
+        let (group, topic) = place?;
+        let source = OpenTarget::Path(self.workshop);
+        screens(folders, Some(First { source, group, topic, note }))
+    }
+
+    /// The group and topic to begin with. Another group than before is agreed to and remembered.
+    fn place(&self, folders: &DataFolders) -> Result<(Option<GroupId>, Option<TopicId>), Failure> {
         let (group, topic) = self.chosen_place(folders)?;
         if let Some(group) = group.as_ref().filter(|group| **group != GroupId::plenary()) {
             let folder = open(&self.workshop, folders)?;
@@ -62,8 +78,7 @@ impl OpenCommand {
             // no reason not to open the workshop if that cannot be remembered.
             let _ = work_for(group, &folder, folders);
         }
-        let source = OpenTarget::Path(self.workshop);
-        screens(folders, Some(First { source, group, topic, note }))
+        Ok((group, topic))
     }
 
     /// Takes in a bundle and returns the folder of its workshop.
@@ -142,15 +157,21 @@ fn other_name(folder: &Folder, folders: &DataFolders) -> Option<String> {
     let other = place::find_workshop(&folders.data, Path::new(&meeting)).ok();
     let other = other.and_then(|path| Folder::open(&path).ok());
     let other = other.filter(|other| other.id() != folder.id())?;
-    let name = |folder: &Folder| {
-        let path = folder.path();
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-    };
     Some(format!(
         "There are two workshops of “{title}” here: “{meeting}” means {}, this one is {}.",
         name(&other),
         name(folder)
     ))
+}
+
+fn name(folder: &Folder) -> String {
+    let path = folder.path();
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Whether there is a terminal for the screens.
+fn can_draw() -> bool {
+    io::stdout().is_terminal() && (io::stdin().is_terminal() || cfg!(unix))
 }
 
 /// Why points of this group on this topic cannot be taken down here.
@@ -168,7 +189,7 @@ pub(in super::super) fn screens(
     folders: &DataFolders,
     first: Option<First>,
 ) -> Result<(), Failure> {
-    if !io::stdout().is_terminal() || !(io::stdin().is_terminal() || cfg!(unix)) {
+    if !can_draw() {
         return Err(refused(NO_TERMINAL));
     }
     let unsaved = runtime::run(folders.clone(), first).map_err(refused)?;
