@@ -190,10 +190,6 @@ impl Rest<'_> {
             "into", "to", "with", "in", "under", "see", "as", "by", "of", "at", "new", "the",
             "also",
         ];
-        const UNCLEAR: [&str; 12] = [
-            "above", "below", "previous", "next", "this", "that", "it", "them", "both", "all",
-            "other", "others",
-        ];
         /// What leads to a later time or to somebody, in several languages.
         const LATER: [&str; 9] = ["until", "till", "for", "ke", "kepada", "à", "au", "para", "al"];
         let is_leading = |word: &&Word| {
@@ -241,8 +237,6 @@ impl Rest<'_> {
 
     /// The words at the start that are a label or a reference: `OP5`, `OP3 bis`, `S-ABC123`.
     fn label<'w>(&self, words: &'w [Word]) -> Option<&'w [Word]> {
-        const KINDS: [&str; 8] =
-            ["para", "paragraph", "article", "section", "point", "comment", "row", "no"];
         let first = words.first()?;
         let joined = |at: usize| {
             let between = words[at].at.end..words[at + 1].at.start;
