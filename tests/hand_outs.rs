@@ -456,8 +456,9 @@ fn a_hand_out_says_what_of_its_group_never_came() {
     let missing = "1 of its 2 changes has not arrived";
     let at = |group: &str| room.path().join(format!("again/budget.{group}.hand-out.bundle"));
     let next = opened(&at("group-1"));
-    for arguments in [&["check", "hand-out.bundle"][..], &["check", "budget"], &["list", "budget"]]
-    {
+    let file = words(&next.run(&["check", "hand-out.bundle"], b""));
+    assert!(file.contains("1 change was missing where it was made"), "{file}");
+    for arguments in [&["check", "budget"], &["list", "budget"]] {
         let said = words(&next.run(arguments, b""));
         assert!(
             said.contains("Group 1, laptop") && said.contains(missing),
