@@ -358,7 +358,7 @@ impl UnknownText<'_> {
         let word = token.word.as_str();
         let begins = self.begins(at);
         let made = self.is_rest_of_abbreviation(at) || begins && self.is_made_of_words(at);
-        if made || self.is_label(at) || self.is_of_a_species(at) {
+        if made || self.is_label(at) || made::is_of_a_species(self, at) {
             return false;
         }
         let next = self.token(at + 1).filter(|_| at + 1 < until);

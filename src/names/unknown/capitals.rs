@@ -68,7 +68,7 @@ impl UnknownText<'_> {
             || (long || self.is_shouted(at)) && rarely(single)
             || long && self.is_heading(at, heading) && self.is_vietnamese(token)
             || expanded::is_of_a_thing(self, at)
-            || self.is_of_a_compound(at)
+            || is_of_a_compound(self, at)
             || expanded::is_explained(self, at)
     }
 
@@ -139,43 +139,10 @@ impl UnknownText<'_> {
         (speaks || acts_in_run || marked) && !self.is_shouted(at)
     }
 
-    /// "3-MCPD", "LC-MS", "S&DT": whether a hyphen joins capitals to a figure or to a known abbreviation, or "&" to a
-    /// letter.
-    fn is_of_a_compound(&self, at: usize) -> bool {
-        let between = |at: usize| {
-            let from = at.checked_sub(1).and_then(|before| self.token(before));
-            let until = self.token(at).map(|token| token.range.start);
-            let both = from.zip(until);
-            both.and_then(|(from, until)| self.text.get(from.range.end..until)).unwrap_or_default()
-        };
-        let known = |at: usize| {
-            let word = self.token(at).map_or("", |token| token.word.as_str());
-            let figure = self.slice(at).chars().all(char::is_numeric);
-            let short = self.is_capitals(at)
-                && (wordlist::is_abbreviation(word) || wordlist::is_abbreviation_of_field(word));
-            !word.is_empty() && (figure || short)
-        };
-        let letter = at > 0 && self.slice(at - 1).chars().nth(1).is_none();
-        let joined = between(at) == "-" && known(at - 1) || between(at + 1) == "-" && known(at + 1);
-        let begins = self.begins(at) && self.gap(at + 1).has(WordGap::COLON);
-        (joined || letter && between(at) == "&") && !self.speaks(at) && !begins
-    }
-
-    /// "bên C05", "Phòng A08": units of the police of Viet Nam.
-    fn is_vietnamese_unit(&self, at: usize) -> bool {
-        let [letter, figures @ ..] = self.slice(at).as_bytes() else { return false };
-        let before = at.checked_sub(1).and_then(|at| self.token(at));
-        self.words.vietnamese
-            && letter.is_ascii_uppercase()
-            && figures.len() == 2
-            && figures.iter().all(u8::is_ascii_digit)
-            && before.is_some_and(|it| matches!(&*it.word, "ben" | "phia" | "cuc" | "phong"))
-    }
-
     /// "TWC2", "BP2MI", "KemenP2MI": whether letters with one digit are a body's name; "SDG4" and "H5N1"
     /// are not. Short ones are if they speak: "K4M asked".
     pub(super) fn is_body_with_figure(&self, at: usize) -> bool {
-        if self.is_vietnamese_unit(at) {
+        if is_vietnamese_unit(self, at) {
             return true;
         }
         let letters = self.slice(at);
@@ -225,6 +192,39 @@ fn is_people(word: &str) -> bool {
 pub(super) fn is_whole(letters: &str) -> bool {
     let whole = letters.strip_suffix('s').unwrap_or(letters);
     !whole.chars().any(char::is_lowercase)
+}
+
+/// "3-MCPD", "LC-MS", "S&DT": whether a hyphen joins capitals to a figure or to a known abbreviation, or "&" to a
+/// letter.
+fn is_of_a_compound(text: &UnknownText<'_>, at: usize) -> bool {
+    let between = |at: usize| {
+        let from = at.checked_sub(1).and_then(|before| text.token(before));
+        let until = text.token(at).map(|token| token.range.start);
+        let both = from.zip(until);
+        both.and_then(|(from, until)| text.text.get(from.range.end..until)).unwrap_or_default()
+    };
+    let known = |at: usize| {
+        let word = text.token(at).map_or("", |token| token.word.as_str());
+        let figure = text.slice(at).chars().all(char::is_numeric);
+        let short = text.is_capitals(at)
+            && (wordlist::is_abbreviation(word) || wordlist::is_abbreviation_of_field(word));
+        !word.is_empty() && (figure || short)
+    };
+    let letter = at > 0 && text.slice(at - 1).chars().nth(1).is_none();
+    let joined = between(at) == "-" && known(at - 1) || between(at + 1) == "-" && known(at + 1);
+    let begins = text.begins(at) && text.gap(at + 1).has(WordGap::COLON);
+    (joined || letter && between(at) == "&") && !text.speaks(at) && !begins
+}
+
+/// "bên C05", "Phòng A08": units of the police of Viet Nam.
+fn is_vietnamese_unit(text: &UnknownText<'_>, at: usize) -> bool {
+    let [letter, figures @ ..] = text.slice(at).as_bytes() else { return false };
+    let before = at.checked_sub(1).and_then(|at| text.token(at));
+    text.words.vietnamese
+        && letter.is_ascii_uppercase()
+        && figures.len() == 2
+        && figures.iter().all(u8::is_ascii_digit)
+        && before.is_some_and(|it| matches!(&*it.word, "ben" | "phia" | "cuc" | "phong"))
 }
 
 #[cfg(test)]

@@ -57,23 +57,6 @@ impl UnknownText<'_> {
         joined && wordlist::is_abbreviation_of_field(word)
     }
 
-    /// "Rhizopus oligosporus": whether a genus is here, before a word of Latin in small letters.
-    pub(super) fn is_of_a_species(&self, at: usize) -> bool {
-        let Some(token) = self.token(at).filter(|token| token.case == Case::Capital) else {
-            return false;
-        };
-        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
-        let species = next.is_some_and(|next| {
-            let word = next.word.as_str();
-            next.case == Case::Lower
-                && word.len() > 5
-                && LATIN.iter().any(|ending| word.ends_with(ending))
-                && codes::is_no_word(word)
-        });
-        let genus = ["us", "um", "is", "a", "es", "ys", "as", "ix", "ax", "ium", "on"];
-        species && token.word.len() > 3 && genus.iter().any(|ending| token.word.ends_with(ending))
-    }
-
     /// "Pendiente: …", "Paksa 2: Pestisidyo at …": whether a word is a label before a colon, or follows one and
     /// is joined to another by a small word of Filipino.
     pub(super) fn is_label(&self, at: usize) -> bool {
@@ -93,6 +76,23 @@ fn has_known_rest(word: &str) -> bool {
     let ends = word.char_indices().map(|(at, _)| at).skip(3).take(4);
     ends.filter(|at| word.len() - at >= REST)
         .any(|at| BEGINNINGS.has(&word[..at]) && wordlist::is_english(&word[at..]))
+}
+
+/// "Rhizopus oligosporus": whether a genus is here, before a word of Latin in small letters.
+pub(super) fn is_of_a_species(text: &UnknownText<'_>, at: usize) -> bool {
+    let Some(token) = text.token(at).filter(|token| token.case == Case::Capital) else {
+        return false;
+    };
+    let next = text.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
+    let species = next.is_some_and(|next| {
+        let word = next.word.as_str();
+        next.case == Case::Lower
+            && word.len() > 5
+            && LATIN.iter().any(|ending| word.ends_with(ending))
+            && codes::is_no_word(word)
+    });
+    let genus = ["us", "um", "is", "a", "es", "ys", "as", "ix", "ax", "ium", "on"];
+    species && token.word.len() > 3 && genus.iter().any(|ending| token.word.ends_with(ending))
 }
 
 #[cfg(test)]
