@@ -302,7 +302,8 @@ pub(crate) fn text(buffer: &Buffer) -> String {
         text.push_str(row.trim_end());
         text.push('\n');
     }
-    text
+    // Pictures are the same on all systems, whatever separates folders.
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
 fn roles(buffer: &Buffer) -> String {

@@ -179,7 +179,17 @@ pub(super) fn on_windows(code: i32) -> Option<Cause> {
     WINDOWS.iter().find(|(known, _)| *known == code).map(|(_, cause)| *cause)
 }
 
-/// The same for a file at this path, of which Windows says no more than that access is denied.
+/// What it means that a folder could not be made: of a file on the way to it, Windows says that it exists already.
+pub(super) fn in_the_way(path: &Path, error: io::Error) -> io::Error {
+    match error.kind() {
+        ErrorKind::AlreadyExists if std::fs::symlink_metadata(path).is_err() => {
+            ErrorKind::NotADirectory.into()
+        }
+        _ => error,
+    }
+}
+
+/// What it means that access to a file was denied, of which Windows says no more than that access is denied.
 #[cfg_attr(not(windows), allow(dead_code, reason = "it is tested on every system"))]
 pub(super) fn denied(path: &Path, error: io::Error) -> io::Error {
     if error.kind() != ErrorKind::PermissionDenied {

@@ -112,14 +112,14 @@ impl Folder {
         founding: &[u8],
         more: &[Record],
     ) -> Result<Self, Trouble> {
+        let name = path.file_name().ok_or_else(|| Trouble::Taken(path.to_owned()))?;
+        check_file_name(&name.to_string_lossy())
+            .map_err(|flaw| Trouble::Unportable(path.to_owned(), flaw))?;
         if !is_free(path).map_err(Trouble::reading(path))? {
             return Err(Trouble::Taken(path.to_owned()));
         }
         let above = path.parent().filter(|above| !above.as_os_str().is_empty());
         let above = above.unwrap_or(Path::new("."));
-        let name = path.file_name().ok_or_else(|| Trouble::Taken(path.to_owned()))?;
-        check_file_name(&name.to_string_lossy())
-            .map_err(|flaw| Trouble::Unportable(path.to_owned(), flaw))?;
         system::make_folders(above).map_err(Trouble::writing(above))?;
         passing::clear(above, name);
         let unfinished = above.join(passing::name(name, None));

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::faults::{Step, step};
-use super::{Trouble, disk, passing, system};
+use super::{Trouble, cause::in_the_way, disk, passing, system};
 
 /// How many names are tried before giving up.
 const TRIES: u32 = 10_000;
@@ -171,7 +171,7 @@ pub(super) enum Reach {
 
 /// Makes a folder that others may read as far as the account's settings allow, and those above it.
 pub fn make_folders(path: &Path) -> Result<(), Trouble> {
-    fs::create_dir_all(path).map_err(Trouble::writing(path))
+    fs::create_dir_all(path).map_err(|error| Trouble::writing(path)(in_the_way(path, error)))
 }
 
 /// Writes a new file for this account alone. An existing one is left as it is.

@@ -5,7 +5,7 @@ use std::io::{Seek, SeekFrom};
 use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
 use std::{io, path::Path, time::Duration};
 
-use super::cause::{Cause, denied, on_windows};
+use super::cause::{Cause, denied, in_the_way, on_windows};
 use super::faults::{Step, step};
 use super::real;
 
@@ -87,7 +87,7 @@ pub(crate) fn make_folders(path: &Path) -> io::Result<()> {
     if !path.is_dir() {
         step(Step::Make)?;
     }
-    std::fs::create_dir_all(path)
+    std::fs::create_dir_all(path).map_err(|error| in_the_way(path, error))
 }
 
 /// Makes one folder.
