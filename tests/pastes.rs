@@ -12,7 +12,7 @@ fn texts(desk: &Desk) -> Vec<&str> {
     desk.app.core.workshop.points().map(Point::text).collect()
 }
 
-/// Terminals end the lines of a bracketed paste with CR: all of it became one point.
+/// Terminals end the lines of a bracketed paste with CR: the whole paste became one point.
 #[test]
 fn each_line_of_a_paste_is_a_point_whatever_ends_it() {
     for paste in ["one\rtwo\rthree\r", "one\ntwo\nthree", "one\r\ntwo\r\n\r\nthree\r\n"] {

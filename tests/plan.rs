@@ -456,7 +456,7 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
     assert!(Feedback::of(&workshop, own).missing.is_empty());
 }
 
-/// Used to be: `copy` and `history` said nothing of it.
+/// `copy` and `history` used to say nothing about what is missing.
 #[test]
 fn whatever_prints_or_writes_points_says_what_the_plan_misses() {
     let home = Home::new();

@@ -17,7 +17,7 @@ pub(super) static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
 /// What the name of a body that follows a bloc's ends with.
 static ENDS: List = List::of(KNOWN, "of bodies with short forms");
 
-/// The most words of it.
+/// The most words of a name on the list.
 const LONGEST: usize = 5;
 
 /// Adds the names of each; if a meeting lists one of them, all its names refer to the listed body.

@@ -42,7 +42,7 @@ pub(super) enum Cause {
     Inconsistent,
     /// The disk is encrypted and closed.
     Locked,
-    /// A sync program has only the name of it here.
+    /// A sync program keeps only its name here.
     Elsewhere,
     /// A virus scanner keeps it.
     Quarantined,

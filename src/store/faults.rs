@@ -3,7 +3,7 @@
 //!
 //! `kill:7` ends the program before its eighth operation, `tear:7` in the middle of the first write from there on,
 //! `full:7` makes every write fail from there on, `gone:7` is a stick that is pulled out there, and `fat` is a
-//! disk as sticks are: no folder of it can be flushed, and no file has a second name.
+//! disk as sticks are: its folders cannot be flushed, and no file has a second name.
 
 use std::io;
 #[cfg(debug_assertions)]

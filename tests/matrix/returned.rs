@@ -332,7 +332,7 @@ fn notes_colours_and_struck_out_words_are_shown() {
     assert_eq!((found.answers().count(), found.findings().count()), (1, 5), "{}", report(&found));
 }
 
-/// What each row of a matrix was read as, and what came of it.
+/// What each row of a matrix was read as, and what became of that answer.
 fn read_as(returned: &ReturnedMatrix) -> Vec<(&str, &str, Option<&Decision>, &str, &RowOutcome)> {
     let rows = returned.rows.iter().map(|row| {
         let read = row.reading.as_ref().map(|reading| &reading.decision);
@@ -467,6 +467,19 @@ fn the_command_line_previews_then_saves_and_refuses_whole() {
     list();
     let said = fs::read_to_string(&json).unwrap();
     assert!(said.contains("\"disposition\"") && said.contains("OP2"), "{said}");
+}
+
+#[test]
+fn an_answer_beside_why_it_is_a_draft_is_asked_about_and_no_new_row() {
+    let mut rows = sent();
+    let mut draft = vec![String::new(); rows[0].len()];
+    draft[0] = "DRAFT".into();
+    draft[5] = "Nothing from Group 2 yet.".into();
+    draft[10] = "ok".into();
+    rows.insert(1, draft);
+    let said = read_rows(&rows).report(usize::MAX).join("\n");
+    assert!(said.contains("A2: “DRAFT” is not a row of the matrix."), "{said}");
+    assert!(!said.contains("become points"), "{said}");
 }
 
 /// 79 cells that somebody collected before they were tried, each with every reading that is not against its

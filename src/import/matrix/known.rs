@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::table::{MatrixTable, TableLine};
 use super::{Finding, FindingKind, RowQuestion, UnreadableMatrix, edit};
-use crate::feedback::matrix::{Column, Item, Matrix, MatrixRow, checksum};
+use crate::feedback::matrix::{Column, DRAFT, Item, Matrix, MatrixRow, checksum};
 use crate::workshop::{Subject, Workshop};
 
 /// The rows of the workshop as they are now.
@@ -261,7 +261,9 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
             (None, Some(complaint)) if filled => {
                 FoundRow::Asked(RowQuestion::Mangled(cell, complaint))
             }
-            (None, None) if !words.is_empty() && !is_like_reference(reference) => {
+            (None, None)
+                if !words.is_empty() && reference != DRAFT && !is_like_reference(reference) =>
+            {
                 FoundRow::Added(words.join(" · "))
             }
             (None, _) if filled => FoundRow::Asked(RowQuestion::NoReference(cell)),

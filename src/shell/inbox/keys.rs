@@ -107,7 +107,7 @@ impl KeyReader {
         });
     }
 
-    /// Ends a paste whose end has not come. What comes of it later is read as keys, and the end alone is none.
+    /// Ends a paste whose end has not come. What still comes is read as keys, and the late end as none.
     fn end_paste(&mut self) -> Message {
         self.pasting = None;
         let pasted = std::mem::take(&mut self.begun);
